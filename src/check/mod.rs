@@ -1,0 +1,223 @@
+//! From a knowledge base to everything that is wrong, incomplete or owed in it.
+//!
+//! One file a rule under `rules/`; `rules/mod.rs` lists them all.
+
+pub mod rules;
+
+use rayon::prelude::*;
+
+use crate::config::{self, RuleSetting};
+use crate::diagnostic::{Diagnostic, Finding, LineIndex, Message, Position, Severity, Span};
+use crate::document::Document;
+use crate::knowledge_base::{DocumentIndex, Entry, EntryIndex, KnowledgeBase};
+use crate::link::Relations;
+use crate::source::Unreadable;
+
+pub use rules::{ALL, find};
+
+/// A rule: what it is called, how much it weighs, how it looks, and examples that prove it.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, the same in configuration, `suppress:` and output.
+    pub name: &'static str,
+    /// How much it weighs unless the site decides otherwise.
+    pub severity: Severity,
+    /// How it looks.
+    pub check: Check,
+    /// A knowledge base in which it finds something.
+    pub bad: Example,
+    /// The same knowledge base, mended.
+    pub good: Example,
+}
+
+/// How a rule looks.
+#[derive(Debug)]
+pub enum Check {
+    /// Reading finds it; the rule only weighs and explains it.
+    Reading,
+    /// In one entry at a time, by the document that counts.
+    Entry(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// In one document at a time, versions in other languages too.
+    Document(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// In all of them together.
+    KnowledgeBase(fn(&KnowledgeBase, &Relations) -> Vec<(DocumentIndex, Finding)>),
+}
+
+/// Files of a small knowledge base: path from the root, and text.
+pub type Example = &'static [(&'static str, &'static str)];
+
+/// A document with all that a rule may ask about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The knowledge base it belongs to.
+    pub base: &'a KnowledgeBase,
+    /// How entries stand to each other.
+    pub relations: &'a Relations,
+    /// Its number.
+    pub index: DocumentIndex,
+    /// The document.
+    pub document: &'a Document,
+    /// The number of the entry it belongs to.
+    pub entry_index: EntryIndex,
+    /// The entry it belongs to.
+    pub entry: &'a Entry,
+}
+
+impl<'a> Subject<'a> {
+    fn of(base: &'a KnowledgeBase, relations: &'a Relations, index: DocumentIndex) -> Self {
+        let entry_index = base.entry_of(index);
+        Self {
+            base,
+            relations,
+            index,
+            document: &base[index],
+            entry_index,
+            entry: &base[entry_index],
+        }
+    }
+}
+
+/// Every finding of every file, sorted by file and place.
+#[must_use]
+pub fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<Diagnostic> {
+    let mut by_document: Vec<Vec<Finding>> = (0..base.documents.len())
+        .into_par_iter()
+        .map(|index| of_document(&Subject::of(base, relations, DocumentIndex(index))))
+        .collect();
+    for rule in ALL {
+        if let Check::KnowledgeBase(look) = rule.check {
+            for (index, finding) in look(base, relations) {
+                by_document[index.0].push(finding);
+            }
+        }
+    }
+    let documents = by_document
+        .into_par_iter()
+        .zip(&base.documents)
+        .flat_map_iter(|(findings, document)| placed(base, document, findings));
+    let mut diagnostics: Vec<Diagnostic> = documents.collect();
+    diagnostics.extend(of_config(base));
+    diagnostics.extend(of_unreadable(base));
+    diagnostics.sort_by(|a, b| {
+        (&a.file, a.start, a.rule, a.message.key).cmp(&(&b.file, b.start, b.rule, b.message.key))
+    });
+    diagnostics
+}
+
+fn of_document(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = subject.document.findings.clone();
+    for rule in ALL {
+        match rule.check {
+            Check::Document(look) => look(subject, &mut findings),
+            Check::Entry(look) if subject.entry.original == subject.index => {
+                look(subject, &mut findings);
+            }
+            _ => {}
+        }
+    }
+    findings
+}
+
+/// Grades and places the findings of a document, without those that the site or the writer has
+/// turned off.
+fn placed(base: &KnowledgeBase, document: &Document, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let lines = LineIndex::new(&document.text);
+    findings
+        .into_iter()
+        .filter(|finding| !is_suppressed(document, finding.rule))
+        .filter_map(|finding| {
+            let severity = severity(base, finding.rule)?;
+            Some(place(&document.path, &lines, finding, severity))
+        })
+        .collect()
+}
+
+/// Whether the writer has answered this rule, with a reason.
+fn is_suppressed(document: &Document, rule: &str) -> bool {
+    document.common.suppress.iter().any(|suppression| {
+        let names = |field: &Option<crate::diagnostic::Spanned<String>>| {
+            field
+                .as_ref()
+                .map(|field| field.value.trim().to_owned())
+                .unwrap_or_default()
+        };
+        names(&suppression.rule) == rule && !names(&suppression.reason).is_empty()
+    })
+}
+
+/// How much a rule weighs on this site; `None` where it is off.
+fn severity(base: &KnowledgeBase, rule: &str) -> Option<Severity> {
+    let own = find(rule).map_or(Severity::Error, |rule| rule.severity);
+    match base.config.rules.get(rule).map(|setting| setting.value) {
+        Some(RuleSetting::Off) => None,
+        Some(RuleSetting::Graded(severity)) => Some(severity),
+        Some(RuleSetting::On) | None => Some(own),
+    }
+}
+
+fn place(file: &str, lines: &LineIndex<'_>, finding: Finding, severity: Severity) -> Diagnostic {
+    Diagnostic {
+        rule: finding.rule,
+        severity,
+        file: file.to_owned(),
+        start: lines.position(finding.span.start),
+        end: lines.position(finding.span.end),
+        span: finding.span,
+        message: finding.message,
+        fix: finding.fix,
+    }
+}
+
+/// The findings of the configuration: those of reading it, and rules it names that do not exist.
+fn of_config(base: &KnowledgeBase) -> Vec<Diagnostic> {
+    let lines = LineIndex::new(&base.config_text);
+    let names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+    let unknown = base.config.rules.iter().filter_map(|(name, setting)| {
+        (find(name).is_none())
+            .then(|| crate::yaml::choice::unknown_word("unknown-rule", name, &names, setting.span))
+    });
+    base.config_findings
+        .iter()
+        .cloned()
+        .chain(unknown)
+        .filter_map(|finding| {
+            let severity = severity(base, finding.rule)?;
+            Some(place(config::FILE_NAME, &lines, finding, severity))
+        })
+        .collect()
+}
+
+fn of_unreadable(base: &KnowledgeBase) -> Vec<Diagnostic> {
+    let Some(severity) = severity(base, "unreadable-file") else {
+        return Vec::new();
+    };
+    let unreadable = base.unreadable.iter();
+    unreadable
+        .map(|(file, reason)| {
+            let mut line = 1;
+            let (key, arguments) = match reason {
+                Unreadable::NotUtf8 { valid, line: at } => {
+                    line = *at;
+                    ("not-utf8", vec![("byte", (valid + 1).to_string())])
+                }
+                Unreadable::TooLarge { bytes } => ("too-large", vec![("bytes", bytes.to_string())]),
+                Unreadable::SymbolicLink => ("symbolic-link", Vec::new()),
+                Unreadable::Failed(error) => ("failed", vec![("error", error.clone())]),
+            };
+            let position = Position { line, column: 1 };
+            Diagnostic {
+                rule: "unreadable-file",
+                severity,
+                file: file.clone(),
+                start: position,
+                end: position,
+                span: Span::default(),
+                message: Message { key, arguments },
+                fix: None,
+            }
+        })
+        .collect()
+}

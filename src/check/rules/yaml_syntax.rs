@@ -1,0 +1,18 @@
+//! Front matter that is not YAML, or more of YAML than front matter may use.
+
+use crate::check::{Check, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "yaml-syntax",
+    severity: Severity::Error,
+    check: Check::Reading,
+    bad: &[(
+        "content/incidents/a.md",
+        "---\ntitle: \"Checkout answered 503\nstatus: draft\n---\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\ntitle: \"Checkout answered 503\"\nstatus: draft\n---\n",
+    )],
+};

@@ -1,0 +1,243 @@
+//! What is wrong, incomplete or owed in a file, as data.
+//!
+//! A [`Finding`] is what a reader or a rule sees in one text; a [`Diagnostic`] is the same finding
+//! graded and placed in its file, ready for any output format.
+
+use std::fmt;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something is owed or overdue, or could be better.
+    Note,
+    /// Something is incomplete.
+    Warning,
+    /// Something is wrong.
+    Error,
+}
+
+impl Severity {
+    /// All severities, the lightest first.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
+    /// The word used in configuration and output: `note`, `warning` or `error`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|severity| severity.as_str() == name)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A range of bytes in the text of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// First byte behind the range.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from `start` up to, not including, `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The bytes of `text` in this range; empty where the range does not fit the text.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// The same range in a text that has `offset` more bytes in front.
+    #[must_use]
+    pub fn shifted(self, offset: usize) -> Self {
+        Self::new(self.start + offset, self.end + offset)
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// A value together with where it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its file.
+    pub span: Span,
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A message of a rule, not yet in any language.
+///
+/// The words stand in `src/locale/`, under `rules.<rule>.<key>`; its help under
+/// `rules.<rule>.<key>-help`, or `rules.<rule>.help` for all messages of the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Which of the rule's messages.
+    pub key: &'static str,
+    /// Values for the placeholders of the message.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+/// A replacement that mends a finding without losing anything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What to replace.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+}
+
+/// What a rule saw in one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of the rule, as in `hansei explain`.
+    pub rule: &'static str,
+    /// Where in the text.
+    pub span: Span,
+    /// What to tell.
+    pub message: Message,
+    /// How to mend it, where that is certain.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `span` with the rule's message called `key`.
+    #[must_use]
+    pub fn new(rule: &'static str, key: &'static str, span: Span) -> Self {
+        Self {
+            rule,
+            span,
+            message: Message {
+                key,
+                arguments: Vec::new(),
+            },
+            fix: None,
+        }
+    }
+
+    /// Adds a value for a placeholder of the message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.message.arguments.push((name, value.into()));
+        self
+    }
+
+    /// Adds the replacement that mends it.
+    #[must_use]
+    pub fn fixed_by(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+}
+
+/// A place in a file as people count it: lines and columns from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// A finding, graded and placed in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// Its weight, after configuration.
+    pub severity: Severity,
+    /// The file, relative to the root of the knowledge base, with `/` between folders.
+    pub file: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends: the position behind the last character.
+    pub end: Position,
+    /// The bytes of the file it speaks of.
+    pub span: Span,
+    /// What to tell.
+    pub message: Message,
+    /// How to mend it, where that is certain.
+    pub fix: Option<Fix>,
+}
+
+/// Finds lines and columns in one text.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Indexes the lines of `text`; a line ends with `\n`, `\r\n` counting as one.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self { text, line_starts }
+    }
+
+    /// The line and column of a byte offset; one past the end is the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1];
+        let before = &self.text[start..offset];
+        let column = before.trim_start_matches('\u{FEFF}').chars().count() + 1;
+        Position { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let index = LineIndex::new("a\r\n証明書x\n");
+        assert_eq!(index.position(3), Position { line: 2, column: 1 });
+        assert_eq!(index.position(12), Position { line: 2, column: 4 });
+        assert_eq!(index.position(999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let index = LineIndex::new("\u{FEFF}---");
+        assert_eq!(index.position(3), Position { line: 1, column: 1 });
+    }
+}

@@ -1,0 +1,101 @@
+//! What stands in the Markdown of a document: headings, sections, links, tasks, a timeline table.
+//!
+//! One file a question; each reads the same events. All spans count from the start of the file.
+
+mod emphasis;
+mod headings;
+mod links;
+mod sections;
+mod tables;
+mod tasks;
+
+use regex::Regex;
+
+use crate::diagnostic::{Finding, Span};
+use crate::document::markdown::{self, Located};
+
+pub use headings::{Heading, anchor_of};
+pub use links::{Link, LinkForm, bare_references};
+pub use sections::{Section, SectionHeadings, SectionKind};
+pub use tables::{Cell, Table};
+pub use tasks::Task;
+
+/// The outline of a document's Markdown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Body {
+    /// Where it stands in the file.
+    pub span: Span,
+    /// Its headings, bold lines that serve as headings among them.
+    pub headings: Vec<Heading>,
+    /// Parts of a report that its headings name.
+    pub sections: Vec<Section>,
+    /// Everything that points elsewhere.
+    pub links: Vec<Link>,
+    /// The items of its task lists.
+    pub tasks: Vec<Task>,
+    /// The first table in its timeline section.
+    pub timeline: Option<Table>,
+    /// Whether it holds HTML, which has to be sanitised.
+    pub has_html: bool,
+}
+
+impl Body {
+    /// The first heading of the first level, which is the title where nothing else is.
+    #[must_use]
+    pub fn title(&self) -> Option<&Heading> {
+        self.headings.iter().find(|heading| heading.level == 1)
+    }
+
+    /// The section of this kind that has something in it.
+    #[must_use]
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        let of_kind = || {
+            self.sections
+                .iter()
+                .filter(move |section| section.kind == kind)
+        };
+        of_kind()
+            .find(|section| section.filled)
+            .or_else(|| of_kind().next())
+    }
+}
+
+/// Reads the outline of the Markdown that fills `span` of `text`.
+#[must_use]
+pub fn read(
+    text: &str,
+    span: Span,
+    link_ids: &Regex,
+    section_headings: &SectionHeadings,
+    findings: &mut Vec<Finding>,
+) -> Body {
+    let markdown = span.of(text);
+    let events: Vec<Located<'_>> = markdown::events(markdown)
+        .map(|(event, range)| (event, range.start + span.start..range.end + span.start))
+        .collect();
+    if let Some(at) = markdown::too_deep(markdown) {
+        let at = at + span.start;
+        findings.push(
+            Finding::new("deep-nesting", "too-deep", Span::new(at, at + 1))
+                .with("limit", markdown::MAX_NESTING.to_string()),
+        );
+    }
+    findings.extend(emphasis::unclosed(text, &events));
+    let headings = headings::read(&events);
+    let sections = sections::read(&events, &headings, section_headings, span.end);
+    let timeline = tables::in_section(text, &events, &sections, SectionKind::Timeline);
+    Body {
+        span,
+        links: links::read(text, &events, link_ids),
+        tasks: tasks::read(text, &events),
+        timeline,
+        has_html: events.iter().any(is_html),
+        headings,
+        sections,
+    }
+}
+
+fn is_html((event, _): &Located<'_>) -> bool {
+    use pulldown_cmark::Event;
+    matches!(event, Event::Html(_) | Event::InlineHtml(_))
+}

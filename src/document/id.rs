@@ -1,0 +1,74 @@
+//! Names of documents, equal whatever their case and Unicode form.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The name of a document, service, cause or owner.
+///
+/// Two names are the same when they are equal in NFC and without case; the written form is kept.
+#[derive(Debug, Clone)]
+pub struct Id {
+    written: String,
+    key: String,
+}
+
+impl Id {
+    /// A name as written; surrounding space does not count.
+    #[must_use]
+    pub fn new(written: &str) -> Self {
+        let written: String = written.trim().nfc().collect();
+        let key = written.to_lowercase();
+        Self { written, key }
+    }
+
+    /// As written, in NFC.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The form in which names are compared.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The form in which a written name is compared.
+    #[must_use]
+    pub fn key_of(written: &str) -> String {
+        Self::new(written).key
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Id {}
+
+impl std::hash::Hash for Id {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}

@@ -1,0 +1,57 @@
+//! The five kinds of documents.
+
+use crate::yaml::read::choices;
+
+choices! {
+    /// What a document is.
+    pub enum Kind {
+        /// Something that went wrong, nearly did, or might: a report.
+        Incident = "incident",
+        /// A fault that is known, with what helps until it is gone.
+        KnownError = "known-error",
+        /// Questions to go through before something is changed.
+        Checklist = "checklist",
+        /// A firm we depend on, and how to reach it.
+        Vendor = "vendor",
+        /// Free text.
+        Page = "page",
+    }
+}
+
+impl Kind {
+    /// The folder that holds documents of this kind, in the content and on the site.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Incident => "incidents",
+            Self::KnownError => "known-errors",
+            Self::Checklist => "checklists",
+            Self::Vendor => "vendors",
+            Self::Page => "pages",
+        }
+    }
+
+    /// The kind told by the nearest folder above a file, `/` between folders.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        use crate::yaml::read::Choice;
+        path.rsplit('/').skip(1).find_map(|folder| {
+            Self::ALL
+                .iter()
+                .copied()
+                .find(|kind| kind.folder() == folder)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_folder_tells() {
+        assert_eq!(Kind::of_path("incidents/2026/a.md"), Some(Kind::Incident));
+        assert_eq!(Kind::of_path("incidents/vendors/a.md"), Some(Kind::Vendor));
+        assert_eq!(Kind::of_path("incidents.md"), None);
+    }
+}

@@ -1,0 +1,349 @@
+//! One file as a typed document.
+//!
+//! Reading never stops: what is not understood becomes a finding, and the rest counts. A document
+//! knows nothing of other documents.
+
+pub mod body;
+pub mod checklist;
+pub mod common;
+pub mod front_matter;
+pub mod id;
+pub mod incident;
+pub mod kind;
+pub mod known_error;
+pub mod markdown;
+mod name;
+pub mod timeline;
+pub mod vendor;
+
+use regex::Regex;
+
+use crate::diagnostic::{Finding, Span, Spanned};
+use crate::language::Language;
+use crate::yaml::read::{Choice, Fields, Reader};
+use crate::yaml::tree::{self, Node, Value};
+use crate::yaml::{Moment, Zone};
+
+pub use body::{Body, SectionHeadings, SectionKind};
+pub use checklist::Checklist;
+pub use common::Common;
+pub use id::Id;
+pub use incident::Incident;
+pub use kind::Kind;
+pub use known_error::KnownError;
+pub use name::FileName;
+pub use timeline::TimelineRow;
+pub use vendor::Vendor;
+
+use incident::Milestone;
+
+/// What reading needs to know about the site.
+#[derive(Debug, Clone)]
+pub struct Reading<'a> {
+    /// The site's language, for documents that do not tell theirs.
+    pub language: Language,
+    /// The site's time zone, for times without one.
+    pub zone: Zone,
+    /// Which bare words are ids.
+    pub link_ids: &'a Regex,
+    /// Which headings name which section.
+    pub sections: &'a SectionHeadings,
+}
+
+/// A file, read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its path from the root of the knowledge base, `/` between folders.
+    pub path: String,
+    /// Its whole text; every span counts bytes of it.
+    pub text: String,
+    /// What its file name tells.
+    pub name: FileName,
+    /// Its name among all documents.
+    pub id: Id,
+    /// Its language.
+    pub language: Language,
+    /// Its title, in plain words.
+    pub title: String,
+    /// Where its front matter stands; the start of the file where there is none.
+    pub front_matter: Span,
+    /// The fields that every kind has.
+    pub common: Common,
+    /// The fields of its kind.
+    pub content: Content,
+    /// Its Markdown.
+    pub body: Body,
+    /// What happened when, in the order written; incidents only.
+    pub timeline: Vec<TimelineRow>,
+    /// What was found while reading.
+    pub findings: Vec<Finding>,
+}
+
+/// The fields of each kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// An incident.
+    Incident(Box<Incident>),
+    /// A known error.
+    KnownError(Box<KnownError>),
+    /// A checklist.
+    Checklist(Box<Checklist>),
+    /// A vendor.
+    Vendor(Box<Vendor>),
+    /// Free text.
+    Page,
+}
+
+impl Content {
+    fn read(kind: Kind, fields: &mut Fields<'_>, span: Span, reader: &mut Reader<'_>) -> Self {
+        match kind {
+            Kind::Incident => Self::Incident(Box::new(Incident::take(fields, span, reader))),
+            Kind::KnownError => Self::KnownError(Box::new(KnownError::take(fields, span, reader))),
+            Kind::Checklist => Self::Checklist(Box::new(Checklist::take(fields, span, reader))),
+            Kind::Vendor => Self::Vendor(Box::new(Vendor::take(fields, span, reader))),
+            Kind::Page => Self::Page,
+        }
+    }
+}
+
+impl Document {
+    /// Reads a file. `path` is its path from the root of the knowledge base, `kind` what it is
+    /// unless its front matter says otherwise.
+    #[must_use]
+    pub fn read(path: &str, text: String, kind: Kind, site: &Reading<'_>) -> Self {
+        let mut findings = Vec::new();
+        let parts = front_matter::split(&text, &mut findings);
+        let front_matter = parts.yaml.unwrap_or(Span::new(parts.body, parts.body));
+        let root = parts
+            .yaml
+            .and_then(|span| tree::parse(span.of(&text), span.start, &mut findings));
+        let root = root.filter(|node| is_mapping(node, &mut findings));
+        let mut reader = Reader {
+            zone: document_zone(root.as_ref(), site.zone),
+            findings: &mut findings,
+        };
+        let kind = written_kind(root.as_ref()).unwrap_or(kind);
+        let mut fields = match &root {
+            Some(node) => Fields::of(node, &mut reader).unwrap_or_else(Fields::none),
+            None => Fields::none(),
+        };
+        let common = Common::take(&mut fields, front_matter, &mut reader);
+        let content = Content::read(kind, &mut fields, front_matter, &mut reader);
+        fields.finish(&mut reader);
+        let zone = reader.zone;
+
+        let name = FileName::of(path);
+        let span = Span::new(parts.body, text.len());
+        let body = body::read(&text, span, site.link_ids, site.sections, &mut findings);
+        let id = Id::new(
+            common
+                .id
+                .as_ref()
+                .map(|id| id.value.as_str())
+                .filter(|id| !id.is_empty())
+                .unwrap_or(&name.stem),
+        );
+        let title = title(&common, &body, &name);
+        let language = language(&common, &name, &text, site.language, &mut findings);
+        let timeline = match &content {
+            Content::Incident(incident) => timeline(incident, &body, zone, &mut findings),
+            _ => Vec::new(),
+        };
+        Self {
+            path: path.to_owned(),
+            name,
+            id,
+            language,
+            title,
+            front_matter,
+            common,
+            content,
+            body,
+            timeline,
+            findings,
+            text,
+        }
+    }
+
+    /// What the document is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self.content {
+            Content::Incident(_) => Kind::Incident,
+            Content::KnownError(_) => Kind::KnownError,
+            Content::Checklist(_) => Kind::Checklist,
+            Content::Vendor(_) => Kind::Vendor,
+            Content::Page => Kind::Page,
+        }
+    }
+
+    /// The fields of an incident, where it is one.
+    #[must_use]
+    pub fn incident(&self) -> Option<&Incident> {
+        match &self.content {
+            Content::Incident(incident) => Some(incident),
+            _ => None,
+        }
+    }
+
+    /// The fields of a known error, where it is one.
+    #[must_use]
+    pub fn known_error(&self) -> Option<&KnownError> {
+        match &self.content {
+            Content::KnownError(known_error) => Some(known_error),
+            _ => None,
+        }
+    }
+
+    /// The fields of a checklist, where it is one.
+    #[must_use]
+    pub fn checklist(&self) -> Option<&Checklist> {
+        match &self.content {
+            Content::Checklist(checklist) => Some(checklist),
+            _ => None,
+        }
+    }
+
+    /// The fields of a vendor, where it is one.
+    #[must_use]
+    pub fn vendor(&self) -> Option<&Vendor> {
+        match &self.content {
+            Content::Vendor(vendor) => Some(vendor),
+            _ => None,
+        }
+    }
+
+    /// When an incident reached a milestone: the field, else the first row of the timeline that
+    /// says so.
+    #[must_use]
+    pub fn milestone(&self, milestone: Milestone) -> Option<&Spanned<Moment>> {
+        let field = self.incident()?.milestone_field(milestone);
+        field.or_else(|| {
+            self.timeline
+                .iter()
+                .find(|row| row.event == Some(milestone))
+                .map(|row| &row.at)
+        })
+    }
+
+    /// The day that a document is filed under: an incident's start, else when it was noticed or
+    /// over; when a known error was recorded or first seen.
+    #[must_use]
+    pub fn date(&self) -> Option<&Spanned<Moment>> {
+        match &self.content {
+            Content::Incident(_) => Milestone::ALL
+                .iter()
+                .find_map(|milestone| self.milestone(*milestone))
+                .or_else(|| self.timeline.first().map(|row| &row.at)),
+            Content::KnownError(known_error) => known_error.first_seen.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Where to point when a whole document is meant: its id, else its title, else its first line.
+    #[must_use]
+    pub fn heading_span(&self) -> Span {
+        let field = self.common.id.as_ref().or(self.common.title.as_ref());
+        field.map(|field| field.span).unwrap_or_else(|| {
+            let start = if self.front_matter.start > 0 {
+                0
+            } else {
+                self.body.span.start
+            };
+            let rest = &self.text[start..];
+            let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
+            Span::new(start, start + length)
+        })
+    }
+
+    /// The text of the body, without front matter.
+    #[must_use]
+    pub fn markdown(&self) -> &str {
+        self.body.span.of(&self.text)
+    }
+}
+
+fn is_mapping(node: &Node, findings: &mut Vec<Finding>) -> bool {
+    match node.value {
+        Value::Mapping(_) => true,
+        Value::Null => false,
+        _ => {
+            findings.push(Finding::new("wrong-type", "mapping", node.span));
+            false
+        }
+    }
+}
+
+fn written_kind(root: Option<&Node>) -> Option<Kind> {
+    root?.entry("kind")?.value.text().and_then(Kind::from_word)
+}
+
+/// The zone of times that do not name theirs: that of `started_at`, else the site's.
+fn document_zone(root: Option<&Node>, site: Zone) -> Zone {
+    let started = root
+        .and_then(|root| root.entry("started_at"))
+        .and_then(|entry| entry.value.text())
+        .and_then(|text| crate::yaml::parse_moment(text, site).ok())
+        .filter(|written| !written.without_zone)
+        .and_then(|written| written.moment.time());
+    started.map_or(site, |time| Zone::Fixed(*time.offset()))
+}
+
+fn title(common: &Common, body: &Body, name: &FileName) -> String {
+    let written = common.title.as_ref().map(|title| title.value.as_str());
+    let heading = body
+        .title()
+        .or_else(|| body.headings.iter().find(|heading| !heading.is_bold_line()));
+    let title = written
+        .filter(|title| !title.is_empty())
+        .or(heading.map(|heading| heading.text.as_str()))
+        .filter(|title| !title.is_empty())
+        .unwrap_or(&name.stem);
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn language(
+    common: &Common,
+    name: &FileName,
+    text: &str,
+    site: Language,
+    findings: &mut Vec<Finding>,
+) -> Language {
+    let written = common.language.as_ref().and_then(|written| {
+        let language = Language::from_code(written);
+        if language.is_none() {
+            let codes = Language::ALL.map(Language::code);
+            findings.push(crate::yaml::choice::unknown_word(
+                "unknown-value",
+                written,
+                &codes,
+                written.span,
+            ));
+        }
+        language
+    });
+    name.language
+        .or(written)
+        .or_else(|| Language::detect(text))
+        .unwrap_or(site)
+}
+
+/// Front matter's rows, else those of the table.
+fn timeline(
+    incident: &Incident,
+    body: &Body,
+    zone: Zone,
+    findings: &mut Vec<Finding>,
+) -> Vec<TimelineRow> {
+    if !incident.timeline.is_empty() {
+        return timeline::from_fields(&incident.timeline, findings);
+    }
+    let first_day = Milestone::ALL
+        .iter()
+        .find_map(|milestone| incident.milestone_field(*milestone))
+        .map(|moment| moment.day_in(zone));
+    body.timeline
+        .as_ref()
+        .and_then(|table| timeline::from_table(table, zone, first_day, findings))
+        .unwrap_or_default()
+}

@@ -1,0 +1,419 @@
+//! All documents, by id, path and the names they mention.
+
+mod terms;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::{Config, ConfigFile};
+use crate::diagnostic::Finding;
+use crate::document::{Document, Id, Kind, Reading};
+use crate::language::Language;
+use crate::source::{Source, Unreadable};
+
+pub use terms::{Term, TermKind, Terms};
+
+/// The number of a document in its knowledge base, in the order of paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocumentIndex(pub usize);
+
+/// The number of an entry in its knowledge base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryIndex(pub usize);
+
+/// One incident, known error, checklist, vendor or page, in whatever languages it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name: that of its first document, with a number behind it where that was taken.
+    pub id: Id,
+    /// The document that counts.
+    pub original: DocumentIndex,
+    /// The same in other languages.
+    pub versions: Vec<DocumentIndex>,
+}
+
+impl Entry {
+    /// The original and its versions.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentIndex> + '_ {
+        std::iter::once(self.original).chain(self.versions.iter().copied())
+    }
+}
+
+/// A knowledge base, read.
+#[derive(Debug)]
+pub struct KnowledgeBase {
+    /// Its configuration.
+    pub config: Config,
+    /// The text of its configuration, for messages.
+    pub config_text: String,
+    /// What was found while reading the configuration.
+    pub config_findings: Vec<Finding>,
+    /// The folder of its content within the root, `/` between folders; empty for the root itself.
+    pub content: String,
+    /// Its documents, sorted by path.
+    pub documents: Vec<Document>,
+    /// Its entries, in the order of their originals.
+    pub entries: Vec<Entry>,
+    /// Markdown files that are no documents, and why.
+    pub unreadable: Vec<(String, Unreadable)>,
+    /// The services, causes, tags, owners and vendors that its documents mention.
+    pub terms: Terms,
+    ids: FxHashMap<String, EntryIndex>,
+    entry_of: Vec<EntryIndex>,
+    paths: FxHashMap<String, DocumentIndex>,
+    files: FxHashMap<String, String>,
+}
+
+/// What an id names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named<'a> {
+    /// The entry.
+    pub entry: EntryIndex,
+    /// An action or a line of a checklist in it.
+    pub part: Option<&'a str>,
+}
+
+impl KnowledgeBase {
+    /// Reads every text of `source`.
+    #[must_use]
+    pub fn read(config_file: ConfigFile, source: Source) -> Self {
+        let ConfigFile {
+            config,
+            text: config_text,
+            findings: config_findings,
+        } = config_file;
+        let content_prefix = if source.content.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", source.content)
+        };
+        let reading = Reading {
+            language: config.language,
+            zone: config.zone,
+            link_ids: &config.link_ids,
+            sections: &config.sections,
+        };
+        let read: Vec<Result<Document, (String, Unreadable)>> = source
+            .documents
+            .into_par_iter()
+            .map(|file| match file.text {
+                Ok(text) => {
+                    let within = file
+                        .path
+                        .strip_prefix(&content_prefix)
+                        .unwrap_or(&file.path);
+                    let kind = config.kind_of_path(within);
+                    Ok(Document::read(&file.path, text, kind, &reading))
+                }
+                Err(reason) => Err((file.path, reason)),
+            })
+            .collect();
+        let mut documents = Vec::with_capacity(read.len());
+        let mut unreadable = Vec::new();
+        for result in read {
+            match result {
+                Ok(document) => documents.push(document),
+                Err(reason) => unreadable.push(reason),
+            }
+        }
+        let entries = entries(&documents, config.language);
+        let mut entry_of = vec![EntryIndex(0); documents.len()];
+        for (index, entry) in entries.iter().enumerate() {
+            for document in entry.documents() {
+                entry_of[document.0] = EntryIndex(index);
+            }
+        }
+        let paths = documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| (document.path.nfc().collect(), DocumentIndex(index)))
+            .collect();
+        let files = source
+            .files
+            .into_iter()
+            .map(|path| (path.nfc().collect(), path))
+            .collect();
+        let ids = ids(&documents, &entries);
+        let terms = Terms::collect(&config, &documents, &entries, &ids);
+        Self {
+            config,
+            config_text,
+            config_findings,
+            content: source.content,
+            documents,
+            entries,
+            unreadable,
+            terms,
+            ids,
+            entry_of,
+            paths,
+            files,
+        }
+    }
+
+    /// The entry that a document belongs to.
+    #[must_use]
+    pub fn entry_of(&self, document: DocumentIndex) -> EntryIndex {
+        self.entry_of[document.0]
+    }
+
+    /// The document of an entry that counts.
+    #[must_use]
+    pub fn original(&self, entry: EntryIndex) -> &Document {
+        &self[self[entry].original]
+    }
+
+    /// Whether this document is another language's version of one that counts.
+    #[must_use]
+    pub fn is_version(&self, document: DocumentIndex) -> bool {
+        self[self.entry_of(document)].original != document
+    }
+
+    /// The document of an entry in this language, else its original.
+    #[must_use]
+    pub fn in_language(&self, entry: EntryIndex, language: Language) -> DocumentIndex {
+        let entry = &self[entry];
+        entry
+            .documents()
+            .find(|document| self[*document].language == language)
+            .unwrap_or(entry.original)
+    }
+
+    /// All entries of a kind, in the order of their paths.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = EntryIndex> + '_ {
+        (0..self.entries.len())
+            .map(EntryIndex)
+            .filter(move |entry| self.original(*entry).kind() == kind)
+    }
+
+    /// The entry with this id, or that once had it.
+    #[must_use]
+    pub fn entry_by_id(&self, id: &str) -> Option<EntryIndex> {
+        self.ids.get(&Id::key_of(id)).copied()
+    }
+
+    /// What an id or an address such as `INC-2025-0041/A2` names. `part` is not looked up.
+    #[must_use]
+    pub fn named<'a>(&self, id: &'a str) -> Option<Named<'a>> {
+        if let Some(entry) = self.entry_by_id(id) {
+            return Some(Named { entry, part: None });
+        }
+        let (id, part) = id.rsplit_once('/')?;
+        let entry = self.entry_by_id(id)?;
+        Some(Named {
+            entry,
+            part: Some(part),
+        })
+    }
+
+    /// Whether an entry has an action or a line of a checklist with this name.
+    #[must_use]
+    pub fn has_part(&self, entry: EntryIndex, part: &str) -> bool {
+        let document = self.original(entry);
+        let actions = document
+            .incident()
+            .map_or(&[][..], |incident| &incident.actions);
+        let names_action = actions
+            .iter()
+            .enumerate()
+            .any(|(position, action)| action.name(position).eq_ignore_ascii_case(part));
+        let names_task = document
+            .body
+            .tasks
+            .iter()
+            .filter_map(|task| task.id.as_ref())
+            .any(|id| id.eq_ignore_ascii_case(part));
+        names_action || names_task
+    }
+
+    /// The document in the file with this path from the root, in NFC.
+    #[must_use]
+    pub fn document_at(&self, path: &str) -> Option<DocumentIndex> {
+        self.paths.get(path).copied()
+    }
+
+    /// The path on disk of another file of the content, by its path from the root in NFC.
+    #[must_use]
+    pub fn file_at(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// All ids, with the names that entries once had.
+    pub fn all_ids(&self) -> impl Iterator<Item = &str> {
+        let own = self.entries.iter().map(|entry| entry.id.as_str());
+        let former = self.entries.iter().flat_map(|entry| {
+            let aliases = &self[entry.original].common.aliases;
+            aliases.iter().map(|alias| alias.value.as_str())
+        });
+        own.chain(former)
+    }
+}
+
+impl std::ops::Index<DocumentIndex> for KnowledgeBase {
+    type Output = Document;
+
+    fn index(&self, index: DocumentIndex) -> &Document {
+        &self.documents[index.0]
+    }
+}
+
+impl std::ops::Index<EntryIndex> for KnowledgeBase {
+    type Output = Entry;
+
+    fn index(&self, index: EntryIndex) -> &Entry {
+        &self.entries[index.0]
+    }
+}
+
+/// Groups documents with the same path but for the language into entries.
+fn entries(documents: &[Document], language: Language) -> Vec<Entry> {
+    let mut groups: FxHashMap<&str, Vec<DocumentIndex>> = FxHashMap::default();
+    for (index, document) in documents.iter().enumerate() {
+        groups
+            .entry(&document.name.version_key)
+            .or_default()
+            .push(DocumentIndex(index));
+    }
+    let mut originals: Vec<(DocumentIndex, Vec<DocumentIndex>)> = groups
+        .into_values()
+        .flat_map(|group| split_group(documents, &group, language))
+        .collect();
+    originals.sort_unstable();
+    let mut taken = FxHashSet::default();
+    originals
+        .into_iter()
+        .map(|(original, versions)| Entry {
+            id: free_id(&documents[original.0].id, &mut taken),
+            original,
+            versions,
+        })
+        .collect()
+}
+
+/// The original of a group is the document without a language in its name, else the one in the
+/// site's language, else the first. Two documents of one language are two entries.
+fn split_group(
+    documents: &[Document],
+    group: &[DocumentIndex],
+    language: Language,
+) -> Vec<(DocumentIndex, Vec<DocumentIndex>)> {
+    let suffix = |index: DocumentIndex| documents[index.0].name.language;
+    let original = group.iter().copied().min_by_key(|index| {
+        let suffix = suffix(*index);
+        (suffix.is_some(), suffix != Some(language), *index)
+    });
+    let Some(original) = original else {
+        return Vec::new();
+    };
+    let mut versions: Vec<DocumentIndex> = Vec::new();
+    let mut others = Vec::new();
+    for index in group.iter().copied().filter(|index| *index != original) {
+        let doubled = suffix(index).is_none()
+            || versions
+                .iter()
+                .any(|version| suffix(*version) == suffix(index));
+        if doubled {
+            others.push((index, Vec::new()));
+        } else {
+            versions.push(index);
+        }
+    }
+    others.push((original, versions));
+    others
+}
+
+/// The id, or the first of `id-2`, `id-3`, … that no earlier entry has.
+fn free_id(id: &Id, taken: &mut FxHashSet<String>) -> Id {
+    if taken.insert(id.key().to_owned()) {
+        return id.clone();
+    }
+    let mut number = 2;
+    loop {
+        let next = Id::new(&format!("{id}-{number}"));
+        if taken.insert(next.key().to_owned()) {
+            return next;
+        }
+        number += 1;
+    }
+}
+
+/// Ids and, where they are free, former ids.
+fn ids(documents: &[Document], entries: &[Entry]) -> FxHashMap<String, EntryIndex> {
+    let mut ids: FxHashMap<String, EntryIndex> = entries
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| (entry.id.key().to_owned(), EntryIndex(index)))
+        .collect();
+    for (index, entry) in entries.iter().enumerate() {
+        for alias in &documents[entry.original.0].common.aliases {
+            ids.entry(Id::key_of(alias)).or_insert(EntryIndex(index));
+        }
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    pub(super) fn knowledge_base(config: &str, files: &[(&str, &str)]) -> KnowledgeBase {
+        let documents = files
+            .iter()
+            .map(|(path, text)| SourceFile {
+                path: (*path).to_owned(),
+                text: Ok((*text).to_owned()),
+            })
+            .collect();
+        let source = Source {
+            content: "content".to_owned(),
+            documents,
+            files: Vec::new(),
+        };
+        KnowledgeBase::read(ConfigFile::read(config.to_owned(), "kb"), source)
+    }
+
+    #[test]
+    fn versions_are_one_entry_and_collisions_two() {
+        let base = knowledge_base(
+            "",
+            &[
+                ("content/incidents/a.ja.md", "# 件名"),
+                (
+                    "content/incidents/a.md",
+                    "---\nid: INC-1\naliases: [OLD-1]\n---\n# Title",
+                ),
+                ("content/incidents/b.md", "---\nid: inc-1\n---\n"),
+                ("content/vendors/c.ja.md", "# かな"),
+            ],
+        );
+        let ids: Vec<_> = base.entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["INC-1", "inc-1-2", "c"]);
+        let entry = base.entry_by_id("old-1").unwrap();
+        assert_eq!(base.original(entry).title, "Title");
+        let japanese = base.in_language(entry, Language::Japanese);
+        assert_eq!(base[japanese].title, "件名");
+        assert!(base.is_version(japanese));
+    }
+
+    #[test]
+    fn addresses_name_actions_and_lines() {
+        let base = knowledge_base(
+            "",
+            &[
+                (
+                    "content/incidents/a.md",
+                    "---\nactions: [{title: x}, {id: FIX, title: y}]\n---\n",
+                ),
+                ("content/checklists/deploy.md", "- [ ] **PRC-1** x\n"),
+            ],
+        );
+        let has = |id: &str| {
+            let named = base.named(id).unwrap();
+            base.has_part(named.entry, named.part.unwrap())
+        };
+        assert!(has("a/A1") && has("A/fix") && has("DEPLOY/PRC-1"));
+        assert!(!has("a/A2"));
+    }
+}

@@ -1,0 +1,10 @@
+pub mod check;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod knowledge_base;
+pub mod language;
+pub mod link;
+pub mod locale;
+pub mod source;
+pub mod yaml;

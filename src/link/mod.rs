@@ -1,0 +1,7 @@
+//! What points where: the target of every link, and how entries stand to each other.
+
+mod relations;
+mod target;
+
+pub use relations::{Relation, Relations};
+pub use target::{Broken, Target, resolve, resolve_path};

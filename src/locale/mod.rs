@@ -1,0 +1,216 @@
+//! Every word that hansei says, in English and Japanese: the files under `en/` and `ja/`.
+//!
+//! `interface.yaml` holds the words of the pages, `rules.yaml` the messages and explanations of
+//! the rules, `command_line.yaml` what the program says. A key is the file's name and the path in
+//! it: `rules.broken-link.no-id`. A text may hold placeholders, `{name}`; a text that
+//! depends on a number has the forms `one` and `other`, chosen by the argument `count`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Message};
+use crate::language::Language;
+
+/// The files of one language: their names as they begin keys, and their texts.
+macro_rules! files {
+    ($language:literal) => {
+        [
+            (
+                "interface",
+                include_str!(concat!($language, "/interface.yaml")),
+            ),
+            ("rules", include_str!(concat!($language, "/rules.yaml"))),
+            (
+                "command_line",
+                include_str!(concat!($language, "/command_line.yaml")),
+            ),
+        ]
+    };
+}
+
+/// All texts of one language.
+#[derive(Debug)]
+pub struct Locale {
+    language: Language,
+    texts: BTreeMap<String, String>,
+}
+
+impl Locale {
+    /// The texts of this language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
+        static ENGLISH: OnceLock<Locale> = OnceLock::new();
+        static JAPANESE: OnceLock<Locale> = OnceLock::new();
+        match language {
+            Language::English => ENGLISH.get_or_init(|| Self::parse(language, &files!("en"))),
+            Language::Japanese => JAPANESE.get_or_init(|| Self::parse(language, &files!("ja"))),
+        }
+    }
+
+    fn parse(language: Language, files: &[(&str, &str)]) -> Self {
+        let mut texts = BTreeMap::new();
+        for (name, yaml) in files {
+            let tree: Value = serde_yaml::from_str(yaml).unwrap_or_else(|error| {
+                unreachable!("the built-in texts are YAML, as a test proves: {name}: {error}")
+            });
+            flatten((*name).to_owned(), &tree, &mut texts);
+        }
+        Self { language, texts }
+    }
+
+    /// Which language this is.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// All keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// The text with this key as it is written, placeholders and all.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The text with this key; the key itself where there is none, so that a gap is seen and not lost.
+    #[must_use]
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.get(key).unwrap_or(key)
+    }
+
+    /// The text with this key, its placeholders filled.
+    #[must_use]
+    pub fn format(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        let count = arguments.iter().find(|(name, _)| *name == "count");
+        let form = match count {
+            Some((_, "1")) => self.get(&format!("{key}.one")),
+            Some(_) => self.get(&format!("{key}.other")),
+            None => None,
+        };
+        fill(form.unwrap_or_else(|| self.text(key)), arguments)
+    }
+
+    /// What a diagnostic says.
+    #[must_use]
+    pub fn message(&self, rule: &str, message: &Message) -> String {
+        self.format(
+            &format!("rules.{rule}.{}", message.key),
+            &borrowed(&message.arguments),
+        )
+    }
+
+    /// The way out that goes with a diagnostic, where its rule names one.
+    #[must_use]
+    pub fn help(&self, diagnostic: &Diagnostic) -> Option<String> {
+        let Diagnostic { rule, message, .. } = diagnostic;
+        let own = format!("rules.{rule}.{}-help", message.key);
+        let shared = format!("rules.{rule}.help");
+        let key = [own, shared]
+            .into_iter()
+            .find(|key| self.get(key).is_some())?;
+        Some(self.format(&key, &borrowed(&message.arguments)))
+    }
+}
+
+fn borrowed<'a>(arguments: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    arguments
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect()
+}
+
+fn flatten(key: String, value: &Value, into: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                flatten(format!("{key}.{name}"), value, into);
+            }
+        }
+        Value::String(text) => {
+            into.insert(key, text.clone());
+        }
+        other => {
+            into.insert(key, other.to_string());
+        }
+    }
+}
+
+/// Fills `{name}`; a name without an argument stays as it is.
+fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(open);
+        filled.push_str(before);
+        let argument = from_brace.find('}').and_then(|close| {
+            let name = &from_brace[1..close];
+            let (_, value) = arguments.iter().find(|(known, _)| *known == name)?;
+            Some((close, *value))
+        });
+        if let Some((close, value)) = argument {
+            filled.push_str(value);
+            rest = &from_brace[close + 1..];
+        } else {
+            filled.push('{');
+            rest = &from_brace[1..];
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+            .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts() {
+        let english: Vec<_> = Locale::of(Language::English).keys().collect();
+        let japanese: Vec<_> = Locale::of(Language::Japanese).keys().collect();
+        let missing: Vec<_> = english
+            .iter()
+            .filter(|key| !japanese.contains(key))
+            .collect();
+        let spare: Vec<_> = japanese
+            .iter()
+            .filter(|key| !english.contains(key))
+            .collect();
+        assert!(missing.is_empty(), "not in ja/: {missing:#?}");
+        assert!(spare.is_empty(), "only in ja/: {spare:#?}");
+    }
+
+    #[test]
+    fn both_languages_use_the_same_placeholders() {
+        let japanese = Locale::of(Language::Japanese);
+        for (key, text) in &Locale::of(Language::English).texts {
+            let (mut english, mut other) = (placeholders(text), placeholders(japanese.text(key)));
+            // Japanese nouns have no plural, English ones need no number for one.
+            english.remove("count");
+            other.remove("count");
+            assert_eq!(english, other, "placeholders of {key}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_filled_once_and_braces_kept() {
+        assert_eq!(
+            fill("{a} and {b} {unknown} {", &[("a", "{b}"), ("b", "2")]),
+            "{b} and 2 {unknown} {"
+        );
+    }
+}

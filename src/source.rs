@@ -1,0 +1,330 @@
+//! From a folder on disk to the texts in it.
+//!
+//! Hidden folders, what `.gitignore` names and the site's own output are passed over. Only ignore
+//! files inside the knowledge base count, so that two checkouts of it are read alike.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::config::{self, Config};
+
+/// The largest document that is read, in bytes.
+const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Marks a folder that hansei wrote, so that it may be replaced and is not read.
+pub const SITE_MARKER: &str = ".hansei-site";
+
+/// All files of a knowledge base.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// The folder of the content within the root, `/` between folders; empty for the root itself.
+    pub content: String,
+    /// Markdown files, sorted by path.
+    pub documents: Vec<SourceFile>,
+    /// The paths of all other files in the content, sorted.
+    pub files: Vec<String>,
+}
+
+/// A Markdown file.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Its path from the root, `/` between folders.
+    pub path: String,
+    /// Its text, or why there is none.
+    pub text: Result<String, Unreadable>,
+}
+
+/// Why a file has no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Its bytes are not UTF-8.
+    NotUtf8 {
+        /// How many bytes from its start are fine.
+        valid: usize,
+        /// The line of the first byte that is not, from 1.
+        line: usize,
+    },
+    /// It is larger than any document.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// It is a symbolic link, which is not followed.
+    SymbolicLink,
+    /// The system does not give it.
+    Failed(String),
+}
+
+/// Why a knowledge base cannot be read at all.
+#[derive(Debug)]
+pub enum SourceError {
+    /// A file or folder that has to be there cannot be read.
+    Io {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Io { path, error } = self;
+        write!(f, "{}: {error}", path.display())
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+/// The text of `hansei.yaml` in this folder, if there is one.
+///
+/// # Errors
+///
+/// Where the file is there and cannot be read as UTF-8 text.
+pub fn read_config(root: &Path) -> Result<Option<String>, SourceError> {
+    let path = root.join(config::FILE_NAME);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SourceError::Io { path, error }),
+    }
+}
+
+/// Reads the content below `root`.
+///
+/// # Errors
+///
+/// Where `root`, or the folder that the configuration names, is no folder that can be read. A
+/// single file that cannot be read is no error: it is in the result, with the reason.
+pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> {
+    let content = content_folder(root, config);
+    let folder = root.join(&content);
+    fs::read_dir(&folder).map_err(|error| SourceError::Io {
+        path: folder.clone(),
+        error,
+    })?;
+    let found = walk(root, &folder, config);
+    let documents: Vec<SourceFile> = found
+        .documents
+        .into_par_iter()
+        .map(|(path, link)| SourceFile {
+            text: if link {
+                Err(Unreadable::SymbolicLink)
+            } else {
+                read_text(&root.join(&path))
+            },
+            path,
+        })
+        .collect();
+    Ok(Source {
+        content,
+        documents,
+        files: found.files,
+    })
+}
+
+/// The folder of the content: as configured, else `content`, else the root itself.
+fn content_folder(root: &Path, config: &Config) -> String {
+    match &config.content {
+        Some(folder) => folder.clone(),
+        None if root.join("content").is_dir() => "content".to_owned(),
+        None => String::new(),
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    documents: Vec<(String, bool)>,
+    files: Vec<String>,
+}
+
+fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
+    let mut ignored = Ignored::above(root, folder);
+    let output = root.join(&config.output);
+    let mut found = Found::default();
+    let walk = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            entry.depth() == 0 || (!passed_over(entry, &output) && !ignored.has(entry))
+        });
+    for entry in walk.filter_map(Result::ok) {
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let Some(path) = relative(root, entry.path()) else {
+            continue;
+        };
+        if is_markdown(&path) {
+            found.documents.push((path, entry.path_is_symlink()));
+        } else if !entry.path_is_symlink() {
+            found.files.push(path);
+        }
+    }
+    found.documents.sort();
+    found.files.sort();
+    found
+}
+
+fn is_markdown(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+fn passed_over(entry: &DirEntry, output: &Path) -> bool {
+    let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+    let folder = entry.file_type().is_dir();
+    hidden
+        || (folder && (entry.path() == output || entry.path().join(SITE_MARKER).exists()))
+        || (folder && matches!(entry.file_name().to_str(), Some("node_modules" | "target")))
+}
+
+/// A path below the root with `/` between folders; `None` where it is no Unicode.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path
+        .strip_prefix(root)
+        .ok()?
+        .components()
+        .map(|part| part.as_os_str().to_str())
+        .collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+fn read_text(path: &Path) -> Result<String, Unreadable> {
+    let failed = |error: io::Error| Unreadable::Failed(error.to_string());
+    let bytes = fs::metadata(path).map_err(failed)?.len();
+    if bytes > MAX_DOCUMENT_BYTES {
+        return Err(Unreadable::TooLarge { bytes });
+    }
+    let bytes = fs::read(path).map_err(failed)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..valid]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        Unreadable::NotUtf8 { valid, line }
+    })
+}
+
+/// The ignore files of the folders from the root down to where the walk is.
+struct Ignored {
+    matchers: Vec<(PathBuf, Gitignore)>,
+}
+
+impl Ignored {
+    fn above(root: &Path, folder: &Path) -> Self {
+        let mut ignored = Self {
+            matchers: Vec::new(),
+        };
+        let mut folders: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|ancestor| ancestor.starts_with(root))
+            .collect();
+        folders.reverse();
+        for folder in folders {
+            ignored.enter(folder);
+        }
+        ignored
+    }
+
+    fn enter(&mut self, folder: &Path) {
+        let file = folder.join(".gitignore");
+        if !file.is_file() {
+            return;
+        }
+        let mut builder = GitignoreBuilder::new(folder);
+        builder.add(file);
+        if let Ok(matcher) = builder.build() {
+            self.matchers.push((folder.to_owned(), matcher));
+        }
+    }
+
+    /// Whether git would ignore this entry. Entries come in the order of a walk.
+    fn has(&mut self, entry: &DirEntry) -> bool {
+        let path = entry.path();
+        self.matchers.retain(|(folder, _)| path.starts_with(folder));
+        let is_dir = entry.file_type().is_dir();
+        let verdict = self
+            .matchers
+            .iter()
+            .rev()
+            .map(|(_, matcher)| matcher.matched(path, is_dir))
+            .find(|verdict| !verdict.is_none());
+        let ignored = verdict.is_some_and(|verdict| verdict.is_ignore());
+        if is_dir && !ignored {
+            self.enter(path);
+        }
+        ignored
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (path, bytes) in files {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        root
+    }
+
+    fn read(root: &Path) -> Source {
+        read_folder(root, &Config::default_for("x")).unwrap()
+    }
+
+    #[test]
+    fn what_git_ignores_and_what_is_hidden_is_passed_over() {
+        let root = folder(&[
+            (".gitignore", b"drafts/\n*.tmp.md\n"),
+            ("a.md", b"a"),
+            ("drafts/b.md", b"b"),
+            ("c.tmp.md", b"c"),
+            (".hidden/d.md", b"d"),
+            ("sub/.gitignore", b"!keep.tmp.md\ne.md\n"),
+            ("sub/e.md", b"e"),
+            ("sub/keep.tmp.md", b"f"),
+            ("public/g.md", b"g"),
+            ("old/.hansei-site", b""),
+            ("old/h.md", b"h"),
+            ("picture.png", b"p"),
+        ]);
+        let source = read(root.path());
+        let paths: Vec<_> = source
+            .documents
+            .iter()
+            .map(|file| file.path.as_str())
+            .collect();
+        assert_eq!(paths, ["a.md", "sub/keep.tmp.md"]);
+        assert_eq!(source.files, ["picture.png"]);
+    }
+
+    #[test]
+    fn a_file_without_text_has_a_reason() {
+        let root = folder(&[
+            ("content/a.md", b"fine\n\xff\xfe"),
+            ("content/x.md/b.md", b"in a folder"),
+        ]);
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/etc/hostname", root.path().join("content/link.md")).unwrap();
+        let source = read(root.path());
+        assert_eq!(source.content, "content");
+        assert_eq!(
+            source.documents[0].text,
+            Err(Unreadable::NotUtf8 { valid: 5, line: 2 })
+        );
+        assert_eq!(source.documents[1].text, Err(Unreadable::SymbolicLink));
+        assert_eq!(source.documents[2].text.as_deref(), Ok("in a folder"));
+    }
+}

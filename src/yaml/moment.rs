@@ -1,0 +1,486 @@
+//! Points in time and days as people write them, with their zone.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+use regex::{Captures, Regex};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Finding;
+use crate::yaml::read::{Field, Reader};
+use crate::yaml::tree::Node;
+
+/// A time zone: a fixed offset from UTC or a named zone of the tz database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// A fixed offset.
+    Fixed(FixedOffset),
+    /// A zone with a history, such as `Asia/Tokyo`.
+    Named(chrono_tz::Tz),
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::Named(chrono_tz::UTC)
+    }
+}
+
+impl Zone {
+    /// Reads `Asia/Tokyo`, `JST`, `UTC+9`, `+09:00` or `Z`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let upper = text.to_ascii_uppercase();
+        let offset = upper
+            .strip_prefix("UTC")
+            .or_else(|| upper.strip_prefix("GMT"))
+            .unwrap_or(&upper);
+        abbreviation(&upper)
+            .or_else(|| parse_offset(offset))
+            .map(Self::Fixed)
+            .or_else(|| text.parse().ok().map(Self::Named))
+    }
+
+    /// A time on the clocks of this zone as a point in time. Of an hour that comes twice the first
+    /// is meant; an hour that is skipped counts as the one after it.
+    #[must_use]
+    pub fn at(self, local: NaiveDateTime) -> DateTime<FixedOffset> {
+        match self {
+            Self::Fixed(offset) => in_zone(&offset, local),
+            Self::Named(zone) => in_zone(&zone, local),
+        }
+    }
+
+    /// The same point in time on the clocks of this zone.
+    #[must_use]
+    pub fn show(self, time: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        match self {
+            Self::Fixed(offset) => time.with_timezone(&offset),
+            Self::Named(zone) => time.with_timezone(&zone).fixed_offset(),
+        }
+    }
+}
+
+fn in_zone<T: TimeZone>(zone: &T, local: NaiveDateTime) -> DateTime<FixedOffset> {
+    zone.from_local_datetime(&local)
+        .earliest()
+        .or_else(|| {
+            let later = local.checked_add_signed(chrono::TimeDelta::hours(1))?;
+            zone.from_local_datetime(&later).earliest()
+        })
+        .map_or_else(
+            || Utc.from_utc_datetime(&local).fixed_offset(),
+            |time| time.fixed_offset(),
+        )
+}
+
+/// Zones that people write by their letters, where the letters mean one zone to nearly everyone.
+fn abbreviation(upper: &str) -> Option<FixedOffset> {
+    let minutes = match upper {
+        "Z" | "UTC" | "GMT" | "WET" => 0,
+        "JST" | "KST" | "日本時間" => 9 * 60,
+        "CET" | "BST" => 60,
+        "CEST" | "EET" => 2 * 60,
+        "EEST" => 3 * 60,
+        "IST" => 5 * 60 + 30,
+        "SGT" | "HKT" => 8 * 60,
+        "AEST" => 10 * 60,
+        "AEDT" => 11 * 60,
+        "EDT" => -4 * 60,
+        "EST" | "CDT" => -5 * 60,
+        "CST" | "MDT" => -6 * 60,
+        "MST" | "PDT" => -7 * 60,
+        "PST" => -8 * 60,
+        _ => return None,
+    };
+    FixedOffset::east_opt(minutes * 60)
+}
+
+/// `+9`, `+09`, `+0900` or `+09:00`; `-00:00` is UTC.
+fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-" | "−", digits) => (-1, digits),
+        _ => return None,
+    };
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
+        None => (digits, "0"),
+    };
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !plain(hours) || !plain(minutes) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 15 && minutes < 60).then_some(())?;
+    FixedOffset::east_opt(sign * (hours * 60 + minutes) * 60)
+}
+
+/// A day, or a point in time with the offset it was written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// A day without a time; it takes no part in durations.
+    Day(NaiveDate),
+    /// A point in time.
+    Time(DateTime<FixedOffset>),
+}
+
+/// A time as it stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// As written, for output that must not change it.
+    pub written: String,
+    /// What it means.
+    pub when: When,
+}
+
+impl Moment {
+    /// The point in time, unless only a day was written.
+    #[must_use]
+    pub fn time(&self) -> Option<DateTime<FixedOffset>> {
+        match self.when {
+            When::Time(time) => Some(time),
+            When::Day(_) => None,
+        }
+    }
+
+    /// The day on the clocks it was written by.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        match self.when {
+            When::Time(time) => time.date_naive(),
+            When::Day(day) => day,
+        }
+    }
+
+    /// The day on the clocks of `zone`, the one that months and "overdue" go by.
+    #[must_use]
+    pub fn day_in(&self, zone: Zone) -> NaiveDate {
+        match self.when {
+            When::Time(time) => zone.show(time).date_naive(),
+            When::Day(day) => day,
+        }
+    }
+}
+
+/// The form in which a time ought to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OddTime(pub String);
+
+/// A time that was understood, and what is to be said about how it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WrittenMoment {
+    pub moment: Moment,
+    pub odd: Option<OddTime>,
+    pub without_zone: bool,
+}
+
+/// Why a text is no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoMoment {
+    /// It does not look like one.
+    Unreadable,
+    /// It looks like one that does not exist: the 30th of February, 25 o'clock.
+    Impossible,
+}
+
+/// Reads a time of any understood form; one without a zone is on the clocks of `zone`.
+pub(crate) fn parse(text: &str, zone: Zone) -> Result<WrittenMoment, NoMoment> {
+    let written = text.trim();
+    if let Some(time) = usual_form(written) {
+        return Ok(WrittenMoment {
+            moment: Moment {
+                written: written.to_owned(),
+                when: When::Time(time),
+            },
+            odd: None,
+            without_zone: false,
+        });
+    }
+    let normal: String = written.nfkc().collect();
+    let parts = FORMS.captures(&normal).ok_or(NoMoment::Unreadable)?;
+    let day = day_of(&parts).ok_or(NoMoment::Impossible)?;
+    let (when, without_zone) = if parts.name("hour").is_some() {
+        let local = day.and_time(time_of(&parts).ok_or(NoMoment::Impossible)?);
+        match parts.name("zone") {
+            Some(written_zone) => {
+                let own = Zone::parse(written_zone.as_str()).ok_or(NoMoment::Impossible)?;
+                (When::Time(own.at(local)), false)
+            }
+            None => (When::Time(zone.at(local)), true),
+        }
+    } else {
+        (When::Day(day), false)
+    };
+    let canonical = canonical(when, without_zone);
+    let odd = (!is_usual(written)).then_some(OddTime(canonical));
+    Ok(WrittenMoment {
+        moment: Moment {
+            written: written.to_owned(),
+            when,
+        },
+        odd,
+        without_zone,
+    })
+}
+
+/// `YYYY-MM-DDThh:mm[:ss][.fraction]` with an offset, the form that nearly every time has.
+fn usual_form(text: &str) -> Option<DateTime<FixedOffset>> {
+    let bytes = text.as_bytes();
+    if bytes.len() < 17 || !bytes[..4].iter().all(u8::is_ascii_digit) || bytes[10] != b'T' {
+        return None;
+    }
+    let padded;
+    let full = if bytes[16] == b':' {
+        text
+    } else {
+        padded = format!("{}:00{}", text.get(..16)?, text.get(16..)?);
+        &padded
+    };
+    DateTime::parse_from_rfc3339(full).ok()
+}
+
+static FORMS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^
+        (?<year>\d{4}) (?: [-/.] | 年\s* ) (?<month>\d{1,2}) (?: [-/.] | 月\s* ) (?<day>\d{1,2}) 日?
+        (?: (?: t | \s+ | ,\s* | \s*\([日月火水木金土]\)\s* )? (?: (?<half>午前|午後)\s* )?
+            (?<hour>\d{1,2}) (?: : | 時\s* ) (?: (?<minute>\d{1,2}) (?: : | 分\s* )? (?: (?<second>\d{1,2}) (?:[.,]\d+)? 秒? )? )?
+            (?: \s*(?<meridiem>am|pm) )?
+            (?: \s* \(? (?<zone> z | [+\-−]\d{1,2}(?::?\d{2})? | [a-z]{3,4} | (?:utc|gmt)[+-]\d{1,2} | 日本時間 ) \)? )?
+        )? $",
+    )
+    .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
+});
+
+fn number(parts: &Captures<'_>, name: &str) -> Option<u32> {
+    parts.name(name)?.as_str().parse().ok()
+}
+
+fn day_of(parts: &Captures<'_>) -> Option<NaiveDate> {
+    let year = parts.name("year")?.as_str().parse().ok()?;
+    NaiveDate::from_ymd_opt(year, number(parts, "month")?, number(parts, "day")?)
+}
+
+fn time_of(parts: &Captures<'_>) -> Option<NaiveTime> {
+    let hour = number(parts, "hour")?;
+    let half = parts.name("meridiem").or(parts.name("half"));
+    let hour = match half.map(|half| half.as_str().to_ascii_lowercase()) {
+        None => hour,
+        Some(_) if hour > 12 => return None,
+        Some(half) if half == "pm" || half == "午後" => hour % 12 + 12,
+        Some(_) => hour % 12,
+    };
+    NaiveTime::from_hms_opt(
+        hour,
+        number(parts, "minute").unwrap_or(0),
+        number(parts, "second").unwrap_or(0),
+    )
+}
+
+/// Forms that are as good as the canonical one.
+fn is_usual(text: &str) -> bool {
+    static USUAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?(Z|[+-][0-9]{2}:[0-9]{2}))?)?$",
+        )
+        .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
+    });
+    USUAL.is_match(text)
+}
+
+fn canonical(when: When, without_zone: bool) -> String {
+    match when {
+        When::Day(day) => day.format("%Y-%m-%d").to_string(),
+        When::Time(time) if without_zone => time.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        When::Time(time) => rfc3339(time),
+    }
+}
+
+/// `2026-03-14T09:02:00+09:00`; UTC as `+00:00`.
+fn rfc3339(time: DateTime<FixedOffset>) -> String {
+    time.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+impl Field for Moment {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Some(text) = node.text() else {
+            reader.wrong_type(node, "time");
+            return None;
+        };
+        match parse(text, reader.zone) {
+            Ok(written) => {
+                reader.findings.extend(remarks(&written, node));
+                Some(written.moment)
+            }
+            Err(problem) => {
+                reader.findings.push(no_moment(problem, text, node, "time"));
+                None
+            }
+        }
+    }
+}
+
+impl Field for NaiveDate {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Some(text) = node.text() else {
+            reader.wrong_type(node, "day");
+            return None;
+        };
+        match parse(text, reader.zone) {
+            Ok(written) => {
+                let day = written.moment.day();
+                if let When::Time(_) = written.moment.when {
+                    let shown = day.to_string();
+                    reader.findings.push(
+                        Finding::new("odd-time", "day-with-time", node.span)
+                            .with("canonical", shown.as_str())
+                            .fixed_by(node.span, shown),
+                    );
+                } else {
+                    reader.findings.extend(odd(&written, node));
+                }
+                Some(day)
+            }
+            Err(problem) => {
+                reader.findings.push(no_moment(problem, text, node, "day"));
+                None
+            }
+        }
+    }
+}
+
+fn odd(written: &WrittenMoment, node: &Node) -> Option<Finding> {
+    written.odd.as_ref().map(|OddTime(canonical)| {
+        Finding::new("odd-time", "odd", node.span)
+            .with("written", written.moment.written.as_str())
+            .with("canonical", canonical.as_str())
+            .fixed_by(node.span, canonical.as_str())
+    })
+}
+
+fn remarks(written: &WrittenMoment, node: &Node) -> impl Iterator<Item = Finding> {
+    let zone = written
+        .without_zone
+        .then(|| match written.moment.when {
+            When::Time(time) => Some(
+                Finding::new("time-without-zone", "missing", node.span)
+                    .with("written", written.moment.written.as_str())
+                    .with("assumed", time.offset().fix().to_string()),
+            ),
+            When::Day(_) => None,
+        })
+        .flatten();
+    odd(written, node).into_iter().chain(zone)
+}
+
+fn no_moment(problem: NoMoment, text: &str, node: &Node, expected: &'static str) -> Finding {
+    let shown: String = text.chars().take(60).collect();
+    match problem {
+        NoMoment::Unreadable => Finding::new("wrong-type", expected, node.span),
+        NoMoment::Impossible => {
+            Finding::new("impossible-time", "impossible", node.span).with("written", shown)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokyo() -> Zone {
+        Zone::parse("Asia/Tokyo").unwrap()
+    }
+
+    /// (meaning, how it ought to be written, whether the zone is missing)
+    fn read(text: &str) -> (String, Option<String>, bool) {
+        let written = parse(text, tokyo()).unwrap();
+        (
+            canonical(written.moment.when, false),
+            written.odd.map(|OddTime(canonical)| canonical),
+            written.without_zone,
+        )
+    }
+
+    #[test]
+    fn usual_forms_pass_without_a_remark() {
+        for (text, meaning) in [
+            ("2026-03-14T09:02:00+09:00", "2026-03-14T09:02:00+09:00"),
+            ("2026-03-14T09:02+09:00", "2026-03-14T09:02:00+09:00"),
+            ("2026-03-14 09:02:00 +09:00", "2026-03-14T09:02:00+09:00"),
+            ("2026-03-14T00:02:00Z", "2026-03-14T00:02:00+00:00"),
+            ("2026-03-14T00:02:00-00:00", "2026-03-14T00:02:00+00:00"),
+            ("2026-03-14T00:02:00.125Z", "2026-03-14T00:02:00+00:00"),
+            ("2026-03-14", "2026-03-14"),
+        ] {
+            assert_eq!(read(text), (meaning.to_owned(), None, false), "{text}");
+        }
+    }
+
+    #[test]
+    fn odd_forms_are_read_and_mended() {
+        for (text, meaning) in [
+            ("2026/3/14 9:02 +0900", "2026-03-14T09:02:00+09:00"),
+            ("2026-03-14T9:02:00-00:00", "2026-03-14T09:02:00+00:00"),
+            ("2026年3月14日 9時2分 JST", "2026-03-14T09:02:00+09:00"),
+            ("2026-03-14 2:05 pm UTC", "2026-03-14T14:05:00+00:00"),
+            (
+                "２０２６-０３-１４T09:02:00+09:00",
+                "2026-03-14T09:02:00+09:00",
+            ),
+            ("2026.3.14", "2026-03-14"),
+        ] {
+            let expected = (meaning.to_owned(), Some(meaning.to_owned()), false);
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_zone_is_that_of_the_reader() {
+        let (meaning, odd, without_zone) = read("2026-03-14 09:02:00");
+        assert_eq!(meaning, "2026-03-14T09:02:00+09:00");
+        assert_eq!((odd, without_zone), (None, true));
+    }
+
+    #[test]
+    fn impossible_and_unreadable_times_differ() {
+        for text in [
+            "2026-02-30",
+            "2026-03-14T25:00:00Z",
+            "2026-13-01 10:00",
+            "2026-03-14T10:61Z",
+        ] {
+            assert_eq!(parse(text, tokyo()), Err(NoMoment::Impossible), "{text}");
+        }
+        for text in ["yesterday", "", "14:00", "20260314", "2026-03"] {
+            assert_eq!(parse(text, tokyo()), Err(NoMoment::Unreadable), "{text}");
+        }
+    }
+
+    #[test]
+    fn zones_have_names_letters_and_numbers() {
+        let hours = |text| {
+            Zone::parse(text).map(|zone| {
+                let noon = NaiveDate::from_ymd_opt(2026, 1, 1)
+                    .unwrap()
+                    .and_hms_opt(12, 0, 0);
+                zone.at(noon.unwrap()).offset().local_minus_utc() / 3600
+            })
+        };
+        assert_eq!(hours("Asia/Tokyo"), Some(9));
+        assert_eq!(hours("jst"), Some(9));
+        assert_eq!(hours("UTC+9"), Some(9));
+        assert_eq!(hours("-0500"), Some(-5));
+        assert_eq!(hours("Nowhere/Land"), None);
+        assert_eq!(hours("+99:00"), None);
+    }
+
+    #[test]
+    fn hours_that_clocks_skip_or_repeat_have_one_meaning() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        let at = |text| canonical(parse(text, berlin).unwrap().moment.when, false);
+        assert_eq!(at("2026-03-29T02:30:00"), "2026-03-29T03:30:00+02:00");
+        assert_eq!(at("2026-10-25T02:30:00"), "2026-10-25T02:30:00+02:00");
+    }
+}

@@ -1,0 +1,314 @@
+//! From nodes to typed values, field by field: a fault takes out its own field and no other.
+//!
+//! A struct declared with `fields!` is read by the names of its fields; an enum declared with
+//! `choices!` by its words. Everything that is not understood becomes a finding.
+
+use crate::diagnostic::{Finding, Span, Spanned};
+use crate::yaml::Zone;
+use crate::yaml::tree::{Entry, Node, Value};
+
+pub(crate) use crate::yaml::choice::{Choice, choices, nearest};
+
+/// What reading needs to know beside the node, and where it leaves its findings.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// The zone of times that are written without one.
+    pub zone: Zone,
+    /// What was found so far.
+    pub findings: &'a mut Vec<Finding>,
+}
+
+impl Reader<'_> {
+    /// Notes that `node` is not what the field takes. `expected` names a type: `text`, `list`, …
+    pub(crate) fn wrong_type(&mut self, node: &Node, expected: &'static str) {
+        self.findings
+            .push(Finding::new("wrong-type", expected, node.span));
+    }
+}
+
+/// A value that can be read from a node.
+pub trait Field: Sized {
+    /// Reads the value; `None`, with a finding, where the node does not hold one.
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+/// The fields of one mapping, taken one by one; what is left at the end is unknown.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    entries: &'a [Entry],
+    taken: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a mapping; any other node is a finding.
+    pub fn of(node: &'a Node, reader: &mut Reader<'_>) -> Option<Self> {
+        if let Value::Mapping(entries) = &node.value {
+            return Some(Self {
+                entries,
+                taken: Vec::new(),
+            });
+        }
+        reader.wrong_type(node, "mapping");
+        None
+    }
+
+    /// No fields at all, for a text without front matter.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            entries: &[],
+            taken: Vec::new(),
+        }
+    }
+
+    /// Reads the field called `key`; the default where it is unset or not understood.
+    pub fn take<T: Field + Default>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> T {
+        self.taken.push(key);
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .filter(|entry| entry.value.value != Value::Null)
+            .and_then(|entry| T::read(&entry.value, reader))
+            .unwrap_or_default()
+    }
+
+    /// Reports every key that no field has taken, with the nearest name that one would have.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        for entry in self.entries {
+            if self.taken.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let shown: String = entry.key.chars().take(60).collect();
+            let finding = match nearest(&entry.key, self.taken.iter().copied()) {
+                Some(known) => Finding::new("unknown-key", "misspelt", entry.key_span)
+                    .with("suggestion", known)
+                    .fixed_by(entry.key_span, known),
+                None => Finding::new("unknown-key", "unknown", entry.key_span),
+            };
+            // A fix must not make a second key of one that is there already.
+            let taken_already = |fix: &crate::diagnostic::Fix| {
+                self.entries
+                    .iter()
+                    .any(|other| other.key == fix.replacement)
+            };
+            let mut finding = finding.with("key", shown);
+            finding.fix = finding.fix.filter(|fix| !taken_already(fix));
+            reader.findings.push(finding);
+        }
+    }
+}
+
+/// Declares a struct whose fields are the keys of a mapping, and how it is read.
+///
+/// `name = "key": Type` names a key that is no identifier of Rust.
+macro_rules! fields {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $(#[$field_meta:meta])* $field:ident $(= $key:literal)? : $type:ty ),* $(,)?
+        }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $type, )*
+            /// Where it is written.
+            pub span: $crate::diagnostic::Span,
+        }
+
+        impl $name {
+            /// The keys it is written with.
+            pub const KEYS: &'static [&'static str] =
+                &[$( $crate::yaml::read::fields!(@key $field $($key)?) ),*];
+
+            /// Takes its fields out of a mapping, which may hold others too.
+            pub(crate) fn take(
+                fields: &mut $crate::yaml::read::Fields<'_>,
+                span: $crate::diagnostic::Span,
+                reader: &mut $crate::yaml::read::Reader<'_>,
+            ) -> Self {
+                Self {
+                    $( $field: fields.take($crate::yaml::read::fields!(@key $field $($key)?), reader), )*
+                    span,
+                }
+            }
+        }
+
+        impl $crate::yaml::read::Field for $name {
+            fn read(
+                node: &$crate::yaml::tree::Node,
+                reader: &mut $crate::yaml::read::Reader<'_>,
+            ) -> Option<Self> {
+                let mut fields = $crate::yaml::read::Fields::of(node, reader)?;
+                let value = Self::take(&mut fields, node.span, reader);
+                fields.finish(reader);
+                Some(value)
+            }
+        }
+    )*};
+    (@key $field:ident $key:literal) => { $key };
+    (@key $field:ident) => { stringify!($field) };
+}
+pub(crate) use fields;
+
+impl Field for String {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Scalar { text, .. } => Some(text.trim().to_owned()),
+            _ => {
+                reader.wrong_type(node, "text");
+                None
+            }
+        }
+    }
+}
+
+impl Field for bool {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.text() {
+            Some("true" | "True" | "TRUE") => Some(true),
+            Some("false" | "False" | "FALSE") => Some(false),
+            _ => {
+                reader.wrong_type(node, "truth");
+                None
+            }
+        }
+    }
+}
+
+impl Field for u64 {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = node.text().and_then(|text| text.parse().ok());
+        if number.is_none() {
+            reader.wrong_type(node, "number");
+        }
+        number
+    }
+}
+
+impl Field for Node {
+    fn read(node: &Node, _: &mut Reader<'_>) -> Option<Self> {
+        Some(node.clone())
+    }
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Self {
+            span: Span::default(),
+            value: Value::Null,
+        }
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        T::read(node, reader).map(Some)
+    }
+}
+
+impl<T: Field> Field for Spanned<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let value = T::read(node, reader)?;
+        Some(Self {
+            value,
+            span: node.span,
+        })
+    }
+}
+
+/// A list; a single value counts as a list of one, as people write it.
+impl<T: Field> Field for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Null => None,
+            Value::Sequence(items) => Some(
+                items
+                    .iter()
+                    .filter(|item| item.value != Value::Null)
+                    .filter_map(|item| T::read(item, reader))
+                    .collect(),
+            ),
+            Value::Scalar { .. } | Value::Mapping(_) => T::read(node, reader).map(|one| vec![one]),
+        }
+    }
+}
+
+/// Keys that the writer chooses, in the order written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pairs<T>(pub Vec<(Spanned<String>, T)>);
+
+impl<T: Field> Field for Pairs<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Mapping(entries) = &node.value else {
+            reader.wrong_type(node, "mapping");
+            return None;
+        };
+        let pairs = entries
+            .iter()
+            .filter_map(|entry| {
+                let key = Spanned {
+                    value: entry.key.clone(),
+                    span: entry.key_span,
+                };
+                Some((key, T::read(&entry.value, reader)?))
+            })
+            .collect();
+        Some(Self(pairs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::tree;
+
+    fields! {
+        /// A person.
+        pub struct Person {
+            /// Name.
+            name: Spanned<String>,
+            /// Kind.
+            kind = "type": Option<String>,
+            /// Age in years.
+            age: Option<u64>,
+            /// Friends.
+            friends: Vec<Person>,
+        }
+    }
+
+    fn read(text: &str) -> (Person, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let node = tree::parse(text, 0, &mut findings).unwrap();
+        let mut reader = Reader {
+            zone: Zone::default(),
+            findings: &mut findings,
+        };
+        let person = Person::read(&node, &mut reader).unwrap();
+        (person, findings)
+    }
+
+    #[test]
+    fn every_fault_is_reported_and_the_rest_counts() {
+        let (person, findings) =
+            read("name: 404\ntype: x\nage: old\nfreinds: []\nfriends: {name: Ito, agee: 3}\n");
+        assert_eq!(person.name.value, "404");
+        assert_eq!(person.kind.as_deref(), Some("x"));
+        assert_eq!(person.age, None);
+        assert_eq!(person.friends[0].name.value, "Ito");
+        let rules: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.rule, finding.message.key))
+            .collect();
+        assert_eq!(
+            rules,
+            [
+                ("wrong-type", "number"),
+                ("unknown-key", "misspelt"),
+                ("unknown-key", "misspelt")
+            ]
+        );
+        assert_eq!(findings[2].fix, None, "friends is there already");
+        assert_eq!(Person::KEYS, ["name", "type", "age", "friends"]);
+    }
+}

@@ -1,0 +1,370 @@
+//! A tree of YAML nodes that knows where each of them is written.
+//!
+//! Front matter is small and simple, so the tree takes a careful part of YAML: no anchors, no
+//! aliases, no complex keys, bounded depth. A text that expands cannot be written in it.
+
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, options};
+
+use crate::diagnostic::{Finding, Span};
+
+/// The largest YAML text that is read, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024;
+/// The deepest nesting that is read.
+const MAX_DEPTH: usize = 32;
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Where the value is written, without its key.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing was written, or `~`, or `null`.
+    Null,
+    /// A word, number or text.
+    Scalar {
+        /// The text after YAML's escapes.
+        text: String,
+        /// Whether it was written without quotes, so that it may be a number or a truth value.
+        plain: bool,
+    },
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys with values, in the order written.
+    Mapping(Vec<Entry>),
+}
+
+/// One key of a mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key is written.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The entries, where this is a mapping.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The first entry with this key.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The text, where this is a scalar.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same value as JSON, numbers and truth values recognised as in YAML's core schema.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Scalar { text, plain: false } => Json::String(text.clone()),
+            Value::Scalar { text, plain: true } => match text.as_str() {
+                "true" => Json::Bool(true),
+                "false" => Json::Bool(false),
+                _ => text
+                    .parse::<i64>()
+                    .ok()
+                    .filter(|number| number.to_string() == *text)
+                    .map_or_else(|| Json::String(text.clone()), Json::from),
+            },
+            Value::Sequence(items) => items.iter().map(Self::to_json).collect(),
+            Value::Mapping(entries) => entries
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.value.to_json()))
+                .collect(),
+        }
+    }
+}
+
+/// Reads `text`, which stands at byte `offset` of its file.
+///
+/// Faults go to `findings`; what was read before a fault of syntax is kept.
+#[must_use]
+pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<Node> {
+    if text.len() > MAX_BYTES {
+        let span = Span::new(offset, offset + text.len().min(1));
+        findings.push(
+            Finding::new("yaml-syntax", "too-large", span).with("limit", MAX_BYTES.to_string()),
+        );
+        return None;
+    }
+    let mut builder = Builder {
+        offset,
+        end: offset + text.len(),
+        open: Vec::new(),
+        root: None,
+        findings,
+    };
+    let options: Options = options! {
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+        simple_key_max_lookahead: MAX_BYTES,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    for next in Parser::new_from_str_with_options(text, options) {
+        match next {
+            Ok((Event::StreamEnd, _)) => break,
+            Ok((Event::DocumentEnd, _)) if builder.root.is_some() => break,
+            Ok((event, span)) => {
+                let span = Span::new(
+                    offset + span.start.byte_offset().unwrap_or_default(),
+                    offset + span.end.byte_offset().unwrap_or_default(),
+                );
+                builder.event(event, span);
+            }
+            Err(error) => {
+                builder.syntax_error(&error, text);
+                break;
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// A collection that is still open.
+enum Open {
+    Sequence {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: usize,
+        entries: Vec<Entry>,
+        key: Option<(String, Span)>,
+    },
+}
+
+struct Builder<'a> {
+    offset: usize,
+    end: usize,
+    open: Vec<Open>,
+    root: Option<Node>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event, span: Span) {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                let plain = style == ScalarStyle::Plain;
+                let value = if plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL")
+                {
+                    Value::Null
+                } else {
+                    Value::Scalar {
+                        text: text.into_owned(),
+                        plain,
+                    }
+                };
+                self.push(Node { span, value });
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.findings
+                    .push(Finding::new("yaml-syntax", "alias", span));
+                self.push(Node {
+                    span,
+                    value: Value::Null,
+                });
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                self.open.push(Open::Sequence {
+                    start: span.start,
+                    items: Vec::new(),
+                });
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                self.open.push(Open::Mapping {
+                    start: span.start,
+                    entries: Vec::new(),
+                    key: None,
+                });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            _ => {}
+        }
+    }
+
+    fn refuse_anchor(&mut self, anchor: usize, span: Span) {
+        if anchor != 0 {
+            self.findings
+                .push(Finding::new("yaml-syntax", "anchor", span));
+        }
+    }
+
+    fn close(&mut self, end: usize) {
+        let node = match self.open.pop() {
+            Some(Open::Sequence { start, items }) => {
+                let end = items.last().map_or(end, |last| last.span.end.max(start));
+                Node {
+                    span: Span::new(start, end),
+                    value: Value::Sequence(items),
+                }
+            }
+            Some(Open::Mapping { start, entries, .. }) => {
+                let end = entries.last().map_or(end, |last| last.value.span.end);
+                Node {
+                    span: Span::new(start, end.max(start)),
+                    value: Value::Mapping(entries),
+                }
+            }
+            None => return,
+        };
+        self.push(node);
+    }
+
+    fn push(&mut self, node: Node) {
+        match self.open.last_mut() {
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { entries, key, .. }) => match key.take() {
+                None => *key = Some(key_of(node, self.findings)),
+                Some((name, key_span)) => {
+                    if entries.iter().any(|entry| entry.key == name) {
+                        self.findings.push(
+                            Finding::new("duplicate-key", "duplicate", key_span)
+                                .with("key", name.as_str()),
+                        );
+                    } else {
+                        entries.push(Entry {
+                            key: name,
+                            key_span,
+                            value: node,
+                        });
+                    }
+                }
+            },
+            None => self.root = self.root.take().or(Some(node)),
+        }
+    }
+
+    fn syntax_error(&mut self, error: &ScanError, text: &str) {
+        let at = error.marker().byte_offset().unwrap_or_default();
+        let at = text.floor_char_boundary(at.min(text.len()));
+        let length = text[at..].chars().next().map_or(0, char::len_utf8);
+        let start = self.offset + at;
+        self.findings.push(
+            Finding::new("yaml-syntax", "syntax", Span::new(start, start + length))
+                .with("error", error.info()),
+        );
+    }
+
+    /// Closes what a fault left open, so that everything before it counts.
+    fn finish(mut self) -> Option<Node> {
+        while !self.open.is_empty() {
+            self.close(self.end);
+        }
+        self.root
+    }
+}
+
+/// A key is a word; anything else is a finding and gets a name that matches no field.
+fn key_of(node: Node, findings: &mut Vec<Finding>) -> (String, Span) {
+    match node.value {
+        Value::Scalar { text, .. } => (text, node.span),
+        Value::Null => ("null".to_owned(), node.span),
+        Value::Sequence(_) | Value::Mapping(_) => {
+            findings.push(Finding::new("yaml-syntax", "complex-key", node.span));
+            (format!("? {}", node.span.start), node.span)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> (Vec<String>, Vec<&'static str>) {
+        let mut findings = Vec::new();
+        let root = parse(text, 0, &mut findings);
+        (
+            root.iter()
+                .flat_map(Node::entries)
+                .map(|entry| entry.key.clone())
+                .collect(),
+            findings.iter().map(|finding| finding.message.key).collect(),
+        )
+    }
+
+    #[test]
+    fn spans_are_bytes_of_the_file() {
+        let text = "題: 証明書\nb: [x, 'y z']\n";
+        let mut findings = Vec::new();
+        let root = parse(text, 0, &mut findings).unwrap();
+        assert_eq!(root.entries()[0].value.span.of(text), "証明書");
+        assert_eq!(root.entries()[1].key_span.of(text), "b");
+        let Value::Sequence(items) = &root.entries()[1].value.value else {
+            panic!("a sequence");
+        };
+        assert_eq!(items[1].span.of(text), "'y z'");
+        assert_eq!(findings, []);
+    }
+
+    #[test]
+    fn what_stands_before_a_fault_is_kept() {
+        assert_eq!(
+            keys("a: 1\nb: {c: 2\nd: \"x\n"),
+            (vec!["a".to_owned(), "b".to_owned()], vec!["syntax"])
+        );
+    }
+
+    #[test]
+    fn a_second_equal_key_does_not_win() {
+        let mut findings = Vec::new();
+        let root = parse("a: 1\na: 2\n", 0, &mut findings).unwrap();
+        assert_eq!(root.entry("a").unwrap().value.text(), Some("1"));
+        assert_eq!(findings[0].rule, "duplicate-key");
+        assert_eq!(findings[0].span, Span::new(5, 6));
+    }
+
+    #[test]
+    fn aliases_are_refused_and_the_rest_counts() {
+        assert_eq!(
+            keys("a: &x [1]\nb: *x\nc: *unknown\nd: 1\n"),
+            (
+                ["a", "b", "c", "d"].map(str::to_owned).to_vec(),
+                vec!["anchor", "alias", "alias"]
+            )
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let (_, findings) = keys(&format!("a: {}", "[".repeat(20_000)));
+        assert_eq!(findings, ["syntax"]);
+    }
+
+    #[test]
+    fn line_ends_of_windows_are_fine() {
+        assert_eq!(
+            keys("a: 1\r\nb: 2\r\n"),
+            (vec!["a".to_owned(), "b".to_owned()], vec![])
+        );
+    }
+}
