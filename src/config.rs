@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use globset::{Glob, GlobMatcher};
 use regex::Regex;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Finding, Severity, Span, Spanned};
 use crate::document::{Id, Kind, SectionHeadings, SectionKind};
@@ -285,6 +286,8 @@ fn resolve(written: WrittenConfig, folder: &str, findings: &mut Vec<Finding>) ->
         .review
         .and_then(|review| review.strong_candidates)
         .map_or(StrongCandidates::MustAnswer, |policy| policy.value);
+    parents(&written.causes, findings);
+    service_owners(&written.services, &written.owners, findings);
     Config {
         title: text(written.title).unwrap_or_else(|| folder.to_owned()),
         language: language(written.language.as_ref(), findings),
@@ -403,6 +406,35 @@ fn kinds(
     kinds
 }
 
+/// Finds causes whose broader cause is not defined.
+fn parents(causes: &[WrittenCause], findings: &mut Vec<Finding>) {
+    let names: Vec<&str> = causes.iter().filter_map(|cause| cause.id.as_ref().map(|id| id.as_str())).collect();
+    let known: FxHashSet<String> = names.iter().map(|name| Id::key_of(name)).collect();
+    for parent in causes.iter().filter_map(|cause| cause.parent.as_ref()) {
+        if !known.contains(&Id::key_of(parent)) {
+            findings.push(unknown_word("unknown-cause", parent, &names, parent.span));
+        }
+    }
+}
+
+/// Finds services whose owner is not defined, where owners are.
+fn service_owners(
+    services: &[WrittenService],
+    owners: &[WrittenOwner],
+    findings: &mut Vec<Finding>,
+) {
+    let names: Vec<&str> = owners.iter().filter_map(|owner| owner.id.as_ref().map(|id| id.as_str())).collect();
+    let former = owners.iter().flat_map(|owner| &owner.formerly);
+    let former = former.map(|name| name.value.as_str());
+    let all = names.iter().copied().chain(former);
+    let known: FxHashSet<String> = all.map(Id::key_of).collect();
+    for owner in services.iter().filter_map(|service| service.owner.as_ref()) {
+        if !names.is_empty() && !known.contains(&Id::key_of(owner)) {
+            findings.push(unknown_word("unknown-owner", owner, &names, owner.span));
+        }
+    }
+}
+
 fn definition(id: Option<Spanned<String>>) -> Option<Definition> {
     let id = id.filter(|id| !id.value.is_empty())?;
     Some(Definition {
@@ -466,7 +498,7 @@ fn link_ids(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> R
             findings.push(
                 Finding::new("configuration", "regex", span)
                     .with("value", pattern)
-                    .with("reason", last.trim_start_matches("error: ")),
+                    .with_line("reason", last.trim_start_matches("error: ")),
             );
             Regex::new(DEFAULT_LINK_IDS)
         })

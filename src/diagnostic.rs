@@ -146,10 +146,42 @@ impl Finding {
         }
     }
 
-    /// Adds a value for a placeholder of the message.
+    /// Adds a value for a placeholder of the message, shortened where it is long: most of them are
+    /// written by users.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.message.arguments.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.argument(name, shown(value.into(), SHOWN_OF_VALUE))
+    }
+
+    /// Adds a line for a placeholder of the message, such as what a parser says, which may be longer
+    /// than a value.
+    #[must_use]
+    pub fn with_line(self, name: &'static str, line: impl Into<String>) -> Self {
+        self.argument(name, shown(line.into(), SHOWN_OF_LINE))
+    }
+
+    /// Adds names to choose from for a placeholder of the message, the first of them if they are
+    /// many.
+    #[must_use]
+    pub fn with_list<'a>(
+        self,
+        name: &'static str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut names = names.into_iter();
+        let mut listed: Vec<String> = names
+            .by_ref()
+            .take(SHOWN_OF_LIST)
+            .map(|name| shown(name.to_owned(), SHOWN_OF_VALUE))
+            .collect();
+        if names.next().is_some() {
+            listed.push("…".to_owned());
+        }
+        self.argument(name, listed.join(", "))
+    }
+
+    fn argument(mut self, name: &'static str, value: String) -> Self {
+        self.message.arguments.push((name, value));
         self
     }
 
@@ -162,6 +194,30 @@ impl Finding {
         });
         self
     }
+}
+
+/// The most characters that a message shows of a value.
+const SHOWN_OF_VALUE: usize = 80;
+/// The most characters that a message shows of a line.
+const SHOWN_OF_LINE: usize = 240;
+/// The most names that a message lists.
+const SHOWN_OF_LIST: usize = 12;
+
+/// A text as messages show it: on one line, without what would steer a terminal, and if it is long
+/// without its middle.
+fn shown(text: String, most: usize) -> String {
+    let text = if text.contains(char::is_control) {
+        text.replace(char::is_control, " ")
+    } else {
+        text
+    };
+    // No text has more characters than bytes.
+    if text.len() <= most || text.chars().count() <= most {
+        return text;
+    }
+    let head: String = text.chars().take(most - most / 3 - 1).collect();
+    let tail: Vec<char> = text.chars().rev().take(most / 3).collect();
+    format!("{head}…{}", tail.into_iter().rev().collect::<String>())
 }
 
 /// A place in a file as people count it: lines and columns from 1, columns in characters.
@@ -226,6 +282,19 @@ impl<'a> LineIndex<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages_show_users_one_short_line() {
+        let argument = |finding: Finding| finding.message.arguments[0].1.clone();
+        let new = || Finding::new("unknown-key", "unknown", Span::default());
+        assert_eq!(argument(new().with("key", "a\u{1b}[31m\nb")), "a [31m b");
+        let long = argument(new().with("key", "あ".repeat(5_000) + "end"));
+        assert_eq!(long.chars().count(), 80);
+        assert!(long.contains("あ…あ") && long.ends_with("end"), "{long}");
+        let names: Vec<String> = (0..500).map(|number| format!("n{number}")).collect();
+        let list = argument(new().with_list("expected", names.iter().map(String::as_str)));
+        assert!(list.starts_with("n0, n1, ") && list.ends_with("n11, …"), "{list}");
+    }
 
     #[test]
     fn columns_count_characters() {

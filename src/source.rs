@@ -15,7 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::config::{self, Config};
 
 /// The largest document that is read, in bytes.
-const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
+pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Marks a folder that hansei wrote, so that it may be replaced and is not read.
 pub const SITE_MARKER: &str = ".hansei-site";
@@ -127,6 +127,33 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
         documents,
         files: found.files,
     })
+}
+
+/// The files below a folder, by their path within it, sorted; none where there is no such folder.
+/// Hidden files and symbolic links are passed over.
+///
+/// # Errors
+///
+/// Where a file cannot be read.
+pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
+    let hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let mut files = Vec::new();
+    for entry in walk.filter_entry(|entry| !hidden(entry)).filter_map(Result::ok) {
+        let Some(name) = relative(folder, entry.path()).filter(|_| entry.file_type().is_file())
+        else {
+            continue;
+        };
+        let content = fs::read(entry.path()).map_err(|error| SourceError::Io {
+            path: entry.path().to_owned(),
+            error,
+        })?;
+        files.push((name, content));
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// The folder of the content: as configured, else `content`, else the root itself.

@@ -5,15 +5,16 @@
 pub mod rules;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::config::{self, RuleSetting};
-use crate::diagnostic::{Diagnostic, Finding, LineIndex, Message, Position, Severity, Span};
+use crate::diagnostic::{Diagnostic, Finding, LineIndex, Position, Severity, Span};
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, Entry, EntryIndex, KnowledgeBase};
 use crate::link::Relations;
-use crate::source::Unreadable;
+use crate::source::{MAX_DOCUMENT_BYTES, Unreadable};
 
-pub use rules::{ALL, find};
+pub use rules::{ALL, find, nearest_rule};
 
 /// A rule: what it is called, how much it weighs, how it looks, and examples that prove it.
 #[derive(Debug)]
@@ -125,9 +126,10 @@ fn placed(base: &KnowledgeBase, document: &Document, findings: Vec<Finding>) -> 
         return Vec::new();
     }
     let lines = LineIndex::new(&document.text);
+    let suppressed = suppressed(document);
     findings
         .into_iter()
-        .filter(|finding| !is_suppressed(document, finding.rule))
+        .filter(|finding| !suppressed.contains(finding.rule))
         .filter_map(|finding| {
             let severity = severity(base, finding.rule)?;
             Some(place(&document.path, &lines, finding, severity))
@@ -135,17 +137,17 @@ fn placed(base: &KnowledgeBase, document: &Document, findings: Vec<Finding>) -> 
         .collect()
 }
 
-/// Whether the writer has answered this rule, with a reason.
-fn is_suppressed(document: &Document, rule: &str) -> bool {
-    document.common.suppress.iter().any(|suppression| {
-        let names = |field: &Option<crate::diagnostic::Spanned<String>>| {
-            field
-                .as_ref()
-                .map(|field| field.value.trim().to_owned())
-                .unwrap_or_default()
-        };
-        names(&suppression.rule) == rule && !names(&suppression.reason).is_empty()
-    })
+/// The rules that the writer has answered, each with a reason.
+fn suppressed(document: &Document) -> FxHashSet<&str> {
+    let suppressions = document.common.suppress.iter();
+    suppressions
+        .filter(|suppression| {
+            let reason = suppression.reason.as_ref();
+            reason.is_some_and(|reason| !reason.value.is_empty())
+        })
+        .filter_map(|suppression| suppression.rule.as_ref())
+        .map(|rule| rule.value.as_str())
+        .collect()
 }
 
 /// How much a rule weighs on this site; `None` where it is off.
@@ -174,11 +176,10 @@ fn place(file: &str, lines: &LineIndex<'_>, finding: Finding, severity: Severity
 /// The findings of the configuration: those of reading it, and rules it names that do not exist.
 fn of_config(base: &KnowledgeBase) -> Vec<Diagnostic> {
     let lines = LineIndex::new(&base.config_text);
-    let names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
-    let unknown = base.config.rules.iter().filter_map(|(name, setting)| {
-        (find(name).is_none())
-            .then(|| crate::yaml::choice::unknown_word("unknown-rule", name, &names, setting.span))
-    });
+    let unknown = base.config.rules.iter();
+    let unknown = unknown
+        .filter(|(name, _)| find(name).is_none())
+        .map(|(name, setting)| rules::unknown_rule_finding(name, setting.span));
     base.config_findings
         .iter()
         .cloned()
@@ -197,27 +198,35 @@ fn of_unreadable(base: &KnowledgeBase) -> Vec<Diagnostic> {
     let unreadable = base.unreadable.iter();
     unreadable
         .map(|(file, reason)| {
-            let mut line = 1;
-            let (key, arguments) = match reason {
-                Unreadable::NotUtf8 { valid, line: at } => {
-                    line = *at;
-                    ("not-utf8", vec![("byte", (valid + 1).to_string())])
-                }
-                Unreadable::TooLarge { bytes } => ("too-large", vec![("bytes", bytes.to_string())]),
-                Unreadable::SymbolicLink => ("symbolic-link", Vec::new()),
-                Unreadable::Failed(error) => ("failed", vec![("error", error.clone())]),
-            };
+            let (line, finding) = unreadable_file(reason);
             let position = Position { line, column: 1 };
             Diagnostic {
-                rule: "unreadable-file",
+                rule: finding.rule,
                 severity,
                 file: file.clone(),
                 start: position,
                 end: position,
-                span: Span::default(),
-                message: Message { key, arguments },
+                span: finding.span,
+                message: finding.message,
                 fix: None,
             }
         })
         .collect()
+}
+
+/// Why a file has no text, and the line that says so.
+fn unreadable_file(reason: &Unreadable) -> (usize, Finding) {
+    let new = |key| Finding::new("unreadable-file", key, Span::default());
+    match reason {
+        Unreadable::NotUtf8 { valid, line } => {
+            (*line, new("not-utf8").with("byte", (valid + 1).to_string()))
+        }
+        Unreadable::TooLarge { bytes } => {
+            let limit = MAX_DOCUMENT_BYTES / (1024 * 1024);
+            let finding = new("too-large").with("bytes", bytes.to_string());
+            (1, finding.with("limit", limit.to_string()))
+        }
+        Unreadable::SymbolicLink => (1, new("symbolic-link")),
+        Unreadable::Failed(error) => (1, new("failed").with_line("error", error.as_str())),
+    }
 }

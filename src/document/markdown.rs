@@ -41,6 +41,61 @@ pub fn events(markdown: &str) -> impl Iterator<Item = Located<'_>> {
     )
 }
 
+/// Elements of HTML nested deeper than this are shown as text; sanitising them would take time
+/// that grows with the square of their depth.
+const MAX_HTML_NESTING: usize = 100;
+
+/// Whether a text holds HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// No.
+    #[default]
+    None,
+    /// Yes; it has to be sanitised.
+    Some,
+    /// Yes, nested so deep that it is shown as text.
+    TooDeep,
+}
+
+/// Whether these events hold HTML.
+#[must_use]
+pub fn raw_html(events: &[Located<'_>]) -> RawHtml {
+    let mut found = RawHtml::None;
+    let mut depth = 0usize;
+    for (event, _) in events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else {
+            continue;
+        };
+        found = RawHtml::Some;
+        for tag in html.split('<').skip(1) {
+            if tag.starts_with('/') {
+                depth = depth.saturating_sub(1);
+            } else if opens_element(tag) {
+                depth += 1;
+            }
+            if depth > MAX_HTML_NESTING {
+                return RawHtml::TooDeep;
+            }
+        }
+    }
+    found
+}
+
+/// Whether the text behind a `<` starts an element that has to be closed.
+fn opens_element(tag: &str) -> bool {
+    let length = tag
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(tag.len());
+    let name = tag[..length].to_ascii_lowercase();
+    let needs_no_end = matches!(
+        name.as_str(),
+        "" | "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
+            | "param" | "source" | "track" | "wbr" | "p" | "li" | "dt" | "dd" | "tr" | "td" | "th"
+            | "thead" | "tbody" | "tfoot" | "option"
+    );
+    !needs_no_end
+}
+
 /// Where a text nests deeper than is shown.
 #[must_use]
 pub fn too_deep(markdown: &str) -> Option<usize> {
@@ -60,6 +115,15 @@ pub fn too_deep(markdown: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn html_that_nests_too_deep_is_told() {
+        let of = |text: &str| raw_html(&events(text).collect::<Vec<_>>());
+        assert_eq!(of("a < b"), RawHtml::None);
+        assert_eq!(of("<div>x</div>\n".repeat(500).as_str()), RawHtml::Some);
+        assert_eq!(of("x <br> y\n".repeat(500).as_str()), RawHtml::Some);
+        assert_eq!(of("<div>".repeat(500).as_str()), RawHtml::TooDeep);
+    }
 
     #[test]
     fn depth_is_bounded_and_the_text_kept() {

@@ -244,16 +244,27 @@ impl Document {
     #[must_use]
     pub fn heading_span(&self) -> Span {
         let field = self.common.id.as_ref().or(self.common.title.as_ref());
-        field.map(|field| field.span).unwrap_or_else(|| {
-            let start = if self.front_matter.start > 0 {
-                0
-            } else {
-                self.body.span.start
-            };
-            let rest = &self.text[start..];
-            let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
-            Span::new(start, start + length)
-        })
+        field.map_or_else(|| self.first_line(), |field| field.span)
+    }
+
+    /// The first line of the file.
+    #[must_use]
+    pub fn first_line(&self) -> Span {
+        let length = self.text.find(['\r', '\n']).unwrap_or(self.text.len());
+        Span::new(0, length)
+    }
+
+    /// Whether there is nothing in it: no front matter and no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let front_matter = self.front_matter.of(&self.text);
+        front_matter.trim().is_empty() && self.markdown().trim().is_empty()
+    }
+
+    /// Whether somebody has written its title, so that it is not called after its file.
+    #[must_use]
+    pub fn has_title(&self) -> bool {
+        written_title(&self.common, &self.body).is_some()
     }
 
     /// The text of the body, without front matter.
@@ -290,16 +301,20 @@ fn document_zone(root: Option<&Node>, site: Zone) -> Zone {
 }
 
 fn title(common: &Common, body: &Body, name: &FileName) -> String {
+    let title = written_title(common, body).unwrap_or(&name.stem);
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The title in the front matter, else the first heading.
+fn written_title<'a>(common: &'a Common, body: &'a Body) -> Option<&'a str> {
     let written = common.title.as_ref().map(|title| title.value.as_str());
     let heading = body
         .title()
         .or_else(|| body.headings.iter().find(|heading| !heading.is_bold_line()));
-    let title = written
+    written
         .filter(|title| !title.is_empty())
         .or(heading.map(|heading| heading.text.as_str()))
         .filter(|title| !title.is_empty())
-        .unwrap_or(&name.stem);
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn language(

@@ -105,7 +105,10 @@ pub(super) fn from_table(
         if first.text.is_empty() {
             // A row without a time goes on with the row above.
             if let (Some(last), Some(more)) = (rows.last_mut(), text_of(&columns, cells)) {
-                last.text = format!("{} {more}", last.text).trim().to_owned();
+                if !last.text.is_empty() {
+                    last.text.push(' ');
+                }
+                last.text.push_str(more);
             }
             continue;
         }
@@ -119,11 +122,11 @@ pub(super) fn from_table(
     Some(rows)
 }
 
-fn text_of(columns: &[Column], cells: &[Cell]) -> Option<String> {
+fn text_of<'a>(columns: &[Column], cells: &'a [Cell]) -> Option<&'a str> {
     let index = columns.iter().position(|column| *column == Column::Text)?;
     cells
         .get(index)
-        .map(|cell| cell.text.clone())
+        .map(|cell| cell.text.as_str())
         .filter(|text| !text.is_empty())
 }
 

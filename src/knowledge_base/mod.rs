@@ -1,9 +1,14 @@
 //! All documents, by id, path and the names they mention.
 
+mod nearest;
+mod places;
 mod terms;
+mod vocabulary;
+
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, ConfigFile};
@@ -12,7 +17,11 @@ use crate::document::{Document, Id, Kind, Reading};
 use crate::language::Language;
 use crate::source::{Source, Unreadable};
 
+use places::Places;
+
+pub use nearest::NearNames;
 pub use terms::{Term, TermKind, Terms};
+pub use vocabulary::Vocabulary;
 
 /// The number of a document in its knowledge base, in the order of paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +72,11 @@ pub struct KnowledgeBase {
     entry_of: Vec<EntryIndex>,
     paths: FxHashMap<String, DocumentIndex>,
     files: FxHashMap<String, String>,
+    vocabularies: Vec<(TermKind, Vocabulary)>,
+    // What only faulty or rare links ask for is made when the first of them does.
+    places: Vec<OnceLock<Box<Places>>>,
+    near_ids: OnceLock<NearNames<EntryIndex>>,
+    near_paths: OnceLock<NearNames<String>>,
 }
 
 /// What an id names.
@@ -136,7 +150,15 @@ impl KnowledgeBase {
             .collect();
         let ids = ids(&documents, &entries);
         let terms = Terms::collect(&config, &documents, &entries, &ids);
+        let vocabularies = TermKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((kind, Vocabulary::of(kind.definitions(&config))?)))
+            .collect();
         Self {
+            vocabularies,
+            places: documents.iter().map(|_| OnceLock::new()).collect(),
+            near_ids: OnceLock::new(),
+            near_paths: OnceLock::new(),
             config,
             config_text,
             config_findings,
@@ -210,21 +232,63 @@ impl KnowledgeBase {
     /// Whether an entry has an action or a line of a checklist with this name.
     #[must_use]
     pub fn has_part(&self, entry: EntryIndex, part: &str) -> bool {
-        let document = self.original(entry);
-        let actions = document
-            .incident()
-            .map_or(&[][..], |incident| &incident.actions);
-        let names_action = actions
-            .iter()
-            .enumerate()
-            .any(|(position, action)| action.name(position).eq_ignore_ascii_case(part));
-        let names_task = document
-            .body
-            .tasks
-            .iter()
-            .filter_map(|task| task.id.as_ref())
-            .any(|id| id.eq_ignore_ascii_case(part));
-        names_action || names_task
+        self.places(self[entry].original).has_part(part)
+    }
+
+    /// The names of the actions or checklist lines of an entry, in the order written.
+    pub fn part_names(&self, entry: EntryIndex) -> impl Iterator<Item = String> {
+        places::part_names(self.original(entry))
+    }
+
+    /// Whether a document has a heading, or an element of HTML, with this anchor.
+    #[must_use]
+    pub fn has_anchor(&self, document: DocumentIndex, anchor: &str) -> bool {
+        self.places(document).has_anchor(anchor)
+    }
+
+    /// The anchor in a document that a misspelt one was meant to be.
+    #[must_use]
+    pub fn nearest_anchor(&self, document: DocumentIndex, anchor: &str) -> Option<&str> {
+        self.places(document).nearest_anchor(anchor)
+    }
+
+    fn places(&self, document: DocumentIndex) -> &Places {
+        self.places[document.0].get_or_init(|| Box::new(Places::of(&self[document])))
+    }
+
+    /// The names of this sort that the site has defined; `None` where any name will do.
+    #[must_use]
+    pub fn vocabulary(&self, kind: TermKind) -> Option<&Vocabulary> {
+        let mut vocabularies = self.vocabularies.iter();
+        vocabularies
+            .find(|(of, _)| *of == kind)
+            .map(|(_, vocabulary)| vocabulary)
+    }
+
+    /// The id that a misspelt one was meant to be. Of an address, such as `INC-2025-41/A2`, the
+    /// part stays.
+    #[must_use]
+    pub fn nearest_id(&self, written: &str) -> Option<String> {
+        let near = self.near_ids.get_or_init(|| {
+            NearNames::of(self.ids.iter().map(|(id, entry)| (id.as_str(), *entry)))
+        });
+        let end = written.find(['/', '#']).unwrap_or(written.len());
+        let (id, rest) = written.split_at(end);
+        let entry = near.find(written).map(|entry| (entry, ""));
+        let (entry, rest) = entry.or_else(|| Some((near.find(id)?, rest)))?;
+        Some(format!("{}{rest}", self[*entry].id))
+    }
+
+    /// The path from the root of the file that a misspelt path was meant to be: one with the same
+    /// or nearly the same name, in whatever folder.
+    #[must_use]
+    pub fn nearest_path(&self, written: &str) -> Option<&str> {
+        let near = self.near_paths.get_or_init(|| {
+            let documents = self.documents.iter().map(|document| &document.path);
+            let paths = documents.chain(self.files.values());
+            NearNames::of(paths.map(|path| (file_name(path), path.clone())))
+        });
+        near.find(file_name(written)).map(String::as_str)
     }
 
     /// The document in the file with this path from the root, in NFC.
@@ -237,16 +301,6 @@ impl KnowledgeBase {
     #[must_use]
     pub fn file_at(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
-    }
-
-    /// All ids, with the names that entries once had.
-    pub fn all_ids(&self) -> impl Iterator<Item = &str> {
-        let own = self.entries.iter().map(|entry| entry.id.as_str());
-        let former = self.entries.iter().flat_map(|entry| {
-            let aliases = &self[entry.original].common.aliases;
-            aliases.iter().map(|alias| alias.value.as_str())
-        });
-        own.chain(former)
     }
 }
 
@@ -266,6 +320,14 @@ impl std::ops::Index<EntryIndex> for KnowledgeBase {
     }
 }
 
+/// The name of a file without its folder; that of a document also without its extension, which
+/// links may leave out.
+fn file_name(path: &str) -> &str {
+    let name = path.trim_end_matches('/').rsplit('/').next();
+    let name = name.unwrap_or(path);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
 /// Groups documents with the same path but for the language into entries.
 fn entries(documents: &[Document], language: Language) -> Vec<Entry> {
     let mut groups: FxHashMap<&str, Vec<DocumentIndex>> = FxHashMap::default();
@@ -280,7 +342,7 @@ fn entries(documents: &[Document], language: Language) -> Vec<Entry> {
         .flat_map(|group| split_group(documents, &group, language))
         .collect();
     originals.sort_unstable();
-    let mut taken = FxHashSet::default();
+    let mut taken = FxHashMap::default();
     originals
         .into_iter()
         .map(|(original, versions)| Entry {
@@ -323,19 +385,20 @@ fn split_group(
     others
 }
 
-/// The id, or the first of `id-2`, `id-3`, … that no earlier entry has.
-fn free_id(id: &Id, taken: &mut FxHashSet<String>) -> Id {
-    if taken.insert(id.key().to_owned()) {
+/// The id, or the first of `id-2`, `id-3`, … that no earlier entry has. `taken` knows the number
+/// that was last put behind each id.
+fn free_id(id: &Id, taken: &mut FxHashMap<String, usize>) -> Id {
+    let Some(last) = taken.get(id.key()) else {
+        taken.insert(id.key().to_owned(), 1);
         return id.clone();
-    }
-    let mut number = 2;
-    loop {
-        let next = Id::new(&format!("{id}-{number}"));
-        if taken.insert(next.key().to_owned()) {
-            return next;
-        }
-        number += 1;
-    }
+    };
+    let (number, free) = (last + 1..)
+        .map(|number| (number, Id::new(&format!("{id}-{number}"))))
+        .find(|(_, candidate)| !taken.contains_key(candidate.key()))
+        .unwrap_or_else(|| unreachable!("there are more numbers than documents"));
+    taken.insert(id.key().to_owned(), number);
+    taken.insert(free.key().to_owned(), 1);
+    free
 }
 
 /// Ids and, where they are free, former ids.

@@ -5,3 +5,4 @@ mod target;
 
 pub use relations::{Relation, Relations};
 pub use target::{Broken, Target, resolve, resolve_path};
+pub(crate) use target::part_anchor;

@@ -238,7 +238,10 @@ fn with_anchor(base: &KnowledgeBase, document: DocumentIndex, anchor: Option<&st
         };
     };
     let decoded = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
-    if has_anchor(base, document, &decoded) {
+    // A heading, an element of HTML, an action or a line.
+    let has_anchor = base.has_anchor(document, &decoded)
+        || base.has_part(base.entry_of(document), &decoded);
+    if has_anchor {
         Target::Document {
             document,
             fragment: Some(decoded),
@@ -249,24 +252,6 @@ fn with_anchor(base: &KnowledgeBase, document: DocumentIndex, anchor: Option<&st
             anchor: decoded,
         })
     }
-}
-
-/// Whether a page has this place: a heading, an action, a line, or an element of HTML with that id.
-fn has_anchor(base: &KnowledgeBase, index: DocumentIndex, anchor: &str) -> bool {
-    let document = &base[index];
-    document
-        .body
-        .headings
-        .iter()
-        .any(|heading| !heading.anchor.is_empty() && heading.anchor == anchor)
-        || base.has_part(base.entry_of(index), anchor)
-        || (document.body.has_html && {
-            let markdown = document.markdown();
-            ["id", "name"].iter().any(|attribute| {
-                markdown.contains(&format!("{attribute}=\"{anchor}\""))
-                    || markdown.contains(&format!("{attribute}='{anchor}'"))
-            })
-        })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Fields that take one word of a fixed list.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Finding, Span};
 
 /// An enum whose values are words.
@@ -26,34 +28,92 @@ pub(crate) fn unknown_word(
     expected: &[&str],
     span: Span,
 ) -> Finding {
-    let shown: String = word.chars().take(60).collect();
     let finding = match nearest(word, expected.iter().copied()) {
-        Some(known) => Finding::new(rule, "misspelt", span)
-            .with("suggestion", known)
-            .fixed_by(span, known),
+        Some(known) => suggesting(Finding::new(rule, "misspelt", span), word, known),
         None => Finding::new(rule, "unknown", span),
     };
     finding
-        .with("value", shown)
-        .with("expected", expected.join(", "))
+        .with("value", word)
+        .with_list("expected", expected.iter().copied())
 }
 
-/// The name nearest to `word`, if one is near enough to be meant.
+/// Adds the name that was meant to a finding about `word`; as a fix too, unless a number differs:
+/// `SEV11` may be a slip for any of several names.
+pub(crate) fn suggesting(finding: Finding, word: &str, name: &str) -> Finding {
+    let span = finding.span;
+    let finding = finding.with("suggestion", name);
+    if same_numbers(word, name) && is_plain(name) {
+        finding.fixed_by(span, name)
+    } else {
+        finding
+    }
+}
+
+/// Whether both names hold the same digits, zeros in front aside.
+fn same_numbers(a: &str, b: &str) -> bool {
+    let digits = |name: &str| -> String {
+        let folded = fold(name);
+        folded.chars().filter(char::is_ascii_digit).collect()
+    };
+    digits(a) == digits(b)
+}
+
+/// Whether a name can stand in YAML without quotes.
+fn is_plain(name: &str) -> bool {
+    name.starts_with(char::is_alphanumeric)
+        && name.ends_with(char::is_alphanumeric)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '+'))
+        && !name.eq_ignore_ascii_case("null")
+}
+
+/// A name as misspelt ones are compared with it: case, the signs between its words and zeros in
+/// front of its numbers do not matter.
+pub(crate) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let mut after_digit = false;
+    let mut letters = name.nfkc().flat_map(char::to_lowercase).peekable();
+    while let Some(letter) = letters.next() {
+        let leads = letter == '0' && !after_digit;
+        if leads && letters.peek().is_some_and(char::is_ascii_digit) {
+            continue;
+        }
+        after_digit = letter.is_ascii_digit();
+        folded.push(if matches!(letter, '-' | ' ') { '_' } else { letter });
+    }
+    folded
+}
+
+/// The name nearest to `word`, if exactly one is near enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > 64 {
         return None;
     }
-    let folded = word.to_lowercase().replace(['-', ' '], "_");
-    let allowed = if folded.chars().count() <= 4 { 1 } else { 2 };
-    names
-        .into_iter()
-        .map(|name| {
-            let other = name.to_lowercase().replace(['-', ' '], "_");
-            (strsim::damerau_levenshtein(&folded, &other), name)
-        })
-        .filter(|(distance, name)| *distance <= allowed && *distance < name.chars().count())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let folded = fold(word);
+    let length = folded.chars().count();
+    let allowed = if length <= 4 { 1 } else { 2 };
+    let mut best: Option<(usize, &str)> = None;
+    let mut alone = true;
+    for name in names {
+        let other = fold(name);
+        // Names of other lengths are far away, without a closer look.
+        if other.chars().count().abs_diff(length) > allowed {
+            continue;
+        }
+        let distance = strsim::osa_distance(&folded, &other);
+        if distance > allowed || distance >= other.chars().count() {
+            continue;
+        }
+        let smallest = best.map_or(usize::MAX, |(smallest, _)| smallest);
+        if distance < smallest {
+            best = Some((distance, name));
+            alone = true;
+        } else if distance == smallest {
+            alone = false;
+        }
+    }
+    best.filter(|_| alone).map(|(_, name)| name)
 }
 
 /// Declares an enum of words and how it is read from a field.
@@ -70,11 +130,22 @@ macro_rules! choices {
             $( $(#[$value_meta])* $value, )*
         }
 
+        impl $name {
+            /// All values, in the order in which they are shown.
+            pub const ALL: &'static [Self] = &[$( Self::$value ),*];
+
+            /// The word as it is written in front matter.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $( Self::$value => $word ),* }
+            }
+        }
+
         impl $crate::yaml::read::Choice for $name {
-            const ALL: &'static [Self] = &[$( Self::$value ),*];
+            const ALL: &'static [Self] = Self::ALL;
 
             fn as_str(self) -> &'static str {
-                match self { $( Self::$value => $word ),* }
+                self.as_str()
             }
         }
 
@@ -111,14 +182,33 @@ pub(crate) fn read<T: Choice>(
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, unknown_word};
+    use crate::diagnostic::Span;
 
     #[test]
     fn near_names_are_suggested_and_far_ones_are_not() {
         let names = ["severity", "status", "id"];
         assert_eq!(nearest("severty", names), Some("severity"));
         assert_eq!(nearest("Severity", names), Some("severity"));
+        assert_eq!(nearest("ＳＴＡＴＵＳ", names), Some("status"));
         assert_eq!(nearest("colour", names), None);
         assert_eq!(nearest("xx", names), None);
+    }
+
+    #[test]
+    fn of_several_near_names_none_is_meant() {
+        assert_eq!(nearest("SEV9", ["SEV1", "SEV2"]), None);
+        assert_eq!(nearest("sev02", ["SEV1", "SEV2"]), Some("SEV2"));
+    }
+
+    #[test]
+    fn a_fix_never_changes_a_number() {
+        let fixed = |word| {
+            unknown_word("unknown-value", word, &["SEV1"], Span::default())
+                .fix
+                .is_some()
+        };
+        assert!(fixed("sev1") && fixed("SEV-01"));
+        assert!(!fixed("SEV11"));
     }
 }

@@ -1,5 +1,6 @@
 //! Points in time and days as people write them, with their zone.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
@@ -126,6 +127,13 @@ pub enum When {
     Time(DateTime<FixedOffset>),
 }
 
+impl fmt::Display for When {
+    /// `2026-03-14`, or `2026-03-14T09:02:00+09:00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&canonical(*self, false))
+    }
+}
+
 /// A time as it stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
@@ -151,6 +159,15 @@ impl Moment {
         match self.when {
             When::Time(time) => time.date_naive(),
             When::Day(day) => day,
+        }
+    }
+
+    /// Whether this is earlier than `other`. Where one of them is only a day, days are compared.
+    #[must_use]
+    pub fn is_before(&self, other: &Self) -> bool {
+        match (self.time(), other.time()) {
+            (Some(time), Some(other)) => time < other,
+            _ => self.day() < other.day(),
         }
     }
 
@@ -376,11 +393,10 @@ fn remarks(written: &WrittenMoment, node: &Node) -> impl Iterator<Item = Finding
 }
 
 fn no_moment(problem: NoMoment, text: &str, node: &Node, expected: &'static str) -> Finding {
-    let shown: String = text.chars().take(60).collect();
     match problem {
         NoMoment::Unreadable => Finding::new("wrong-type", expected, node.span),
         NoMoment::Impossible => {
-            Finding::new("impossible-time", "impossible", node.span).with("written", shown)
+            Finding::new("impossible-time", "impossible", node.span).with("written", text)
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Span, Spanned};
 use crate::yaml::Zone;
 use crate::yaml::tree::{Entry, Node, Value};
 
-pub(crate) use crate::yaml::choice::{Choice, choices, nearest};
+pub(crate) use crate::yaml::choice::{Choice, choices, nearest, suggesting};
 
 /// What reading needs to know beside the node, and where it leaves its findings.
 #[derive(Debug)]
@@ -36,7 +36,10 @@ pub trait Field: Sized {
 #[derive(Debug)]
 pub struct Fields<'a> {
     entries: &'a [Entry],
+    /// The keys that were asked for.
     taken: Vec<&'static str>,
+    /// Those of them that are written.
+    present: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -46,6 +49,7 @@ impl<'a> Fields<'a> {
             return Some(Self {
                 entries,
                 taken: Vec::new(),
+                present: Vec::new(),
             });
         }
         reader.wrong_type(node, "mapping");
@@ -58,18 +62,21 @@ impl<'a> Fields<'a> {
         Self {
             entries: &[],
             taken: Vec::new(),
+            present: Vec::new(),
         }
     }
 
     /// Reads the field called `key`; the default where it is unset or not understood.
     pub fn take<T: Field + Default>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> T {
         self.taken.push(key);
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .filter(|entry| entry.value.value != Value::Null)
-            .and_then(|entry| T::read(&entry.value, reader))
-            .unwrap_or_default()
+        let Some(entry) = self.entries.iter().find(|entry| entry.key == key) else {
+            return T::default();
+        };
+        self.present.push(key);
+        match entry.value.value {
+            Value::Null => T::default(),
+            _ => T::read(&entry.value, reader).unwrap_or_default(),
+        }
     }
 
     /// Reports every key that no field has taken, with the nearest name that one would have.
@@ -78,22 +85,19 @@ impl<'a> Fields<'a> {
             if self.taken.contains(&entry.key.as_str()) {
                 continue;
             }
-            let shown: String = entry.key.chars().take(60).collect();
             let finding = match nearest(&entry.key, self.taken.iter().copied()) {
-                Some(known) => Finding::new("unknown-key", "misspelt", entry.key_span)
-                    .with("suggestion", known)
-                    .fixed_by(entry.key_span, known),
+                Some(known) => {
+                    let finding = Finding::new("unknown-key", "misspelt", entry.key_span);
+                    let mut finding = suggesting(finding, &entry.key, known);
+                    // A fix must not make a second key of one that is there already.
+                    finding.fix = finding.fix.filter(|_| !self.present.contains(&known));
+                    finding
+                }
                 None => Finding::new("unknown-key", "unknown", entry.key_span),
             };
-            // A fix must not make a second key of one that is there already.
-            let taken_already = |fix: &crate::diagnostic::Fix| {
-                self.entries
-                    .iter()
-                    .any(|other| other.key == fix.replacement)
-            };
-            let mut finding = finding.with("key", shown);
-            finding.fix = finding.fix.filter(|fix| !taken_already(fix));
-            reader.findings.push(finding);
+            reader
+                .findings
+                .push(finding.with("key", entry.key.as_str()));
         }
     }
 }

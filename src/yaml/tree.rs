@@ -230,6 +230,7 @@ impl Builder<'_> {
             }
             Some(Open::Mapping { start, entries, .. }) => {
                 let end = entries.last().map_or(end, |last| last.value.span.end);
+                let entries = without_duplicates(entries, self.findings);
                 Node {
                     span: Span::new(start, end.max(start)),
                     value: Value::Mapping(entries),
@@ -245,20 +246,11 @@ impl Builder<'_> {
             Some(Open::Sequence { items, .. }) => items.push(node),
             Some(Open::Mapping { entries, key, .. }) => match key.take() {
                 None => *key = Some(key_of(node, self.findings)),
-                Some((name, key_span)) => {
-                    if entries.iter().any(|entry| entry.key == name) {
-                        self.findings.push(
-                            Finding::new("duplicate-key", "duplicate", key_span)
-                                .with("key", name.as_str()),
-                        );
-                    } else {
-                        entries.push(Entry {
-                            key: name,
-                            key_span,
-                            value: node,
-                        });
-                    }
-                }
+                Some((name, key_span)) => entries.push(Entry {
+                    key: name,
+                    key_span,
+                    value: node,
+                }),
             },
             None => self.root = self.root.take().or(Some(node)),
         }
@@ -271,7 +263,7 @@ impl Builder<'_> {
         let start = self.offset + at;
         self.findings.push(
             Finding::new("yaml-syntax", "syntax", Span::new(start, start + length))
-                .with("error", error.info()),
+                .with_line("error", error.info()),
         );
     }
 
@@ -282,6 +274,27 @@ impl Builder<'_> {
         }
         self.root
     }
+}
+
+/// Of entries with one key the first stays; the others are findings.
+fn without_duplicates(entries: Vec<Entry>, findings: &mut Vec<Finding>) -> Vec<Entry> {
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by(|&a, &b| entries[a].key.cmp(&entries[b].key));
+    let mut repeated = vec![false; entries.len()];
+    for pair in order.windows(2) {
+        repeated[pair[1]] = entries[pair[0]].key == entries[pair[1]].key;
+    }
+    let mut kept = Vec::with_capacity(entries.len());
+    for (entry, repeated) in entries.into_iter().zip(repeated) {
+        if repeated {
+            findings.push(
+                Finding::new("duplicate-key", "duplicate", entry.key_span).with("key", entry.key),
+            );
+        } else {
+            kept.push(entry);
+        }
+    }
+    kept
 }
 
 /// A key is a word; anything else is a finding and gets a name that matches no field.

@@ -1,6 +1,6 @@
 //! A final report that does not say how bad it was.
 
-use crate::check::rules::support::is_final_incident;
+use crate::check::rules::support::{is_filled, is_final_incident, is_misread};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
@@ -19,9 +19,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(incident) = is_final_incident(subject.document) else {
         return;
     };
-    if incident.severity.is_none() {
-        let span = subject.document.heading_span();
-        let severities = subject.base.config.severities.join(", ");
-        findings.push(Finding::new(RULE.name, "missing", span).with("expected", severities));
+    let document = subject.document;
+    let is_missing = !is_filled(incident.severity.as_ref());
+    if is_missing && !is_misread(document, document.front_matter, "severity") {
+        let severities = subject.base.config.severities.iter().map(String::as_str);
+        let finding = Finding::new(RULE.name, "missing", document.heading_span());
+        findings.push(finding.with_list("expected", severities));
     }
 }

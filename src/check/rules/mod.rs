@@ -15,17 +15,68 @@ macro_rules! rules {
 mod support;
 
 rules![
+    action_without_due,
+    action_without_owner,
+    action_without_title,
+    broken_anchor,
+    broken_image,
     broken_link,
+    configuration,
+    detected_before_started,
     duplicate_id,
+    duplicate_key,
+    empty_document,
+    front_matter_fence,
+    impossible_time,
+    incomplete_relation,
+    milestone_order,
+    missing_action,
+    missing_cause,
+    missing_end,
+    missing_section,
+    missing_service,
     missing_severity,
+    missing_start,
+    missing_workaround,
+    odd_time,
+    recurrence_circle,
+    resolved_before_started,
     self_relation,
+    suppression_without_reason,
+    time_without_zone,
+    timeline_contradiction,
+    timeline_order,
+    timeline_time,
+    unclosed_emphasis,
+    unknown_cause,
+    unknown_id,
+    unknown_key,
+    unknown_owner,
+    unknown_rule,
+    unknown_service,
+    unknown_severity,
+    unknown_value,
+    unknown_vendor,
+    unreadable_file,
+    untitled_document,
+    vendor_without_contact,
+    version_mismatch,
+    wrong_type,
     yaml_syntax,
 ];
+
+pub(super) use unknown_rule::finding as unknown_rule_finding;
 
 /// The rule of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The name of a rule that may have been meant.
+#[must_use]
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    crate::yaml::read::nearest(name, ALL.iter().map(|rule| rule.name))
 }
 
 #[cfg(test)]

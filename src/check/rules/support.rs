@@ -1,7 +1,11 @@
-//! Questions that several rules ask.
+//! Questions that several rules ask, and findings that several rules make.
 
-use crate::document::incident::{IncidentType, Status};
-use crate::document::{Document, Incident};
+use crate::check::Subject;
+use crate::diagnostic::{Finding, Span, Spanned};
+use crate::document::incident::{Action, IncidentType, Status};
+use crate::document::{Document, Incident, SectionKind};
+use crate::knowledge_base::{KnowledgeBase, TermKind};
+use crate::yaml::choice::suggesting;
 
 /// The incident in a final report of something that went wrong: near misses, pre-mortems and
 /// maintenance need less.
@@ -9,4 +13,149 @@ pub(super) fn is_final_incident(document: &Document) -> Option<&Incident> {
     document.incident().filter(|incident| {
         incident.status() == Status::Final && incident.incident_type() == IncidentType::Incident
     })
+}
+
+/// Whether a field holds more than space.
+pub(super) fn is_filled(field: Option<&Spanned<String>>) -> bool {
+    field.is_some_and(|field| !field.value.trim().is_empty())
+}
+
+/// Whether reading has found a fault with this field in this part of the front matter, so that the
+/// field is not missing: it is misspelt, or holds what cannot be understood.
+pub(super) fn is_misread(document: &Document, part: Span, field: &str) -> bool {
+    // Front matter is read first; findings about the body need not be looked through.
+    let findings = document
+        .findings
+        .iter()
+        .take_while(|finding| finding.span.start < document.front_matter.end);
+    findings
+        .filter(|finding| part.start <= finding.span.start && finding.span.end <= part.end)
+        .any(|finding| is_about(finding, document, field))
+}
+
+/// Whether a finding is about the value of a field, or about a key that was meant to be the field's.
+fn is_about(finding: &Finding, document: &Document, field: &str) -> bool {
+    let suggestion = ("suggestion", field.to_owned());
+    let is_misspelt = finding.rule == "unknown-key" && finding.message.arguments.contains(&suggestion);
+    let before = document.text.get(..finding.span.start).unwrap_or_default();
+    let key = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '-' | ':'));
+    let before_key = key.strip_suffix(field).filter(|_| key.len() < before.len());
+    let has_value = before_key.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+    is_misspelt || has_value
+}
+
+/// The actions of a report that are its own and not shared from another, with their names.
+pub(super) fn own_actions(document: &Document) -> impl Iterator<Item = (String, &Action)> {
+    let incident = document.incident().into_iter();
+    incident
+        .flat_map(|incident| incident.actions.iter().enumerate())
+        .filter(|(_, action)| action.reference.is_none())
+        .map(|(position, action)| (action.name(position), action))
+}
+
+/// Where to point when an action lacks something: its title, else all of it.
+pub(super) fn action_span(action: &Action) -> Span {
+    action.title.as_ref().map_or(action.span, |title| title.span)
+}
+
+/// The finding for a part of a document that is not there, or has nothing in it.
+pub(super) fn missing_section(
+    rule: &'static str,
+    document: &Document,
+    part: SectionKind,
+) -> Option<Finding> {
+    let finding = match document.body.section(part) {
+        Some(section) if section.filled => return None,
+        Some(section) => {
+            let heading = &document.body.headings[section.heading];
+            Finding::new(rule, "empty", heading.span)
+        }
+        None => Finding::new(rule, "missing", document.heading_span()),
+    };
+    Some(finding.with("section", part.heading(document.language)))
+}
+
+/// The finding for a name that the site has not defined, although it defines names of this sort.
+pub(super) fn unknown_name(
+    rule: &'static str,
+    base: &KnowledgeBase,
+    kind: TermKind,
+    name: &Spanned<String>,
+) -> Option<Finding> {
+    let vocabulary = base.vocabulary(kind)?;
+    if name.value.is_empty() || vocabulary.has(name) {
+        return None;
+    }
+    let finding = match vocabulary.nearest(name) {
+        Some(known) => suggesting(Finding::new(rule, "misspelt", name.span), name, known),
+        None => Finding::new(rule, "unknown", name.span),
+    };
+    let finding = finding.with("value", name.value.as_str());
+    Some(finding.with_list("expected", vocabulary.names()))
+}
+
+/// The finding for an address such as `INC-2025-0041/A9` whose document has no such part. `finding`
+/// makes one with the message of a key.
+pub(super) fn missing_part(
+    base: &KnowledgeBase,
+    finding: impl Fn(&'static str) -> Finding,
+    address: &str,
+) -> Finding {
+    let parts: Vec<String> = base
+        .named(address)
+        .into_iter()
+        .flat_map(|named| base.part_names(named.entry))
+        // A list in a message is short, however many there are.
+        .take(50)
+        .collect();
+    if parts.is_empty() {
+        return finding("no-parts");
+    }
+    finding("no-part").with_list("parts", parts.iter().map(String::as_str))
+}
+
+/// The finding for a path from the root without a file. `finding` makes one with the message of a
+/// key.
+pub(super) fn missing_file(
+    subject: &Subject<'_>,
+    finding: impl Fn(&'static str) -> Finding,
+    path: &str,
+) -> Finding {
+    let finding = match subject.base.nearest_path(path) {
+        Some(near) => {
+            finding("no-file-near").with("suggestion", relative(&subject.document.path, near))
+        }
+        None => finding("no-file"),
+    };
+    finding.with("path", path)
+}
+
+/// A path as a link in the file `from` writes it, both from the root.
+fn relative(from: &str, to: &str) -> String {
+    let folders: Vec<&str> = from.split('/').collect();
+    let parts: Vec<&str> = to.split('/').collect();
+    let shared = folders[..folders.len() - 1]
+        .iter()
+        .zip(&parts[..parts.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = "../".repeat(folders.len() - 1 - shared);
+    format!("{up}{}", parts[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_are_relative_to_the_folder_of_a_file() {
+        for (from, to, expected) in [
+            ("content/incidents/a.md", "content/known-errors/b.md", "../known-errors/b.md"),
+            ("content/a.md", "content/b.md", "b.md"),
+            ("a.md", "pages/b/c.md", "pages/b/c.md"),
+            ("content/a/b/c.md", "content/a.png", "../../a.png"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} {to}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Span;
 use crate::document::markdown::Located;
@@ -100,19 +100,21 @@ fn bold_line(events: &[Located<'_>]) -> Option<String> {
         .filter(|text| !text.is_empty() && text.chars().count() <= 80)
 }
 
-/// The anchors of one document, each given once.
+/// The anchors of one document, each given once, with the number that was last put behind it.
 #[derive(Debug, Default)]
-struct Anchors(FxHashSet<String>);
+struct Anchors(FxHashMap<String, usize>);
 
 impl Anchors {
     fn unique(&mut self, heading: &str) -> String {
         let base = anchor_of(heading);
+        let mut number = self.0.get(&base).copied().unwrap_or_default();
         let mut anchor = base.clone();
-        let mut count = 0;
-        while !self.0.insert(anchor.clone()) {
-            count += 1;
-            anchor = format!("{base}-{count}");
+        while self.0.contains_key(&anchor) {
+            number += 1;
+            anchor = format!("{base}-{number}");
         }
+        self.0.insert(base, number);
+        self.0.entry(anchor.clone()).or_default();
         anchor
     }
 }

@@ -6,14 +6,15 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
 use crate::diagnostic::Span;
+use crate::document::body::html;
 use crate::document::markdown::Located;
 
 /// How a link is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkForm {
-    /// `[text](target)`, `[text][label]` or `<target>`.
+    /// `[text](target)`, `[text][label]`, `<target>` or `<a href="target">`.
     Markdown,
-    /// `![text](target)`.
+    /// `![text](target)` or `<img src="target">`.
     Image,
     /// `[[target]]`.
     Wiki,
@@ -71,6 +72,10 @@ pub(super) fn read(text: &str, events: &[Located<'_>], link_ids: &Regex) -> Vec<
                 target: dest_url.to_string(),
                 span,
             }),
+            // The lines of a block are events of their own, so that the block is read as a whole.
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
+                links.extend(html::links(text, span));
+            }
             Event::Text(words) if unlinked.here() => {
                 let exact = span.of(text) == &**words;
                 for reference in bare_references(words, link_ids) {

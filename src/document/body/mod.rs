@@ -4,6 +4,7 @@
 
 mod emphasis;
 mod headings;
+mod html;
 mod links;
 mod sections;
 mod tables;
@@ -12,10 +13,10 @@ mod tasks;
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span};
-use crate::document::markdown::{self, Located};
+use crate::document::markdown::{self, Located, RawHtml};
 
 pub use headings::{Heading, anchor_of};
-pub use links::{Link, LinkForm, bare_references};
+pub use links::{BareReference, Link, LinkForm, bare_references};
 pub use sections::{Section, SectionHeadings, SectionKind};
 pub use tables::{Cell, Table};
 pub use tasks::Task;
@@ -35,8 +36,8 @@ pub struct Body {
     pub tasks: Vec<Task>,
     /// The first table in its timeline section.
     pub timeline: Option<Table>,
-    /// Whether it holds HTML, which has to be sanitised.
-    pub has_html: bool,
+    /// Whether it holds HTML.
+    pub html: RawHtml,
 }
 
 impl Body {
@@ -80,6 +81,10 @@ pub fn read(
                 .with("limit", markdown::MAX_NESTING.to_string()),
         );
     }
+    let html = markdown::raw_html(&events);
+    if html == RawHtml::TooDeep {
+        findings.push(Finding::new("deep-nesting", "html", first_html(&events)));
+    }
     findings.extend(emphasis::unclosed(text, &events));
     let headings = headings::read(&events);
     let sections = sections::read(&events, &headings, section_headings, span.end);
@@ -89,13 +94,18 @@ pub fn read(
         links: links::read(text, &events, link_ids),
         tasks: tasks::read(text, &events),
         timeline,
-        has_html: events.iter().any(is_html),
+        html,
         headings,
         sections,
     }
 }
 
-fn is_html((event, _): &Located<'_>) -> bool {
+fn first_html(events: &[Located<'_>]) -> Span {
     use pulldown_cmark::Event;
-    matches!(event, Event::Html(_) | Event::InlineHtml(_))
+    events
+        .iter()
+        .find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+        .map_or(Span::default(), |(_, range)| {
+            Span::new(range.start, range.end.min(range.start + 1))
+        })
 }

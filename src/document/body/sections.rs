@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::Span;
 use crate::document::body::headings::Heading;
 use crate::document::markdown::Located;
+use crate::language::Language;
 use crate::yaml::read::{Choice, choices};
 
 choices! {
@@ -32,6 +33,25 @@ choices! {
 }
 
 impl SectionKind {
+    /// The usual heading in this language.
+    #[must_use]
+    pub fn heading(self, language: Language) -> &'static str {
+        let [english, japanese] = match self {
+            Self::Summary => ["Summary", "概要"],
+            Self::Impact => ["Impact", "影響"],
+            Self::Timeline => ["Timeline", "経緯"],
+            Self::Cause => ["Cause", "原因"],
+            Self::Response => ["Response", "対応"],
+            Self::Lessons => ["Lessons", "教訓"],
+            Self::Actions => ["Actions", "再発防止策"],
+            Self::Workaround => ["Workaround", "回避策"],
+        };
+        match language {
+            Language::English => english,
+            Language::Japanese => japanese,
+        }
+    }
+
     /// The headings that name it, the usual one of each language first.
     #[must_use]
     pub fn names(self) -> &'static [&'static str] {
@@ -324,6 +344,16 @@ mod tests {
             .into_iter()
             .map(|section| (section.kind, section.filled))
             .collect()
+    }
+
+    #[test]
+    fn the_usual_headings_name_their_part() {
+        let names = SectionHeadings::default();
+        for kind in SectionKind::ALL {
+            for language in Language::ALL {
+                assert_eq!(names.kind_of(kind.heading(language)), Some(*kind));
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,16 @@
+//! A key that front matter writes twice.
+
+use crate::check::{Check, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "duplicate-key",
+    severity: Severity::Error,
+    check: Check::Reading,
+    bad: &[
+        ("content/incidents/a.md", "---\nseverity: SEV2\nimpact: {users: 1, users: 2}\nseverity: SEV1\n---\n# Title\n"),
+    ],
+    good: &[
+        ("content/incidents/a.md", "---\nseverity: SEV2\nimpact: {users: 2}\n---\n# Title\n"),
+    ],
+};

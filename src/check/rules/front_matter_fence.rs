@@ -1,0 +1,16 @@
+//! Front matter that begins with `---` and never ends.
+
+use crate::check::{Check, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "front-matter-fence",
+    severity: Severity::Error,
+    check: Check::Reading,
+    bad: &[
+        ("content/incidents/a.md", "---\nid: INC-1\nstatus: draft\n\n# Checkout answered 503\n"),
+    ],
+    good: &[
+        ("content/incidents/a.md", "---\nid: INC-1\nstatus: draft\n---\n\n# Checkout answered 503\n"),
+    ],
+};

@@ -1,0 +1,47 @@
+//! A relation that lacks a part.
+
+use crate::check::rules::support::{is_filled, is_misread};
+use crate::check::{Check, Rule, Subject};
+use crate::diagnostic::{Finding, Severity};
+use crate::document::common::{RelationType, WrittenRelation};
+use crate::yaml::read::Choice;
+
+pub(super) const RULE: Rule = Rule {
+    name: "incomplete-relation",
+    severity: Severity::Warning,
+    check: Check::Document(check),
+    bad: &[
+        ("content/incidents/a.md", "---\nrelations: [{type: recurrence-of}, {id: INC-0}, {type: not-related, id: INC-0}]\n---\n# Title\n"),
+        ("content/incidents/b.md", "---\nid: INC-0\n---\n# Title\n"),
+    ],
+    good: &[
+        ("content/incidents/a.md", "---\nrelations: [{type: not-related, id: INC-0, note: same alert, other cause}]\n---\n# Title\n"),
+        ("content/incidents/b.md", "---\nid: INC-0\n---\n# Title\n"),
+    ],
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for relation in &subject.document.common.relations {
+        if let Some((key, field)) = lack(relation)
+            && !is_misread(subject.document, relation.span, field)
+        {
+            let types = RelationType::ALL.iter().map(|kind| kind.as_str());
+            let finding = Finding::new(RULE.name, key, relation.span);
+            findings.push(finding.with_list("expected", types));
+        }
+    }
+}
+
+/// The message about what a relation lacks, and the field that it lacks.
+fn lack(relation: &WrittenRelation) -> Option<(&'static str, &'static str)> {
+    let kind = relation.kind.as_ref().map(|kind| kind.value);
+    if !is_filled(relation.id.as_ref()) {
+        Some(("without-id", "id"))
+    } else if kind.is_none() {
+        Some(("without-type", "type"))
+    } else if kind == Some(RelationType::NotRelated) && !is_filled(relation.note.as_ref()) {
+        Some(("without-note", "note"))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,16 @@
+//! Bold marks that Markdown shows as asterisks, because Japanese text has no spaces around them.
+
+use crate::check::{Check, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unclosed-emphasis",
+    severity: Severity::Warning,
+    check: Check::Reading,
+    bad: &[
+        ("content/pages/a.md", "# 手順\n\n**重要：**サーバを止める前に当番へ連絡する。\n"),
+    ],
+    good: &[
+        ("content/pages/a.md", "# 手順\n\n**重要**：サーバを止める前に当番へ連絡する。\n"),
+    ],
+};

@@ -1,0 +1,16 @@
+//! A field that holds none of the words it may hold.
+
+use crate::check::{Check, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-value",
+    severity: Severity::Error,
+    check: Check::Reading,
+    bad: &[
+        ("content/incidents/a.md", "---\nstatus: finl\ndetected_by: a cat\nlanguage: fr\n---\n# Title\n"),
+    ],
+    good: &[
+        ("content/incidents/a.md", "---\nstatus: final\nseverity: SEV2\ndetected_by: user\nlanguage: en\n---\n# Title\n"),
+    ],
+};

@@ -1,0 +1,38 @@
+//! A vendor that cannot be reached.
+
+use crate::check::rules::support::is_filled;
+use crate::check::{Check, Rule, Subject};
+use crate::diagnostic::{Finding, Severity};
+use crate::document::vendor::Contact;
+
+pub(super) const RULE: Rule = Rule {
+    name: "vendor-without-contact",
+    severity: Severity::Warning,
+    check: Check::Entry(check),
+    bad: &[
+        ("content/vendors/certico.md", "# Certico\n"),
+        ("content/vendors/fastnet.md", "---\ncontacts: [{role: account manager, name: Mori}]\n---\n# Title\n"),
+    ],
+    good: &[
+        ("content/vendors/certico.md", "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678}]\n---\n# Title\n"),
+    ],
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(vendor) = subject.document.vendor() else {
+        return;
+    };
+    let Some(first) = vendor.contacts.first() else {
+        findings.push(Finding::new(RULE.name, "missing", subject.document.heading_span()));
+        return;
+    };
+    if !vendor.contacts.iter().any(can_be_reached) {
+        findings.push(Finding::new(RULE.name, "unreachable", first.span));
+    }
+}
+
+fn can_be_reached(contact: &Contact) -> bool {
+    [&contact.phone, &contact.email, &contact.portal]
+        .into_iter()
+        .any(|way| is_filled(way.as_ref()))
+}

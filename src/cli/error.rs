@@ -1,0 +1,63 @@
+//! Why a command cannot go on.
+
+use std::io;
+use std::path::PathBuf;
+
+use hansei::output::OutputError;
+use hansei::render::site::RenderError;
+use hansei::source::SourceError;
+
+/// An error that ends a command. Its words come from the locale, its details from the system.
+#[derive(Debug)]
+pub(super) enum CliError {
+    /// The knowledge base cannot be read.
+    Source(SourceError),
+    /// The configuration has errors, which were shown.
+    Configuration,
+    /// The site cannot be made.
+    Render(RenderError),
+    /// The site cannot be written.
+    Site(OutputError),
+    /// There is no rule of this name.
+    NoRule {
+        /// The name.
+        name: String,
+        /// One that may have been meant.
+        suggestion: Option<&'static str>,
+    },
+    /// A file or folder cannot be read.
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// An import cannot be planned; the words are ready.
+    Import(String),
+}
+
+impl From<SourceError> for CliError {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}
+
+impl From<RenderError> for CliError {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
+impl From<OutputError> for CliError {
+    fn from(error: OutputError) -> Self {
+        Self::Site(error)
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}

@@ -1,0 +1,135 @@
+//! The knowledge base that a command works on.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, Utc};
+use hansei::config::{ConfigFile, FILE_NAME};
+use hansei::diagnostic::{Diagnostic, Severity};
+use hansei::knowledge_base::KnowledgeBase;
+use hansei::link::Relations;
+use hansei::report::{Format, Report};
+use hansei::source;
+
+use super::error::CliError;
+use super::terminal::{Progress, Terminal};
+use super::{Global, Outcome};
+
+/// A knowledge base with all that commands ask about it.
+#[derive(Debug)]
+pub(super) struct Workspace {
+    pub(super) root: PathBuf,
+    pub(super) base: KnowledgeBase,
+    pub(super) relations: Relations,
+}
+
+impl Workspace {
+    /// Reads the knowledge base that the arguments name. From here on messages are in its language,
+    /// unless the user has chosen one.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, or its configuration is wrong; the faults are shown then.
+    pub(super) fn open(
+        global: &Global,
+        terminal: &Terminal,
+        progress: &Progress,
+    ) -> Result<Self, CliError> {
+        let root = root(global)?;
+        let config = read_config(&root)?;
+        if global.lang.is_none() {
+            terminal.speak(config.config.language);
+        }
+        progress.stage("reading");
+        let source = source::read_folder(&root, &config.config)?;
+        let base = KnowledgeBase::read(config, source);
+        progress.stage("linking");
+        let relations = Relations::gather(&base);
+        Ok(Self {
+            root,
+            base,
+            relations,
+        })
+    }
+
+    /// Every finding. Errors in the configuration end the command.
+    ///
+    /// # Errors
+    ///
+    /// Where the configuration is wrong, after its faults were shown.
+    pub(super) fn check(&self, terminal: &Terminal) -> Result<Vec<Diagnostic>, CliError> {
+        let diagnostics = hansei::check::check(&self.base, &self.relations);
+        let of_config: Vec<Diagnostic> = diagnostics
+            .iter()
+            .filter(|found| found.file == FILE_NAME && found.severity == Severity::Error)
+            .cloned()
+            .collect();
+        if of_config.is_empty() {
+            return Ok(diagnostics);
+        }
+        terminal.message(self.report(&of_config, terminal, false).text(Format::Human).trim_end());
+        Err(CliError::Configuration)
+    }
+
+    pub(super) fn report<'a>(
+        &'a self,
+        diagnostics: &'a [Diagnostic],
+        terminal: &Terminal,
+        color: bool,
+    ) -> Report<'a> {
+        Report {
+            base: &self.base,
+            diagnostics,
+            locale: terminal.locale(),
+            color,
+        }
+    }
+
+    /// The day that counts as today: as asked, as configured, else the clock's in the site's zone.
+    pub(super) fn today(&self, global: &Global) -> NaiveDate {
+        let config = &self.base.config;
+        let clock = || config.zone.show(Utc::now().fixed_offset()).date_naive();
+        global.as_of.or(config.as_of).unwrap_or_else(clock)
+    }
+}
+
+/// Whether there is anything at or above a severity.
+pub(super) fn outcome(diagnostics: &[Diagnostic], fail_on: Severity) -> Outcome {
+    if diagnostics.iter().any(|found| found.severity >= fail_on) {
+        Outcome::Found
+    } else {
+        Outcome::Fine
+    }
+}
+
+/// The folder of the knowledge base: as asked, else the nearest above with a configuration, else
+/// the present one.
+///
+/// # Errors
+///
+/// Where the folder does not exist.
+pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
+    let absolute = |path: &Path| {
+        path.canonicalize().map_err(|error| CliError::File {
+            path: path.to_owned(),
+            error,
+        })
+    };
+    if let Some(root) = &global.root {
+        return absolute(root);
+    }
+    let here = absolute(&env::current_dir()?)?;
+    let above = here.ancestors().find(|folder| folder.join(FILE_NAME).is_file());
+    Ok(above.map_or_else(|| here.clone(), Path::to_owned))
+}
+
+/// The configuration of the knowledge base in this folder.
+///
+/// # Errors
+///
+/// Where the file is there and cannot be read.
+pub(super) fn read_config(root: &Path) -> Result<ConfigFile, CliError> {
+    let text = source::read_config(root)?.unwrap_or_default();
+    let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(ConfigFile::read(text, &folder.unwrap_or_default()))
+}

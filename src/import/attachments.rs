@@ -1,0 +1,84 @@
+//! Files that documents link to: pictures, logs and the like.
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::document::body::{Link, LinkForm};
+use crate::import::names;
+
+/// What may lie beside a document.
+const EXTENSIONS: [&str; 19] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "txt", "log", "csv", "json", "yaml",
+    "yml", "zip", "gz", "tar", "mp4", "webm",
+];
+
+/// Whether a file may be copied, by its name.
+pub(super) fn may_be_copied(path: &str) -> bool {
+    EXTENSIONS.contains(&names::extension(path).as_str())
+}
+
+/// The form in which paths are compared: file systems differ in how they write accents.
+pub(super) fn key(path: &str) -> String {
+    path.nfc().collect()
+}
+
+/// The files that a document at `source` links to relatively, as paths within the archive.
+pub(super) fn linked(source: &str, links: &[Link]) -> Vec<String> {
+    links
+        .iter()
+        .filter(|link| matches!(link.form, LinkForm::Markdown | LinkForm::Image))
+        .filter_map(|link| within(source, &link.target))
+        .collect()
+}
+
+/// A link's path within the archive; `None` where it leads elsewhere.
+fn within(source: &str, target: &str) -> Option<String> {
+    let path = target.trim().split(['#', '?']).next()?;
+    let leads_elsewhere = path.is_empty()
+        || path.starts_with(['/', '\\'])
+        || path
+            .split('/')
+            .next()
+            .is_some_and(|first| first.contains(':'));
+    if leads_elsewhere {
+        return None;
+    }
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(key(&parts.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_files_within_the_archive() {
+        let to = |target| within("a/b/c.md", target);
+        assert_eq!(
+            to("img/x%20y.png?raw=1#z").as_deref(),
+            Some("a/b/img/x y.png")
+        );
+        assert_eq!(to("../../p.png").as_deref(), Some("p.png"));
+        assert_eq!(to("./か\u{3099}.png").as_deref(), Some("a/b/が.png"));
+        for elsewhere in [
+            "../../../p.png",
+            "https://x/p.png",
+            "/p.png",
+            "mailto:x",
+            "#here",
+            "",
+        ] {
+            assert_eq!(to(elsewhere), None, "{elsewhere}");
+        }
+        assert!(may_be_copied("a/B.PNG") && may_be_copied("x.webm") && !may_be_copied("a.exe"));
+    }
+}

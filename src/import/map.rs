@@ -1,0 +1,260 @@
+//! The map file: which keys of an archive are which fields, and what its words are called here.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Finding, LineIndex, Severity, Spanned};
+use crate::document::Kind;
+use crate::import::emit::node;
+use crate::import::fields;
+use crate::yaml::Zone;
+use crate::yaml::choice::suggesting;
+use crate::yaml::read::{Fields, Pairs, Reader, nearest};
+use crate::yaml::tree::{self, Entry, Node, Value};
+
+/// The map file as written.
+#[derive(Debug, Default)]
+struct Written {
+    /// Key of the archive to field of ours.
+    fields: Pairs<Spanned<String>>,
+    /// Field of ours to what the archive's words are there.
+    values: Pairs<Pairs<Node>>,
+}
+
+impl Written {
+    fn read(root: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let mut fields = Fields::of(root, reader)?;
+        let written = Self {
+            fields: fields.take("fields", reader),
+            values: fields.take("values", reader),
+        };
+        fields.finish(reader);
+        Some(written)
+    }
+}
+
+/// Where a value goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A field.
+    Field(&'static str),
+    /// A field within a field, as in `impact.users`.
+    Part(&'static str, String),
+    /// Under `custom`.
+    Custom,
+}
+
+/// A map file, read.
+#[derive(Debug, Default)]
+pub(super) struct Map {
+    fields: Vec<(String, Target)>,
+    values: Vec<(&'static str, String, Node)>,
+}
+
+impl Map {
+    /// Where the map sends a key, if it says so.
+    pub(super) fn target(&self, key: &str) -> Option<&Target> {
+        let mut pairs = self.fields.iter();
+        pairs
+            .find(|(known, _)| known == key)
+            .map(|(_, target)| target)
+    }
+
+    /// What a word is called in a field, if the map says so. A word spelt alike goes before one that
+    /// differs in case.
+    pub(super) fn value(&self, field: &str, word: &str) -> Option<&Node> {
+        let of = |same: fn(&str, &str) -> bool| {
+            self.values
+                .iter()
+                .find(|(known, from, _)| *known == field && same(from, word))
+                .map(|(_, _, to)| to)
+        };
+        of(|from, word| from == word).or_else(|| of(|from, word| from.eq_ignore_ascii_case(word)))
+    }
+
+    /// Reads a map file for documents of this kind.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub(super) fn read(text: &str, kind: Kind, config: &Config) -> Result<Self, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let body = text.trim_start_matches('\u{FEFF}');
+        let root = tree::parse(body, text.len() - body.len(), &mut findings);
+        let mut reader = Reader {
+            zone: Zone::default(),
+            findings: &mut findings,
+        };
+        let written = root
+            .filter(|root| root.value != Value::Null)
+            .and_then(|root| Written::read(&root, &mut reader))
+            .unwrap_or_default();
+        let map = resolve(written, kind, config, &mut findings);
+        if findings.is_empty() {
+            return Ok(map);
+        }
+        findings.sort_by_key(|finding| finding.span);
+        Err(findings)
+    }
+}
+
+/// The findings as errors with lines and columns.
+pub(super) fn diagnostics(findings: Vec<Finding>, file: &str, text: &str) -> Vec<Diagnostic> {
+    let lines = LineIndex::new(text);
+    findings
+        .into_iter()
+        .map(|finding| Diagnostic {
+            rule: finding.rule,
+            severity: Severity::Error,
+            file: file.to_owned(),
+            start: lines.position(finding.span.start),
+            end: lines.position(finding.span.end),
+            span: finding.span,
+            message: finding.message,
+            fix: finding.fix,
+        })
+        .collect()
+}
+
+fn resolve(written: Written, kind: Kind, config: &Config, findings: &mut Vec<Finding>) -> Map {
+    let mut map = Map::default();
+    for (key, target) in written.fields.0 {
+        if let Some(target) = target_named(&target, kind, findings) {
+            map.fields.push((key.value, target));
+        }
+    }
+    for (field, words) in written.values.0 {
+        let Some(name) = field_named(&field, kind, findings) else {
+            continue;
+        };
+        for (word, value) in words.0 {
+            findings.extend(fields::misfits(kind, config, name, &value));
+            map.values.push((name, word.value, value));
+        }
+    }
+    map
+}
+
+fn target_named(
+    written: &Spanned<String>,
+    kind: Kind,
+    findings: &mut Vec<Finding>,
+) -> Option<Target> {
+    if written.value == "custom" {
+        return Some(Target::Custom);
+    }
+    let Some((field, part)) = written.value.split_once('.') else {
+        return field_named(written, kind, findings).map(Target::Field);
+    };
+    let field = Spanned {
+        value: field.to_owned(),
+        span: written.span,
+    };
+    let field = field_named(&field, kind, findings)?;
+    let faults = part_faults(kind, field, part, written);
+    let fits = faults.is_empty();
+    findings.extend(faults);
+    fits.then(|| Target::Part(field, part.to_owned()))
+}
+
+/// What is wrong with a field within a field, whatever its value.
+fn part_faults(
+    kind: Kind,
+    field: &'static str,
+    part: &str,
+    written: &Spanned<String>,
+) -> Vec<Finding> {
+    let mut value = with_part(part, node(Value::Null));
+    value.span = written.span;
+    if let Value::Mapping(entries) = &mut value.value {
+        entries[0].key_span = written.span;
+    }
+    let mut faults = fields::misfits_of_shape(kind, field, &value);
+    // The fix would replace the whole path by its last part.
+    faults.iter_mut().for_each(|fault| fault.fix = None);
+    faults
+}
+
+/// A mapping with one value in it.
+pub(super) fn with_part(part: &str, value: Node) -> Node {
+    node(Value::Mapping(vec![Entry {
+        key: part.to_owned(),
+        key_span: value.span,
+        value,
+    }]))
+}
+
+fn field_named(
+    written: &Spanned<String>,
+    kind: Kind,
+    findings: &mut Vec<Finding>,
+) -> Option<&'static str> {
+    let found = fields::named(kind, &written.value);
+    if found.is_none() {
+        let known = fields::in_order(kind)
+            .into_iter()
+            .filter(|field| *field != "kind");
+        let finding = match nearest(&written.value, known) {
+            Some(near) => {
+                let finding = Finding::new("unknown-key", "misspelt", written.span);
+                suggesting(finding, &written.value, near)
+            }
+            None => Finding::new("unknown-key", "unknown", written.span),
+        };
+        findings.push(finding.with("key", written.value.as_str()));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Map, Vec<Finding>> {
+        Map::read(text, Kind::Incident, &Config::default_for("x"))
+    }
+
+    #[test]
+    fn fields_and_values_are_mapped() {
+        let map = read("fields: {start_time: started_at, hit: impact.users, x: custom}\nvalues:\n  severity: {Down: SEV1, down: SEV2}\n  services: {repo: repo.example}\n").unwrap();
+        assert_eq!(map.target("start_time"), Some(&Target::Field("started_at")));
+        assert_eq!(
+            map.target("hit"),
+            Some(&Target::Part("impact", "users".to_owned()))
+        );
+        assert_eq!(map.target("x"), Some(&Target::Custom));
+        assert_eq!(map.target("y"), None);
+        let value = |word| map.value("severity", word).and_then(Node::text);
+        assert_eq!((value("down"), value("DOWN")), (Some("SEV2"), Some("SEV1")));
+        assert_eq!(value("other"), None);
+        assert!(read("").is_ok());
+    }
+
+    #[test]
+    fn every_fault_has_its_place() {
+        let text = "feilds: {}\nfields:\n  a: startd_at\n  b: impact.user\n  c: colour\nvalues:\n  severity: {x: SEV9}\n  staus: {}\n";
+        let found = diagnostics(read(text).unwrap_err(), "map.yaml", text);
+        let faults: Vec<_> = found
+            .iter()
+            .map(|fault| {
+                (
+                    fault.rule,
+                    fault.message.key,
+                    fault.start.line,
+                    fault.start.column,
+                )
+            })
+            .collect();
+        assert_eq!(
+            faults,
+            [
+                ("unknown-key", "misspelt", 1, 1),
+                ("unknown-key", "misspelt", 3, 6),
+                ("unknown-key", "misspelt", 4, 6),
+                ("unknown-key", "unknown", 5, 6),
+                ("unknown-value", "unknown", 7, 17),
+                ("unknown-key", "misspelt", 8, 3),
+            ]
+        );
+        assert_eq!(found[1].message.arguments[0].1, "started_at");
+        assert_eq!(read("fields: [a").unwrap_err()[0].rule, "yaml-syntax");
+    }
+}

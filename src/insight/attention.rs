@@ -1,0 +1,132 @@
+//! What needs attention today.
+
+use chrono::NaiveDate;
+
+use crate::document::Kind;
+use crate::document::incident::IncidentType;
+use crate::document::known_error::{FixState, KnownErrorStatus};
+use crate::insight::{filed_at, is_ongoing};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+
+/// An action that should have been done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverdueAction {
+    /// The incident it belongs to.
+    pub entry: EntryIndex,
+    /// Its position among the actions of that incident, from 0.
+    pub position: usize,
+    /// When it was due.
+    pub due: NaiveDate,
+}
+
+/// Everything that needs attention; each list in the order in which to take it up.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// Incidents that are going on, the latest first.
+    pub ongoing: Vec<EntryIndex>,
+    /// Active known errors whose end is not out, the latest first.
+    pub without_fix: Vec<EntryIndex>,
+    /// Open actions past their day, the longest overdue first.
+    pub overdue: Vec<OverdueAction>,
+    /// Documents that somebody should have read again, the longest overdue first.
+    pub review: Vec<(EntryIndex, NaiveDate)>,
+    /// The latest reports.
+    pub recent: Vec<EntryIndex>,
+}
+
+impl Attention {
+    /// Looks through a knowledge base on the day `today`.
+    #[must_use]
+    pub fn on(base: &KnowledgeBase, today: NaiveDate) -> Self {
+        let mut attention = Self::default();
+        for entry in (0..base.entries.len()).map(EntryIndex) {
+            attention.look_at(base, entry, today);
+        }
+        let latest_first = |entries: &mut Vec<EntryIndex>| {
+            entries.sort_by_cached_key(|entry| {
+                let filed = filed_at(base.original(*entry), base.config.zone);
+                (std::cmp::Reverse(filed), *entry)
+            });
+        };
+        latest_first(&mut attention.ongoing);
+        latest_first(&mut attention.without_fix);
+        latest_first(&mut attention.recent);
+        attention
+            .overdue
+            .sort_by_key(|action| (action.due, action.entry, action.position));
+        attention.review.sort_by_key(|(entry, day)| (*day, *entry));
+        attention
+    }
+
+    fn look_at(&mut self, base: &KnowledgeBase, entry: EntryIndex, today: NaiveDate) {
+        let document = base.original(entry);
+        if let Some(day) = document.common.review_by.as_ref().filter(|day| day.value < today) {
+            self.review.push((entry, day.value));
+        }
+        if let Some(incident) = document.incident() {
+            let kind = incident.incident_type();
+            if kind == IncidentType::Incident && is_ongoing(document) {
+                self.ongoing.push(entry);
+            }
+            let overdue = incident.actions.iter().enumerate().filter_map(|(position, action)| {
+                let due = action.due.as_ref()?.value;
+                (action.reference.is_none() && action.state().is_open() && due < today).then_some(
+                    OverdueAction {
+                        entry,
+                        position,
+                        due,
+                    },
+                )
+            });
+            self.overdue.extend(overdue);
+        }
+        if let Some(error) = document.known_error()
+            && error.status() == KnownErrorStatus::Active
+            && error.fix_state() != FixState::Released
+        {
+            self.without_fix.push(entry);
+        }
+        if document.kind() == Kind::Incident {
+            self.recent.push(entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ConfigFile;
+    use crate::source::{Source, SourceFile};
+
+    #[test]
+    fn what_is_owed_today_and_not_what_is_done() {
+        let file = |path: &str, text: &str| SourceFile {
+            path: path.to_owned(),
+            text: Ok(text.to_owned()),
+        };
+        let source = Source {
+            content: "content".to_owned(),
+            documents: vec![
+                file(
+                    "content/incidents/a.md",
+                    "---\nstarted_at: 2026-01-01T00:00Z\nreview_by: 2026-05-31\nactions: [{title: x, due: 2026-05-31}, {title: y, due: 2026-05-30, state: done}, {title: z, due: 2026-06-01}]\n---\n",
+                ),
+                file("content/incidents/b.md", "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\n---\n"),
+                file("content/incidents/c.md", "---\ntype: maintenance\nstarted_at: 2026-03-01T00:00Z\n---\n"),
+                file("content/known-errors/d.md", "---\nstatus: active\n---\n"),
+                file("content/known-errors/e.md", "---\nstatus: active\npermanent_fix: {state: released}\n---\n"),
+            ],
+            files: Vec::new(),
+        };
+        let base = KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source);
+        let today = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let attention = Attention::on(&base, today);
+        let entry = EntryIndex;
+        assert_eq!(attention.ongoing, [entry(0)]);
+        assert_eq!(attention.without_fix, [entry(3)]);
+        assert_eq!(attention.overdue.len(), 1);
+        assert_eq!(attention.overdue[0].position, 0);
+        assert_eq!(attention.review.len(), 1);
+        assert_eq!(attention.recent, [entry(2), entry(1), entry(0)]);
+    }
+}

@@ -1,0 +1,37 @@
+//! What follows from the documents: what needs attention, how long things took.
+//!
+//! Pure functions over a knowledge base; the day that counts as today is passed in.
+
+pub mod attention;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+
+use crate::document::Document;
+use crate::document::incident::Milestone;
+use crate::yaml::{When, Zone};
+
+/// How long it took from one milestone to another; `None` where one of them has no time, or they
+/// stand the wrong way round.
+#[must_use]
+pub fn duration(document: &Document, from: Milestone, to: Milestone) -> Option<TimeDelta> {
+    let from = document.milestone(from)?.time()?;
+    let to = document.milestone(to)?.time()?;
+    (to >= from).then(|| to - from)
+}
+
+/// Whether an incident is going on: it has begun and is not over.
+#[must_use]
+pub fn is_ongoing(document: &Document) -> bool {
+    document.milestone(Milestone::Started).is_some()
+        && document.milestone(Milestone::Resolved).is_none()
+}
+
+/// The point in time that a document is filed under; a day counts from its midnight in `zone`.
+#[must_use]
+pub fn filed_at(document: &Document, zone: Zone) -> Option<DateTime<Utc>> {
+    let moment = document.date()?;
+    Some(match moment.when {
+        When::Time(time) => time.to_utc(),
+        When::Day(day) => zone.at(day.and_time(NaiveTime::MIN)).to_utc(),
+    })
+}

@@ -1,0 +1,329 @@
+//! Writes the files of a site to disk: into a new folder beside the old one, swapped in whole, so
+//! that a reader sees either site and never half of one.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use rustc_hash::FxHashSet;
+
+use crate::render::site::Output;
+use crate::source::SITE_MARKER;
+
+/// Why a site cannot be written.
+#[derive(Debug)]
+pub enum OutputError {
+    /// The folder is not empty and was not written by us.
+    NotOurs(PathBuf),
+    /// The folder holds, or is, the knowledge base.
+    HoldsSource(PathBuf),
+    /// The system does not allow it.
+    Io {
+        /// What could not be touched.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs(path) => write!(
+                f,
+                "{} is not empty and holds no {SITE_MARKER}, so it is not a site of hansei",
+                path.display()
+            ),
+            Self::HoldsSource(path) => {
+                write!(f, "{} holds the knowledge base itself", path.display())
+            }
+            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+/// How much was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// Files.
+    pub files: usize,
+    /// Bytes.
+    pub bytes: u64,
+    /// Whether the folder could be swapped whole; if not, its files were replaced one by one.
+    pub swapped: bool,
+}
+
+/// A site being written beside its final place.
+#[derive(Debug)]
+pub struct SiteFolder {
+    root: PathBuf,
+    target: PathBuf,
+    fresh: PathBuf,
+    folders: Mutex<FxHashSet<PathBuf>>,
+    files: AtomicUsize,
+    bytes: AtomicU64,
+}
+
+impl SiteFolder {
+    /// Begins a site that will be at `target`; `root` is the knowledge base that files are copied from.
+    ///
+    /// # Errors
+    ///
+    /// Where `target` is neither empty nor ours, holds the knowledge base, or cannot be written.
+    pub fn begin(root: &Path, target: &Path) -> Result<Self, OutputError> {
+        refuse_foreign(target)?;
+        refuse_source(root, target)?;
+        let name = target
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let fresh = target.with_file_name(format!(".{name}.hansei-new"));
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |error| OutputError::Io { path, error }
+        };
+        if fresh.exists() {
+            refuse_foreign(&fresh)?;
+            fs::remove_dir_all(&fresh).map_err(io(&fresh))?;
+        }
+        fs::create_dir_all(&fresh).map_err(io(&fresh))?;
+        let marker = fresh.join(SITE_MARKER);
+        fs::write(&marker, "").map_err(io(&marker))?;
+        Ok(Self {
+            root: root.to_owned(),
+            target: target.to_owned(),
+            folders: Mutex::new(FxHashSet::from_iter([fresh.clone()])),
+            fresh,
+            files: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+        })
+    }
+
+    /// Puts the site in its place.
+    ///
+    /// # Errors
+    ///
+    /// Where the system does not allow it; the old site is kept then.
+    pub fn finish(self) -> Result<Written, OutputError> {
+        let fail = |error| OutputError::Io {
+            path: self.target.clone(),
+            error,
+        };
+        let swapped = if self.target.exists() {
+            self.swap().map_err(fail)?
+        } else {
+            fs::rename(&self.fresh, &self.target).map_err(fail)?;
+            true
+        };
+        Ok(Written {
+            files: self.files.load(Ordering::Relaxed),
+            bytes: self.bytes.load(Ordering::Relaxed),
+            swapped,
+        })
+    }
+
+    /// Exchanges the folders; where a folder cannot be moved (it is a mount, or open elsewhere),
+    /// its files are replaced one by one.
+    fn swap(&self) -> io::Result<bool> {
+        let old = self.fresh.with_extension("hansei-old");
+        if old.exists() {
+            fs::remove_dir_all(&old)?;
+        }
+        if fs::rename(&self.target, &old).is_ok() {
+            if let Err(error) = fs::rename(&self.fresh, &self.target) {
+                fs::rename(&old, &self.target)?;
+                return Err(error);
+            }
+            fs::remove_dir_all(&old)?;
+            return Ok(true);
+        }
+        replace_files(&self.fresh, &self.target)?;
+        fs::remove_dir_all(&self.fresh)?;
+        Ok(false)
+    }
+
+    fn place(&self, path: &str) -> io::Result<PathBuf> {
+        let place = self.fresh.join(path);
+        if let Some(folder) = place.parent() {
+            let known = self
+                .folders
+                .lock()
+                .map(|folders| folders.contains(folder))
+                .unwrap_or_default();
+            if !known {
+                fs::create_dir_all(folder)?;
+                if let Ok(mut folders) = self.folders.lock() {
+                    folders.insert(folder.to_owned());
+                }
+            }
+        }
+        Ok(place)
+    }
+
+    fn count(&self, bytes: u64) {
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// How many files have been written so far.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.files.load(Ordering::Relaxed)
+    }
+}
+
+impl Output for SiteFolder {
+    fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
+        fs::write(self.place(path)?, content)?;
+        self.count(content.len() as u64);
+        Ok(())
+    }
+
+    fn copy(&self, source: &str, path: &str) -> io::Result<()> {
+        let bytes = fs::copy(self.root.join(source), self.place(path)?)?;
+        self.count(bytes);
+        Ok(())
+    }
+}
+
+/// A site that was begun and not finished leaves nothing behind.
+impl Drop for SiteFolder {
+    fn drop(&mut self) {
+        if self.fresh.exists() {
+            // Nothing can be done about a failure here; the next build tries again.
+            let _ = fs::remove_dir_all(&self.fresh);
+        }
+    }
+}
+
+/// A folder that is there has to be empty or ours.
+fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
+    let mut entries = match fs::read_dir(target) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => {
+            return Err(OutputError::Io {
+                path: target.to_owned(),
+                error,
+            });
+        }
+    };
+    if entries.next().is_none() || target.join(SITE_MARKER).is_file() {
+        return Ok(());
+    }
+    Err(OutputError::NotOurs(target.to_owned()))
+}
+
+/// A site must not take the place of what it is made from.
+fn refuse_source(root: &Path, target: &Path) -> Result<(), OutputError> {
+    let (Ok(root), Ok(target)) = (fs::canonicalize(root), fs::canonicalize(target)) else {
+        return Ok(());
+    };
+    if root.starts_with(&target) {
+        return Err(OutputError::HoldsSource(target));
+    }
+    Ok(())
+}
+
+/// Makes `target` hold what `fresh` holds, file by file.
+fn replace_files(fresh: &Path, target: &Path) -> io::Result<()> {
+    let mut kept = FxHashSet::default();
+    for entry in walkdir::WalkDir::new(fresh).min_depth(1) {
+        let entry = entry.map_err(io::Error::other)?;
+        let within = entry.path().strip_prefix(fresh).map_err(io::Error::other)?;
+        let place = target.join(within);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&place)?;
+        } else {
+            let beside = place.with_extension("hansei-new");
+            fs::copy(entry.path(), &beside)?;
+            fs::rename(&beside, &place)?;
+        }
+        kept.insert(place);
+    }
+    for entry in walkdir::WalkDir::new(target).min_depth(1).contents_first(true) {
+        let entry = entry.map_err(io::Error::other)?;
+        if kept.contains(entry.path()) {
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            fs::remove_dir(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_takes_the_place_of_the_old_one_whole() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("public");
+        for content in ["old", "new"] {
+            let site = SiteFolder::begin(root.path(), &target).unwrap();
+            site.write(&format!("a/{content}.html"), content.as_bytes()).unwrap();
+            let written = site.finish().unwrap();
+            assert_eq!((written.files, written.bytes, written.swapped), (1, 3, true));
+        }
+        assert!(target.join("a/new.html").is_file());
+        assert!(!target.join("a/old.html").exists());
+        let left: Vec<_> = fs::read_dir(root.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn a_site_that_is_not_finished_leaves_the_old_one() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("public");
+        let site = SiteFolder::begin(root.path(), &target).unwrap();
+        site.write("a.html", b"x").unwrap();
+        drop(site);
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_ours_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("public");
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join("thesis.txt"), "x").unwrap();
+        assert!(matches!(
+            SiteFolder::begin(root.path(), &target),
+            Err(OutputError::NotOurs(_))
+        ));
+        assert!(target.join("thesis.txt").is_file());
+    }
+
+    #[test]
+    fn a_folder_that_holds_the_knowledge_base_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(SITE_MARKER), "").unwrap();
+        assert!(matches!(
+            SiteFolder::begin(root.path(), root.path()),
+            Err(OutputError::HoldsSource(_))
+        ));
+    }
+
+    #[test]
+    fn files_can_be_replaced_one_by_one() {
+        let root = tempfile::tempdir().unwrap();
+        let (fresh, target) = (root.path().join("fresh"), root.path().join("target"));
+        for (path, text) in [("fresh/a/x", "1"), ("target/a/x", "0"), ("target/b/y", "0")] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        replace_files(&fresh, &target).unwrap();
+        assert_eq!(fs::read_to_string(target.join("a/x")).unwrap(), "1");
+        assert!(!target.join("b").exists());
+    }
+}

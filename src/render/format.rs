@@ -1,0 +1,173 @@
+//! Times, days and lengths of time as people read them in either language.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike};
+use serde::Serialize;
+
+use crate::language::Language;
+use crate::yaml::{Moment, When, Zone};
+
+/// A time on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TimeView {
+    /// For machines, as in HTML's `datetime`.
+    pub datetime: String,
+    /// The time with its written offset, or the day.
+    pub text: String,
+    /// The same time in the site's zone, where that differs.
+    pub local: Option<String>,
+}
+
+/// Writes times for one site.
+#[derive(Debug, Clone, Copy)]
+pub struct Formatter {
+    /// The language to write in.
+    pub language: Language,
+    /// The site's zone.
+    pub zone: Zone,
+}
+
+impl Formatter {
+    /// A moment with its written offset and, where they differ, the site's time beside it.
+    #[must_use]
+    pub fn moment(&self, moment: &Moment) -> TimeView {
+        let time = match moment.when {
+            When::Day(day) => return self.day_view(day),
+            When::Time(time) => time,
+        };
+        let here = self.zone.show(time);
+        let local = (here.offset() != time.offset()).then(|| {
+            let clock = clock(here);
+            if here.date_naive() == time.date_naive() {
+                format!("{clock} {}", self.zone_name(here))
+            } else {
+                format!("{} {clock} {}", self.day(here.date_naive()), self.zone_name(here))
+            }
+        });
+        TimeView {
+            datetime: time.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            text: format!("{} {} {}", self.day(time.date_naive()), clock(time), time.format("%:z")),
+            local,
+        }
+    }
+
+    /// The day of a moment on the site's clocks.
+    #[must_use]
+    pub fn day_of(&self, moment: &Moment) -> TimeView {
+        self.day_view(moment.day_in(self.zone))
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn day_view(&self, day: NaiveDate) -> TimeView {
+        TimeView {
+            datetime: day.to_string(),
+            text: self.day(day),
+            local: None,
+        }
+    }
+
+    /// `14 March 2026` or `2026年3月14日`.
+    #[must_use]
+    pub fn day(&self, day: NaiveDate) -> String {
+        match self.language {
+            Language::English => format!("{} {} {}", day.day(), day.format("%B"), day.year()),
+            Language::Japanese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        }
+    }
+
+    /// `2 h 26 min` or `2時間26分`; under a minute in seconds, over two days in days and hours.
+    #[must_use]
+    pub fn duration(&self, length: TimeDelta) -> String {
+        let seconds = length.num_seconds().max(0);
+        let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60);
+        let parts: [(i64, usize); 2] = if days >= 2 {
+            [(days, 0), (hours % 24, 1)]
+        } else if hours > 0 {
+            [(hours, 1), (minutes % 60, 2)]
+        } else if minutes > 0 {
+            [(minutes, 2), (0, 3)]
+        } else {
+            [(seconds, 3), (0, 3)]
+        };
+        let units = match self.language {
+            Language::English => [" d", " h", " min", " s"],
+            Language::Japanese => ["日", "時間", "分", "秒"],
+        };
+        let gap = if self.language == Language::English { " " } else { "" };
+        let first = format!("{}{}", parts[0].0, units[parts[0].1]);
+        if parts[1].0 == 0 {
+            return first;
+        }
+        format!("{first}{gap}{}{}", parts[1].0, units[parts[1].1])
+    }
+
+    /// `12,000`, in both languages.
+    #[must_use]
+    pub fn number(number: u64) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    fn zone_name(&self, time: DateTime<FixedOffset>) -> String {
+        match self.zone {
+            Zone::Named(zone) => zone.name().to_owned(),
+            Zone::Fixed(_) => time.format("%:z").to_string(),
+        }
+    }
+}
+
+/// The time of day, with seconds where there are any.
+fn clock(time: DateTime<FixedOffset>) -> String {
+    let form = if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
+    time.format(form).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn formatter(language: Language) -> Formatter {
+        Formatter {
+            language,
+            zone: Zone::parse("Asia/Tokyo").unwrap(),
+        }
+    }
+
+    fn moment(text: &str) -> Moment {
+        crate::yaml::parse_moment(text, Zone::default()).unwrap().moment
+    }
+
+    #[test]
+    fn times_show_their_offset_and_the_sites_time() {
+        let english = formatter(Language::English);
+        let same = english.moment(&moment("2026-03-14T09:02:00+09:00"));
+        assert_eq!(same.text, "14 March 2026 09:02 +09:00");
+        assert_eq!(same.local, None);
+        let other = english.moment(&moment("2026-03-14T20:02:30Z"));
+        assert_eq!(other.text, "14 March 2026 20:02:30 +00:00");
+        assert_eq!(other.local.as_deref(), Some("15 March 2026 05:02:30 Asia/Tokyo"));
+        let japanese = formatter(Language::Japanese);
+        let day = japanese.moment(&moment("2026-03-14"));
+        assert_eq!((day.datetime.as_str(), day.text.as_str()), ("2026-03-14", "2026年3月14日"));
+    }
+
+    #[test]
+    fn lengths_have_two_units_at_most() {
+        let english = |seconds| formatter(Language::English).duration(TimeDelta::seconds(seconds));
+        assert_eq!(english(45), "45 s");
+        assert_eq!(english(3 * 60), "3 min");
+        assert_eq!(english(2 * 3_600 + 26 * 60), "2 h 26 min");
+        assert_eq!(english(30 * 3_600), "30 h");
+        assert_eq!(english(76 * 3_600), "3 d 4 h");
+        let japanese = formatter(Language::Japanese).duration(TimeDelta::seconds(8_760));
+        assert_eq!(japanese, "2時間26分");
+        assert_eq!(Formatter::number(1_234_567), "1,234,567");
+    }
+}

@@ -1,0 +1,46 @@
+//! From a knowledge base to the files of a site, handed on one by one.
+
+pub mod files;
+pub mod format;
+pub mod highlight;
+pub mod markdown;
+mod pages;
+pub mod paging;
+pub mod paths;
+mod sanitise;
+pub mod site;
+pub mod templates;
+pub mod views;
+
+use chrono::NaiveDate;
+
+use crate::knowledge_base::KnowledgeBase;
+use crate::link::Relations;
+use site::{Output, Overrides, RenderError, Site};
+
+/// Makes every page and hands it to `output`.
+///
+/// # Errors
+///
+/// Where a template is wrong or a file cannot be kept; what was handed on by then is incomplete.
+pub fn render(
+    base: &KnowledgeBase,
+    relations: &Relations,
+    today: NaiveDate,
+    overrides: Overrides,
+    output: &dyn Output,
+) -> Result<(), RenderError> {
+    let site = Site::new(base, relations, today, overrides)?;
+    for page in pages::ALL {
+        page(&site, output)?;
+    }
+    for file in site.into_linked_files().into_sorted() {
+        output
+            .copy(&file.source, &file.target)
+            .map_err(|error| RenderError::Output {
+                path: file.target,
+                error,
+            })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! `feed.xml`: the latest reports and known errors, as Atom (RFC 4287).
+
+use atom_syndication::{Category, Entry, Feed, Generator, Link, Text};
+use chrono::{DateTime, FixedOffset, NaiveTime};
+
+use crate::document::{Document, Kind};
+use crate::insight::filed_at;
+use crate::knowledge_base::EntryIndex;
+use crate::render::paging::sort_latest_first;
+use crate::render::paths::percent_encoded;
+use crate::render::site::{Output, RenderError, Site, write as write_file};
+use crate::yaml::read::Choice;
+
+/// The most entries of a feed.
+const ENTRIES: usize = 50;
+
+pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    let incidents = site.base.of_kind(Kind::Incident);
+    let mut entries: Vec<EntryIndex> =
+        incidents.chain(site.base.of_kind(Kind::KnownError)).collect();
+    sort_latest_first(site, &mut entries);
+    let entries: Vec<Entry> = entries
+        .into_iter()
+        .take(ENTRIES)
+        .filter_map(|entry| feed_entry(site, entry))
+        .collect();
+    let today = site.format.zone.at(site.today.and_time(NaiveTime::MIN));
+    let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(today);
+    let config = &site.base.config;
+    let link = Link {
+        href: address(site, "feed.xml"),
+        rel: "self".to_owned(),
+        ..Link::default()
+    };
+    let mut feed = Feed::default();
+    feed.set_title(Text::plain(clean(&config.title)));
+    feed.set_id(id(site, "feed.xml"));
+    feed.set_updated(updated);
+    feed.set_lang(config.language.code().to_owned());
+    feed.set_generator(Generator {
+        value: "hansei".to_owned(),
+        ..Generator::default()
+    });
+    feed.set_links(vec![link]);
+    feed.set_entries(entries);
+    write_file(output, "feed.xml", feed.to_string().as_bytes())
+}
+
+/// The entry of a report; one without any date cannot be in a feed.
+fn feed_entry(site: &Site<'_>, index: EntryIndex) -> Option<Entry> {
+    let original = site.base.original(index);
+    let shown = site.base.in_language(index, site.base.config.language);
+    let document = &site.base[shown];
+    let path = site.paths.document(shown);
+    let published = filed_at(original, site.format.zone)?;
+    let mut entry = Entry::default();
+    entry.set_id(id(site, path));
+    entry.set_title(Text::plain(clean(&document.title)));
+    entry.set_published(published.fixed_offset());
+    entry.set_updated(updated(site, original).unwrap_or_else(|| published.fixed_offset()));
+    entry.set_links(vec![Link {
+        href: address(site, path),
+        ..Link::default()
+    }]);
+    entry.set_categories(vec![Category {
+        term: original.kind().as_str().to_owned(),
+        label: Some(site.word("kind", original.kind().as_str())),
+        ..Category::default()
+    }]);
+    entry.set_authors(
+        original
+            .common
+            .authors
+            .iter()
+            .map(|name| atom_syndication::Person {
+                name: clean(name),
+                ..atom_syndication::Person::default()
+            })
+            .chain(original.common.authors.is_empty().then(|| atom_syndication::Person {
+                name: clean(&site.base.config.title),
+                ..atom_syndication::Person::default()
+            }))
+            .collect::<Vec<_>>(),
+    );
+    let summary = original
+        .incident()
+        .and_then(|incident| incident.impact.as_ref())
+        .and_then(|impact| impact.summary.as_deref());
+    entry.set_summary(summary.map(|summary| Text::plain(clean(summary))));
+    Some(entry)
+}
+
+/// The day a report was final, at midnight of the site.
+fn updated(site: &Site<'_>, document: &Document) -> Option<DateTime<FixedOffset>> {
+    let day = document.incident()?.finalized_on.as_ref()?;
+    Some(site.format.zone.at(day.value.and_time(NaiveTime::MIN)))
+}
+
+fn address(site: &Site<'_>, path: &str) -> String {
+    let base_url = site.base.config.base_url.as_deref().unwrap_or_default();
+    format!("{base_url}{}", percent_encoded(path))
+}
+
+/// The address of a page where the site knows it, else a `tag:` URI (RFC 4151).
+fn id(site: &Site<'_>, path: &str) -> String {
+    match site.base.config.base_url {
+        Some(_) => address(site, path),
+        None => format!("tag:hansei.invalid,2026:{}", percent_encoded(path)),
+    }
+}
+
+/// Words without the characters that XML cannot hold.
+fn clean(text: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    text.chars().filter(|c| allowed(*c)).collect()
+}

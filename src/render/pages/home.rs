@@ -1,0 +1,103 @@
+//! The home page: what needs attention, and where everything is.
+
+use serde::Serialize;
+
+use crate::insight::attention::{Attention, OverdueAction};
+use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::link::part_anchor;
+use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::views::{LineView, line, term_link};
+
+/// The most lines of each part.
+const SHOWN: usize = 20;
+/// The most recent reports.
+const RECENT: usize = 10;
+
+pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    let path = "index.html";
+    let attention = Attention::on(site.base, site.today);
+    let lines = |entries: &[EntryIndex]| -> Vec<LineView> {
+        let shown = entries.iter().take(SHOWN);
+        shown.map(|entry| line(site, path, *entry)).collect()
+    };
+    let part = |key: &'static str, count: usize, lines: Vec<LineView>| PartView {
+        key,
+        more: count - lines.len(),
+        count,
+        lines,
+    };
+    let overdue: Vec<LineView> = attention
+        .overdue
+        .iter()
+        .take(SHOWN)
+        .map(|action| overdue_line(site, path, action))
+        .collect();
+    let review: Vec<LineView> = attention
+        .review
+        .iter()
+        .take(SHOWN)
+        .map(|(entry, day)| LineView {
+            date: Some(site.format.day_view(*day)),
+            ..line(site, path, *entry)
+        })
+        .collect();
+    let view = HomeView {
+        page: PageView::new(site, path, &site.base.config.title, "home"),
+        parts: vec![
+            part("ongoing", attention.ongoing.len(), lines(&attention.ongoing)),
+            part("without_fix", attention.without_fix.len(), lines(&attention.without_fix)),
+            part("overdue", attention.overdue.len(), overdue),
+            part("review", attention.review.len(), review),
+        ],
+        recent: attention
+            .recent
+            .iter()
+            .take(RECENT)
+            .map(|entry| line(site, path, *entry))
+            .collect(),
+        today: site.format.day(site.today),
+    };
+    site.page(output, "home.html", path, &view)
+}
+
+#[derive(Debug, Serialize)]
+struct HomeView {
+    page: PageView,
+    parts: Vec<PartView>,
+    recent: Vec<LineView>,
+    today: String,
+}
+
+/// One sort of thing that needs attention.
+#[derive(Debug, Serialize)]
+struct PartView {
+    /// `ongoing`, `without_fix`, `overdue` or `review`.
+    key: &'static str,
+    count: usize,
+    /// How many are not shown.
+    more: usize,
+    lines: Vec<LineView>,
+}
+
+/// An overdue action as a line: its title, the day it was due, its owner.
+fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineView {
+    let incident = line(site, path, overdue.entry);
+    let document = site.base.original(overdue.entry);
+    let action = document.incident().map(|incident| &incident.actions[overdue.position]);
+    let name = action.map(|action| action.name(overdue.position)).unwrap_or_default();
+    let title = action.and_then(|action| action.title.as_ref());
+    let owner = action
+        .and_then(|action| action.owner.as_ref())
+        .map(|owner| term_link(site, path, TermKind::Owner, owner).text);
+    LineView {
+        href: format!("{}#{}", incident.href, part_anchor(&name)),
+        id: format!("{}/{name}", incident.id),
+        title: title.map(|title| title.value.clone()).unwrap_or_default(),
+        language: document.language.code(),
+        date: Some(site.format.day_view(overdue.due)),
+        badges: Vec::new(),
+        services: Vec::new(),
+        note: owner,
+        kind: incident.kind,
+    }
+}

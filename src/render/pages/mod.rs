@@ -1,0 +1,35 @@
+//! The pages of the site, one file a sort. To add one: a file beside this one, a line in the list,
+//! a template in `templates/` (and in the list in `render/templates.rs`), its words in `src/locale/`.
+
+mod documents;
+mod facts;
+mod feed;
+mod headers;
+mod home;
+mod lists;
+mod not_found;
+mod redirects;
+mod sitemap;
+mod terms;
+mod theme;
+
+use crate::render::site::{Output, RenderError, Site};
+
+pub(super) use theme::BUILT_IN as BUILT_IN_THEME;
+
+/// Makes all pages of one sort and hands them on.
+type Page = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;
+
+/// Every sort of page.
+pub(super) const ALL: &[Page] = &[
+    documents::write,
+    lists::write,
+    terms::write,
+    home::write,
+    redirects::write,
+    not_found::write,
+    feed::write,
+    sitemap::write,
+    headers::write,
+    theme::write,
+];

@@ -1,0 +1,123 @@
+//! Long lists, cut into pages by year.
+
+use chrono::Datelike;
+
+use crate::insight::filed_at;
+use crate::knowledge_base::{EntryIndex, Term, TermKind};
+use crate::render::paths::relative;
+use crate::render::site::Site;
+use serde::Serialize;
+
+/// The most entries that a page lists.
+pub const PAGE_SIZE: usize = 200;
+
+/// One page of a list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ListPage {
+    /// Its path on the site.
+    pub path: String,
+    /// The year it lists and its number within the year; none for the first page.
+    pub year: Option<(i32, usize)>,
+    /// Its entries.
+    pub entries: Vec<EntryIndex>,
+}
+
+/// A link to another page of the list.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ListPageLink {
+    /// The year, with the number of the page within it from the second on; nothing for undated entries.
+    pub label: Option<String>,
+    /// Where it is.
+    pub href: String,
+    /// Whether it is the page itself.
+    pub current: bool,
+}
+
+/// Entries with the latest first; those without a date last, by id.
+pub fn sort_latest_first(site: &Site<'_>, entries: &mut [EntryIndex]) {
+    entries.sort_by_cached_key(|entry| {
+        let document = site.base.original(*entry);
+        let filed = filed_at(document, site.base.config.zone);
+        (
+            filed.is_none(),
+            std::cmp::Reverse(filed),
+            site.base[*entry].id.key().to_owned(),
+        )
+    });
+}
+
+/// Cuts a sorted list into its pages. A list that fits one page has one; a longer one begins with
+/// its latest entries and goes on year by year. `path_of` names the page for `2026` or `2026-2`;
+/// entries without a date are the year `0000`.
+#[must_use]
+pub fn pages(
+    site: &Site<'_>,
+    entries: &[EntryIndex],
+    first: &str,
+    path_of: impl Fn(&str) -> String,
+) -> Vec<ListPage> {
+    let mut pages = vec![ListPage {
+        path: first.to_owned(),
+        year: None,
+        entries: entries[..entries.len().min(PAGE_SIZE)].to_vec(),
+    }];
+    if entries.len() <= PAGE_SIZE {
+        return pages;
+    }
+    for of_year in entries.chunk_by(|a, b| year(site, *a) == year(site, *b)) {
+        let year = year(site, of_year[0]);
+        for (index, chunk) in of_year.chunks(PAGE_SIZE).enumerate() {
+            pages.push(ListPage {
+                path: path_of(&name(year, index + 1)),
+                year: Some((year, index + 1)),
+                entries: chunk.to_vec(),
+            });
+        }
+    }
+    pages
+}
+
+/// The pages of a service, cause, tag, owner or vendor. The first is that of the vendor itself,
+/// where it has one.
+#[must_use]
+pub fn pages_of_term(site: &Site<'_>, kind: TermKind, term: &Term) -> Vec<ListPage> {
+    let Some(first) = site.paths.term(kind, &term.id) else {
+        return Vec::new();
+    };
+    let mut entries = term.entries.clone();
+    sort_latest_first(site, &mut entries);
+    let stem = first.trim_end_matches(".html");
+    pages(site, &entries, first, |name| format!("{stem}.{name}.html"))
+}
+
+fn name(year: i32, number: usize) -> String {
+    match number {
+        1 => format!("{year:04}"),
+        _ => format!("{year:04}-{number}"),
+    }
+}
+
+/// The year of an entry on the site's clocks; 0 without a date.
+fn year(site: &Site<'_>, entry: EntryIndex) -> i32 {
+    let date = site.base.original(entry).date();
+    date.map_or(0, |moment| moment.day_in(site.base.config.zone).year())
+}
+
+/// Links from one page of a list to all of them; none where there is only one.
+#[must_use]
+pub fn links(pages: &[ListPage], current: &ListPage) -> Vec<ListPageLink> {
+    if pages.len() < 2 {
+        return Vec::new();
+    }
+    pages
+        .iter()
+        .filter_map(|page| {
+            let (year, number) = page.year?;
+            Some(ListPageLink {
+                label: (year != 0).then(|| name(year, number)),
+                href: relative(&current.path, &page.path),
+                current: page.path == current.path,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,300 @@
+//! A site in the making: what every page needs, and how pages are handed on.
+
+use std::fmt;
+use std::io;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::document::Kind;
+use crate::knowledge_base::{KnowledgeBase, TermKind};
+use crate::link::Relations;
+use crate::locale::Locale;
+use crate::render::files::LinkedFiles;
+use crate::render::format::Formatter;
+use crate::render::highlight::Highlighter;
+use crate::render::markdown::MarkdownContext;
+use crate::render::paths::{SitePaths, to_root};
+use crate::render::pages::BUILT_IN_THEME;
+use crate::render::templates::{BUILT_IN as BUILT_IN_TEMPLATES, TemplateError, Templates};
+
+/// Takes the files of a site, one by one, from several threads.
+pub trait Output: Sync {
+    /// Takes a file: its path from the site's root, `/` between folders, and what is in it.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be kept.
+    fn write(&self, path: &str, content: &[u8]) -> io::Result<()>;
+
+    /// Takes a copy of a file of the knowledge base: its path from there, and its path on the site.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read or kept.
+    fn copy(&self, source: &str, path: &str) -> io::Result<()>;
+}
+
+/// Why a site cannot be made.
+#[derive(Debug)]
+pub enum RenderError {
+    /// A template is wrong.
+    Template(TemplateError),
+    /// A file cannot be kept.
+    Output {
+        /// Its path on the site.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(error) => error.fmt(f),
+            Self::Output { path, error } => write!(f, "{path}: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+impl From<TemplateError> for RenderError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+/// What a site replaces of ours: name and content.
+#[derive(Debug, Default)]
+pub struct Overrides {
+    /// Templates.
+    pub templates: Vec<(String, String)>,
+    /// Files of the theme.
+    pub theme: Vec<(String, Vec<u8>)>,
+}
+
+impl Overrides {
+    /// Takes the files of a site's `templates` and `theme`, by name; also gives the names that
+    /// replace nothing. A template may be one that the site's own templates include.
+    #[must_use]
+    pub fn from_files(
+        templates: Vec<(String, Vec<u8>)>,
+        theme: Vec<(String, Vec<u8>)>,
+    ) -> (Self, Vec<String>) {
+        let known_template =
+            |name: &str| BUILT_IN_TEMPLATES.iter().any(|(built_in, _)| *built_in == name);
+        let known_file = |name: &str| BUILT_IN_THEME.iter().any(|(built_in, _)| *built_in == name);
+        let unknown = templates
+            .iter()
+            .filter(|(name, _)| !known_template(name))
+            .map(|(name, _)| format!("templates/{name}"))
+            .chain(
+                theme
+                    .iter()
+                    .filter(|(name, _)| !known_file(name))
+                    .map(|(name, _)| format!("theme/{name}")),
+            )
+            .collect();
+        let templates = templates
+            .into_iter()
+            .map(|(name, content)| (name, String::from_utf8_lossy(&content).into_owned()))
+            .collect();
+        (Self { templates, theme }, unknown)
+    }
+}
+
+/// Everything that pages are made from.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// The knowledge base.
+    pub base: &'a KnowledgeBase,
+    /// How its entries stand to each other.
+    pub relations: &'a Relations,
+    /// The day that counts as today.
+    pub today: NaiveDate,
+    /// Where each page is.
+    pub paths: SitePaths,
+    /// The words of the interface.
+    pub locale: &'static Locale,
+    /// Writes times.
+    pub format: Formatter,
+    /// Fills templates.
+    pub templates: Templates,
+    /// What the site replaces of our theme.
+    pub theme: Vec<(String, Vec<u8>)>,
+    highlighter: Highlighter,
+    files: LinkedFiles,
+}
+
+/// What every page may use of the site, in templates as `site`.
+#[derive(Debug, Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    language: &'static str,
+    base_url: Option<&'a str>,
+    today: String,
+    navigation: Vec<NavigationView>,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Serialize)]
+struct NavigationView {
+    label: String,
+    path: String,
+    section: &'static str,
+}
+
+impl<'a> Site<'a> {
+    /// Prepares a site.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the site is not one.
+    pub fn new(
+        base: &'a KnowledgeBase,
+        relations: &'a Relations,
+        today: NaiveDate,
+        overrides: Overrides,
+    ) -> Result<Self, TemplateError> {
+        let config = &base.config;
+        let locale = Locale::of(config.language);
+        let view = SiteView {
+            title: &config.title,
+            language: config.language.code(),
+            base_url: config.base_url.as_deref(),
+            today: today.to_string(),
+            navigation: navigation(base, locale),
+        };
+        Ok(Self {
+            base,
+            relations,
+            today,
+            paths: SitePaths::assign(base),
+            locale,
+            format: Formatter {
+                language: config.language,
+                zone: config.zone,
+            },
+            templates: Templates::new(&overrides.templates, locale, &view)?,
+            theme: overrides.theme,
+            highlighter: Highlighter::default(),
+            files: LinkedFiles::default(),
+        })
+    }
+
+    /// Renders the texts of documents.
+    #[must_use]
+    pub fn markdown(&self) -> MarkdownContext<'_> {
+        MarkdownContext {
+            base: self.base,
+            paths: &self.paths,
+            highlighter: &self.highlighter,
+            files: &self.files,
+            locale: self.locale,
+        }
+    }
+
+    /// A text of the interface.
+    #[must_use]
+    pub fn text(&self, key: &str) -> String {
+        self.locale.text(&format!("interface.{key}")).to_owned()
+    }
+
+    /// The word of the interface for a value of front matter, or the value itself.
+    #[must_use]
+    pub fn word(&self, group: &str, value: &str) -> String {
+        let key = format!("interface.{group}.{value}");
+        self.locale.get(&key).unwrap_or(value).to_owned()
+    }
+
+    /// Fills a template and hands the page on.
+    ///
+    /// # Errors
+    ///
+    /// Where the template cannot be filled or the page cannot be kept.
+    pub fn page(
+        &self,
+        output: &dyn Output,
+        template: &str,
+        path: &str,
+        view: &impl Serialize,
+    ) -> Result<(), RenderError> {
+        let html = self.templates.render(template, view)?;
+        write(output, path, html.as_bytes())
+    }
+
+    /// The files that pages link to; complete when all pages are made.
+    #[must_use]
+    pub fn into_linked_files(self) -> LinkedFiles {
+        self.files
+    }
+}
+
+/// Hands a file on.
+///
+/// # Errors
+///
+/// Where it cannot be kept.
+pub fn write(output: &dyn Output, path: &str, content: &[u8]) -> Result<(), RenderError> {
+    output.write(path, content).map_err(|error| RenderError::Output {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// The list pages that exist: a kind or a sort of term that nothing uses has none.
+fn navigation(base: &KnowledgeBase, locale: &Locale) -> Vec<NavigationView> {
+    let label = |key: &str| locale.text(&format!("interface.{key}")).to_owned();
+    let kinds = Kind::ALL.iter().filter(|kind| {
+        base.of_kind(**kind).next().is_some()
+            || (**kind == Kind::Vendor && base.terms.of_kind(TermKind::Vendor).next().is_some())
+    });
+    let kinds = kinds.map(|kind| NavigationView {
+        label: label(&format!("kinds.{}", kind.folder())),
+        path: format!("{}/index.html", kind.folder()),
+        section: kind.folder(),
+    });
+    let terms = TermKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != TermKind::Vendor && base.terms.of_kind(*kind).next().is_some())
+        .map(|kind| NavigationView {
+            label: label(&format!("terms.{}", kind.folder())),
+            path: format!("{}/index.html", kind.folder()),
+            section: kind.folder(),
+        });
+    kinds.chain(terms).collect()
+}
+
+/// What every page is told about itself, in templates as `page`.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// Its path from the site's root.
+    pub path: String,
+    /// The path to the site's root: empty, or `../`.
+    pub root: String,
+    /// Its title.
+    pub title: String,
+    /// The language of its content.
+    pub language: &'static str,
+    /// The part of the navigation that it belongs to.
+    pub section: &'static str,
+    /// A sentence for feeds and search engines.
+    pub description: Option<String>,
+}
+
+impl PageView {
+    /// A page in the site's language.
+    #[must_use]
+    pub fn new(site: &Site<'_>, path: &str, title: &str, section: &'static str) -> Self {
+        Self {
+            path: path.to_owned(),
+            root: to_root(path),
+            title: title.to_owned(),
+            language: site.base.config.language.code(),
+            section,
+            description: None,
+        }
+    }
+}

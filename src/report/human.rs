@@ -1,0 +1,128 @@
+//! Findings for people: rule, place, the offending line, a hint.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::check::Rule;
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::locale::Locale;
+use crate::report::{Report, printable, source_text};
+
+/// Lines longer than this, in bytes, are shown only around the finding.
+const MAX_LINE_BYTES: usize = 400;
+/// How much of such a line is shown on either side of the place, in bytes.
+const AROUND_BYTES: usize = 120;
+
+pub(super) fn text(report: &Report<'_>) -> String {
+    let renderer = if report.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for diagnostic in report.diagnostics {
+        text.push_str(&one(report, &renderer, diagnostic));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+    let words = printable(&report.locale.message(diagnostic.rule, &diagnostic.message));
+    let help = report.locale.help(diagnostic).map(|help| printable(&help));
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let name = report
+        .locale
+        .text(severity_key(diagnostic.severity))
+        .to_owned();
+    let title = level.with_name(name).primary_title(words).id(diagnostic.rule);
+    let origin = Origin::path(printable(&diagnostic.file))
+        .line(diagnostic.start.line)
+        .char_column(diagnostic.start.column);
+    let mut group = Group::with_title(title).element(origin);
+    if let Some(excerpt) = excerpt(report, diagnostic) {
+        group = group.element(
+            Snippet::source(excerpt.line)
+                .line_start(diagnostic.start.line)
+                .fold(false)
+                .annotation(AnnotationKind::Primary.span(excerpt.span.start..excerpt.span.end)),
+        );
+    }
+    if let Some(help) = help {
+        let name = report.locale.text("command_line.help").to_owned();
+        group = group.element(Level::HELP.with_name(name).message(help));
+    }
+    renderer.render(&[group])
+}
+
+fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "command_line.severity.error",
+        Severity::Warning => "command_line.severity.warning",
+        Severity::Note => "command_line.severity.note",
+    }
+}
+
+/// The offending line and the place in it.
+struct Excerpt {
+    line: String,
+    span: Span,
+}
+
+fn excerpt(report: &Report<'_>, diagnostic: &Diagnostic) -> Option<Excerpt> {
+    let text = source_text(report, diagnostic)?;
+    let at = diagnostic.span.start.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    let line = text[start..end].trim_end_matches('\r');
+    let end = start + line.len();
+    let (from, to) = if line.len() > MAX_LINE_BYTES {
+        let from = text.floor_char_boundary(at.saturating_sub(AROUND_BYTES).max(start));
+        (from, text.floor_char_boundary((at + AROUND_BYTES).min(end)))
+    } else {
+        (start, end)
+    };
+    let shown = printable(text.get(from..to)?);
+    let last = diagnostic.span.end.clamp(at, to.max(at));
+    Some(Excerpt {
+        line: shown,
+        span: Span::new(at.min(to) - from, last.min(to) - from),
+    })
+}
+
+/// What a rule looks for, why, and how good and bad look.
+#[must_use]
+pub fn explain(rule: &Rule, locale: &Locale) -> String {
+    let words = |part: &str| locale.format(&format!("rules.{}.{part}", rule.name), &[]);
+    let heading = |key: &str| locale.text(&format!("command_line.explain.{key}")).to_owned();
+    let severity = locale.text(severity_key(rule.severity));
+    let mut text = format!(
+        "{} ({severity})\n\n{}\n\n{}\n{}\n",
+        rule.name,
+        words("what"),
+        heading("why"),
+        words("why"),
+    );
+    for (key, example) in [("bad", rule.bad), ("good", rule.good)] {
+        if example.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("\n{}\n", heading(key)));
+        for (path, content) in example {
+            text.push_str(&format!("\n  {path}\n"));
+            for line in content.lines() {
+                text.push_str(&format!("  | {line}\n"));
+            }
+        }
+    }
+    text.push_str(&format!(
+        "\n{}\n",
+        locale.format("command_line.explain.settings", &[("rule", rule.name)])
+    ));
+    text
+}

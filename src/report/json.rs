@@ -1,0 +1,82 @@
+//! Findings for programs.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position};
+use crate::report::Report;
+
+#[derive(Debug, Serialize)]
+struct Findings<'a> {
+    version: u32,
+    kind: &'static str,
+    items: Vec<FindingItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingItem<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: String,
+    help: Option<String>,
+    fix: Option<FixItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FixItem<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    replacement: &'a str,
+}
+
+pub(super) fn text(report: &Report<'_>) -> String {
+    let items = report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| FindingItem {
+            rule: diagnostic.rule,
+            severity: diagnostic.severity.as_str(),
+            file: &diagnostic.file,
+            line: diagnostic.start.line,
+            column: diagnostic.start.column,
+            end_line: diagnostic.end.line,
+            end_column: diagnostic.end.column,
+            message: report.locale.message(diagnostic.rule, &diagnostic.message),
+            help: report.locale.help(diagnostic),
+            fix: diagnostic.fix.as_ref().map(|fix| fix_item(report, diagnostic, fix)),
+        })
+        .collect();
+    let findings = Findings {
+        version: 1,
+        kind: "findings",
+        items,
+    };
+    let mut text = serde_json::to_string_pretty(&findings)
+        .unwrap_or_else(|error| unreachable!("only words and numbers: {error}"));
+    text.push('\n');
+    text
+}
+
+fn fix_item<'a>(report: &Report<'_>, diagnostic: &Diagnostic, fix: &'a Fix) -> FixItem<'a> {
+    let (start, end) = if fix.span == diagnostic.span {
+        (diagnostic.start, diagnostic.end)
+    } else {
+        let text = super::source_text(report, diagnostic).unwrap_or_default();
+        let lines = LineIndex::new(text);
+        (lines.position(fix.span.start), lines.position(fix.span.end))
+    };
+    let (Position { line, column }, Position { line: end_line, column: end_column }) = (start, end);
+    FixItem {
+        line,
+        column,
+        end_line,
+        end_column,
+        replacement: &fix.replacement,
+    }
+}

@@ -1,0 +1,131 @@
+//! Diagnostics in the formats that people and programs read, one file a format.
+//!
+//! To add one: a file beside this one, a value of [`Format`].
+
+mod human;
+mod json;
+
+use crate::config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::knowledge_base::KnowledgeBase;
+use crate::locale::Locale;
+
+pub use human::explain;
+
+/// A format of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people: the offending line, marked, and a hint.
+    Human,
+    /// For programs: `{version, kind, items}`.
+    Json,
+}
+
+/// What a report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The knowledge base that was checked, for its texts.
+    pub base: &'a KnowledgeBase,
+    /// What was found.
+    pub diagnostics: &'a [Diagnostic],
+    /// The language to write in.
+    pub locale: &'a Locale,
+    /// Whether to colour.
+    pub color: bool,
+}
+
+/// How many findings of each severity there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Wrong.
+    pub errors: usize,
+    /// Incomplete.
+    pub warnings: usize,
+    /// Owed, or to be improved.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+
+    /// `2 errors, 1 warning, 3 notes`, leaving out what there is none of.
+    #[must_use]
+    pub fn text(&self, locale: &Locale) -> String {
+        let parts = [
+            ("command_line.counts.errors", self.errors),
+            ("command_line.counts.warnings", self.warnings),
+            ("command_line.counts.notes", self.notes),
+        ];
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| locale.format(key, &[("count", &count.to_string())]))
+            .collect();
+        if said.is_empty() {
+            return locale.text("command_line.counts.none").to_owned();
+        }
+        said.join(locale.text("command_line.counts.separator"))
+    }
+}
+
+impl Report<'_> {
+    /// The report as text.
+    #[must_use]
+    pub fn text(&self, format: Format) -> String {
+        match format {
+            Format::Human => human::text(self),
+            Format::Json => json::text(self),
+        }
+    }
+}
+
+/// The text of the file that a diagnostic speaks of.
+fn source_text<'a>(report: &Report<'a>, diagnostic: &Diagnostic) -> Option<&'a str> {
+    if diagnostic.file == config::FILE_NAME {
+        return Some(&report.base.config_text);
+    }
+    // Documents are sorted by path.
+    let documents = &report.base.documents;
+    let found = documents.binary_search_by(|document| document.path.cmp(&diagnostic.file));
+    found.ok().map(|index| documents[index].text.as_str())
+}
+
+/// Text of a document, made safe for a terminal: control characters and those that turn the
+/// direction of text are replaced by a sign of the same length in bytes, so that spans still hold.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let replaced = |c: char| match c {
+        '\n' | '\t' => c,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
+        | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => '\u{FFFD}',
+        c if c.is_control() && c.len_utf8() == 1 => '?',
+        c if c.is_control() => '¿',
+        c => c,
+    };
+    text.chars().map(replaced).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_printed_can_steer_a_terminal() {
+        let text = "a\u{1b}[31mb\u{9b}2Jc\u{202e}d\r\n";
+        let safe = printable(text);
+        assert_eq!(safe, "a?[31mb¿2Jc\u{FFFD}d?\n");
+        assert_eq!(safe.len(), text.len());
+    }
+}
