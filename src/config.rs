@@ -408,7 +408,10 @@ fn kinds(
 
 /// Finds causes whose broader cause is not defined.
 fn parents(causes: &[WrittenCause], findings: &mut Vec<Finding>) {
-    let names: Vec<&str> = causes.iter().filter_map(|cause| cause.id.as_ref().map(|id| id.as_str())).collect();
+    let names: Vec<&str> = causes
+        .iter()
+        .filter_map(|cause| cause.id.as_ref().map(|id| id.as_str()))
+        .collect();
     let known: FxHashSet<String> = names.iter().map(|name| Id::key_of(name)).collect();
     for parent in causes.iter().filter_map(|cause| cause.parent.as_ref()) {
         if !known.contains(&Id::key_of(parent)) {
@@ -423,7 +426,10 @@ fn service_owners(
     owners: &[WrittenOwner],
     findings: &mut Vec<Finding>,
 ) {
-    let names: Vec<&str> = owners.iter().filter_map(|owner| owner.id.as_ref().map(|id| id.as_str())).collect();
+    let names: Vec<&str> = owners
+        .iter()
+        .filter_map(|owner| owner.id.as_ref().map(|id| id.as_str()))
+        .collect();
     let former = owners.iter().flat_map(|owner| &owner.formerly);
     let former = former.map(|name| name.value.as_str());
     let all = names.iter().copied().chain(former);

@@ -293,7 +293,10 @@ mod tests {
         assert!(long.contains("あ…あ") && long.ends_with("end"), "{long}");
         let names: Vec<String> = (0..500).map(|number| format!("n{number}")).collect();
         let list = argument(new().with_list("expected", names.iter().map(String::as_str)));
-        assert!(list.starts_with("n0, n1, ") && list.ends_with("n11, …"), "{list}");
+        assert!(
+            list.starts_with("n0, n1, ") && list.ends_with("n11, …"),
+            "{list}"
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod import;
 pub mod insight;
 pub mod knowledge_base;
 pub mod language;

@@ -246,7 +246,10 @@ fn replace_files(fresh: &Path, target: &Path) -> io::Result<()> {
         }
         kept.insert(place);
     }
-    for entry in walkdir::WalkDir::new(target).min_depth(1).contents_first(true) {
+    for entry in walkdir::WalkDir::new(target)
+        .min_depth(1)
+        .contents_first(true)
+    {
         let entry = entry.map_err(io::Error::other)?;
         if kept.contains(entry.path()) {
             continue;
@@ -270,9 +273,13 @@ mod tests {
         let target = root.path().join("public");
         for content in ["old", "new"] {
             let site = SiteFolder::begin(root.path(), &target).unwrap();
-            site.write(&format!("a/{content}.html"), content.as_bytes()).unwrap();
+            site.write(&format!("a/{content}.html"), content.as_bytes())
+                .unwrap();
             let written = site.finish().unwrap();
-            assert_eq!((written.files, written.bytes, written.swapped), (1, 3, true));
+            assert_eq!(
+                (written.files, written.bytes, written.swapped),
+                (1, 3, true)
+            );
         }
         assert!(target.join("a/new.html").is_file());
         assert!(!target.join("a/old.html").exists());

@@ -141,7 +141,10 @@ pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
     };
     let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     let mut files = Vec::new();
-    for entry in walk.filter_entry(|entry| !hidden(entry)).filter_map(Result::ok) {
+    for entry in walk
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+    {
         let Some(name) = relative(folder, entry.path()).filter(|_| entry.file_type().is_file())
         else {
             continue;

@@ -19,7 +19,9 @@ use super::{Global, Outcome, SeverityArgument};
 /// The site is written beside the old one and takes its place when it is complete. A folder that
 /// hansei did not write is never touched.
 #[derive(Debug, Parser)]
-#[command(after_help = "Examples:\n  hansei build\n  hansei build --output /var/www/kb\n  hansei build --fail-on error")]
+#[command(
+    after_help = "Examples:\n  hansei build\n  hansei build --output /var/www/kb\n  hansei build --fail-on error"
+)]
 pub(super) struct Build {
     /// Where to put the site [default: `output` in hansei.yaml, else public]
     #[arg(long, short, value_name = "DIR")]
@@ -43,7 +45,13 @@ impl Build {
         let site = SiteFolder::begin(&workspace.root, &target)?;
         let overrides = overrides(&workspace, terminal)?;
         let today = workspace.today(global);
-        render::render(&workspace.base, &workspace.relations, today, overrides, &site)?;
+        render::render(
+            &workspace.base,
+            &workspace.relations,
+            today,
+            overrides,
+            &site,
+        )?;
         let written = site.finish()?;
         drop(progress);
         if !written.swapped {

@@ -15,7 +15,9 @@ use super::{Global, Outcome, SeverityArgument};
 /// explain RULE` says more about a rule; `rules:` in hansei.yaml turns rules off or grades them
 /// anew; `suppress:` in a document answers one with a reason.
 #[derive(Debug, Parser)]
-#[command(after_help = "Examples:\n  hansei check\n  hansei check --fail-on warning\n  hansei check --format json > findings.json")]
+#[command(
+    after_help = "Examples:\n  hansei check\n  hansei check --fail-on warning\n  hansei check --format json > findings.json"
+)]
 pub(super) struct Check {
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]

@@ -34,8 +34,8 @@ pub(super) enum CliError {
     },
     /// Standard output cannot be written.
     Output(io::Error),
-    /// An import cannot be planned; the words are ready.
-    Import(String),
+    /// An import cannot be planned; the words are ready, a line each.
+    Import(Vec<String>),
 }
 
 impl From<SourceError> for CliError {

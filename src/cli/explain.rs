@@ -23,16 +23,26 @@ impl Explain {
         if global.lang.is_none() {
             // A rule can be explained anywhere, also where no knowledge base is.
             let config = root(global).and_then(|root| read_config(&root));
-            config.iter().for_each(|config| terminal.speak(config.config.language));
+            config
+                .iter()
+                .for_each(|config| terminal.speak(config.config.language));
         }
         let locale = terminal.locale();
         let Some(name) = &self.rule else {
-            let widest = check::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+            let widest = check::ALL
+                .iter()
+                .map(|rule| rule.name.len())
+                .max()
+                .unwrap_or_default();
             let lines: String = check::ALL
                 .iter()
                 .map(|rule| {
                     let what = locale.text(&format!("rules.{}.what", rule.name)).to_owned();
-                    format!("{:widest$}  {:7}  {what}\n", rule.name, rule.severity.as_str())
+                    format!(
+                        "{:widest$}  {:7}  {what}\n",
+                        rule.name,
+                        rule.severity.as_str()
+                    )
                 })
                 .collect();
             terminal.result(&lines)?;

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod error;
 mod explain;
+mod import;
 
 mod terminal;
 mod workspace;
@@ -97,7 +98,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
-
+    Import(import::Import),
 }
 
 /// How a run ended, short of an error.
@@ -124,7 +125,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(&arguments.global, &terminal),
         Command::Check(command) => command.run(&arguments.global, &terminal),
         Command::Explain(command) => command.run(&arguments.global, &terminal),
-
+        Command::Import(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,

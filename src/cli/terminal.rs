@@ -78,7 +78,11 @@ impl Terminal {
 
     /// Writes a message from the locale, unless the user wants quiet.
     pub(super) fn tell(&self, key: &str, arguments: &[(&str, &str)]) {
-        self.message(&self.locale().format(&format!("command_line.{key}"), arguments));
+        self.message(
+            &self
+                .locale()
+                .format(&format!("command_line.{key}"), arguments),
+        );
     }
 
     /// Writes a warning.
@@ -122,7 +126,13 @@ impl Terminal {
             CliError::Configuration => vec![say("configuration", &[])],
             CliError::Render(error) => vec![say("render", &[("reason", &error.to_string())])],
             CliError::Site(OutputError::NotOurs(path)) => vec![
-                say("not-ours", &[("path", &path.display().to_string()), ("marker", SITE_MARKER)]),
+                say(
+                    "not-ours",
+                    &[
+                        ("path", &path.display().to_string()),
+                        ("marker", SITE_MARKER),
+                    ],
+                ),
                 say("not-ours-help", &[]),
             ],
             CliError::Site(OutputError::HoldsSource(path)) => vec![
@@ -140,7 +150,7 @@ impl Terminal {
                 vec![format!("{}: {error}", path.display())]
             }
             CliError::Output(error) => vec![error.to_string()],
-            CliError::Import(text) => vec![text.clone()],
+            CliError::Import(lines) => vec![lines.join("\n")],
         }
     }
 

@@ -67,7 +67,11 @@ impl Workspace {
         if of_config.is_empty() {
             return Ok(diagnostics);
         }
-        terminal.message(self.report(&of_config, terminal, false).text(Format::Human).trim_end());
+        terminal.message(
+            self.report(&of_config, terminal, false)
+                .text(Format::Human)
+                .trim_end(),
+        );
         Err(CliError::Configuration)
     }
 
@@ -119,7 +123,9 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
         return absolute(root);
     }
     let here = absolute(&env::current_dir()?)?;
-    let above = here.ancestors().find(|folder| folder.join(FILE_NAME).is_file());
+    let above = here
+        .ancestors()
+        .find(|folder| folder.join(FILE_NAME).is_file());
     Ok(above.map_or_else(|| here.clone(), Path::to_owned))
 }
 
@@ -130,6 +136,8 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
 /// Where the file is there and cannot be read.
 pub(super) fn read_config(root: &Path) -> Result<ConfigFile, CliError> {
     let text = source::read_config(root)?.unwrap_or_default();
-    let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    let folder = root
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     Ok(ConfigFile::read(text, &folder.unwrap_or_default()))
 }

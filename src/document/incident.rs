@@ -257,7 +257,10 @@ impl Impact {
     /// Whether anything is told.
     #[must_use]
     pub fn is_filled(&self) -> bool {
-        let told = self.summary.as_ref().is_some_and(|summary| !summary.is_empty());
+        let told = self
+            .summary
+            .as_ref()
+            .is_some_and(|summary| !summary.is_empty());
         let counted = self.users.is_some() || self.requests_failed.is_some();
         told || counted || self.sla_breached.is_some() || !self.accounts.is_empty()
     }

@@ -89,9 +89,31 @@ fn opens_element(tag: &str) -> bool {
     let name = tag[..length].to_ascii_lowercase();
     let needs_no_end = matches!(
         name.as_str(),
-        "" | "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
-            | "param" | "source" | "track" | "wbr" | "p" | "li" | "dt" | "dd" | "tr" | "td" | "th"
-            | "thead" | "tbody" | "tfoot" | "option"
+        "" | "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+            | "p"
+            | "li"
+            | "dt"
+            | "dd"
+            | "tr"
+            | "td"
+            | "th"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "option"
     );
     !needs_no_end
 }

@@ -6,6 +6,7 @@ use crate::import::emit::{Written, node};
 use crate::import::front_matter::FrontMatter;
 use crate::import::map::{Map, Target, with_part};
 use crate::import::report::{Note, message};
+use crate::import::words::{brief, translated};
 use crate::import::{Format, cstate, fields, markdown};
 use crate::yaml::tree::{Node, Value};
 
@@ -157,7 +158,12 @@ fn place(draft: &mut Draft, written: &Written, target: &Target, rules: Rules<'_>
         return false;
     }
     for (from, to) in changes {
-        let arguments = [("field", field), ("from", &*from), ("to", &*to)];
+        let arguments = [
+            ("key", written.key.as_str()),
+            ("from", &*from),
+            ("field", field),
+            ("to", &*to),
+        ];
         draft.notes.push(message("value", &arguments));
     }
     draft.set(field, value);
@@ -174,58 +180,6 @@ fn both(one: &Node, other: &Node) -> Option<Node> {
     };
     let apart = more.iter().all(|entry| one.entry(&entry.key).is_none());
     apart.then(|| node(Value::Mapping([entries.as_slice(), more].concat())))
-}
-
-/// A value with its words replaced by what they are called here; the changes go to `changes`.
-fn translated(
-    value: &Node,
-    field: &'static str,
-    rules: Rules<'_>,
-    changes: &mut Vec<(String, String)>,
-) -> Node {
-    if let Value::Sequence(items) = &value.value {
-        let items = items
-            .iter()
-            .map(|item| translated(item, field, rules, changes))
-            .collect();
-        return node(Value::Sequence(items));
-    }
-    let Some(word) = value.text() else {
-        return value.clone();
-    };
-    let Some(new) = word_for(word, field, rules) else {
-        return value.clone();
-    };
-    if new.text() != Some(word) {
-        let change = (word.to_owned(), brief(&new));
-        if !changes.contains(&change) {
-            changes.push(change);
-        }
-    }
-    new
-}
-
-fn word_for(word: &str, field: &'static str, rules: Rules<'_>) -> Option<Node> {
-    if let Some(mapped) = rules.map.value(field, word.trim()) {
-        return Some(mapped.clone());
-    }
-    if rules.format == Format::Cstate
-        && let Some(known) = cstate::value(field, word, rules.config)
-    {
-        return Some(known);
-    }
-    (field == "severity")
-        .then(|| fields::severity(rules.config, word))
-        .flatten()
-        .map(crate::import::emit::text)
-}
-
-/// A value in a few words.
-fn brief(value: &Node) -> String {
-    match value.text() {
-        Some(text) => text.to_owned(),
-        None => value.to_json().to_string(),
-    }
 }
 
 /// Keeps a field that is none of ours. What was under `custom` stays there, and our own kind need

@@ -4,17 +4,11 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::body::{Link, LinkForm};
-use crate::import::names;
+use crate::render::files;
 
-/// What may lie beside a document.
-const EXTENSIONS: [&str; 19] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "txt", "log", "csv", "json", "yaml",
-    "yml", "zip", "gz", "tar", "mp4", "webm",
-];
-
-/// Whether a file may be copied, by its name.
+/// Whether a file may be copied, by its name: what a page would show or link to.
 pub(super) fn may_be_copied(path: &str) -> bool {
-    EXTENSIONS.contains(&names::extension(path).as_str())
+    files::is_picture(path) || files::is_copied(path)
 }
 
 /// The form in which paths are compared: file systems differ in how they write accents.

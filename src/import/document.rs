@@ -153,11 +153,24 @@ fn set_title(draft: &mut Draft, source: &str, body: &Body) {
         return;
     }
     let (title, key) = match heading(body) {
-        Some(heading) => (heading.to_owned(), "title-from-heading"),
+        Some(heading) => (without_anchor(heading).to_owned(), "title-from-heading"),
         None => (names::title(source), "title-from-name"),
     };
     draft.notes.push(message(key, &[("title", &title)]));
     draft.set("title", text_node(&title));
+}
+
+/// A heading without the anchor that other generators take from its end: `Releases {#releases}`.
+fn without_anchor(heading: &str) -> &str {
+    let anchored = heading
+        .strip_suffix('}')
+        .and_then(|rest| rest.rsplit_once("{#"));
+    match anchored {
+        Some((words, anchor)) if !anchor.contains(char::is_whitespace) && !words.is_empty() => {
+            words.trim_end()
+        }
+        _ => heading,
+    }
 }
 
 /// The heading that names the whole document: the first of the first level, else the first that
@@ -205,7 +218,8 @@ fn front_matter_text(
         yaml.push_str(comment);
         yaml.push('\n');
     }
-    if yaml.len() > MAX_BYTES {
+    // Line ends of Windows take a byte more.
+    if yaml.len() + yaml.lines().count() > MAX_BYTES {
         return Err(Box::new(front_matter::too_large()));
     }
     Ok(yaml)

@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, LineIndex, Message, Span};
 use crate::document::front_matter::split;
 use crate::import::emit::Written;
 use crate::import::report::{Note, message};
-use crate::import::salvage::salvaged;
+use crate::import::salvage::{salvaged, unread, worst};
 use crate::import::toml;
 use crate::yaml::tree::{self, Entry, Value};
 
@@ -56,7 +56,8 @@ pub(super) fn read(text: &str) -> Result<FrontMatter, Box<Message>> {
         front_matter.notes.push(message("unclosed-fence", &[]));
     }
     let root = tree::parse(yaml, span.start, &mut findings);
-    let Some(fault) = findings.iter().find(|finding| is_fault(finding)) else {
+    findings.extend(unread(text, span, root.as_ref()));
+    let Some(fault) = worst(&findings) else {
         return Ok(match root.map(|root| root.value) {
             Some(Value::Mapping(entries)) => {
                 front_matter.fill(entries, comments(yaml, span.start));
@@ -113,11 +114,6 @@ impl FrontMatter {
         }
         self.last_comments = comments.map(|(_, comment)| comment).collect();
     }
-}
-
-/// An anchor alone does no harm: what it names is written where it stands.
-fn is_fault(finding: &Finding) -> bool {
-    finding.rule != "front-matter-fence" && finding.message.key != "anchor"
 }
 
 fn broken(fault: &Finding, line: usize) -> Note {
@@ -244,6 +240,23 @@ mod tests {
         assert_eq!(keys(&read), ["broken-syntax"]);
         assert_eq!(read.notes[0].arguments[0], ("line", "2".to_owned()));
         assert_eq!((read.faulty, read.text.as_str()), (true, yaml));
+    }
+
+    #[test]
+    fn what_stands_behind_the_fields_is_not_lost() {
+        let found = read("---\n  title: T\nweight: 20\n---\n");
+        assert_eq!(json(&found), r#"{"title":"T","weight":20}"#);
+        assert_eq!((keys(&found), found.faulty), (vec!["broken"], true));
+        for sound in [
+            "a: [1,\n  2,\n]\n",
+            "a: |\n  x\n\n  # y\n\n# z\n",
+            "a: >-\n  x\n  y\nb:\n",
+            "a: 'x\n\n  y'\n# z\n",
+            "a: {b: [1\n  ]\n}\n\n",
+            "a: x\n  y\n",
+        ] {
+            assert!(!read(&format!("---\n{sound}---\n")).faulty, "{sound}");
+        }
     }
 
     #[test]

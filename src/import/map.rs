@@ -67,7 +67,7 @@ impl Map {
                 .find(|(known, from, _)| *known == field && same(from, word))
                 .map(|(_, _, to)| to)
         };
-        of(|from, word| from == word).or_else(|| of(|from, word| from.eq_ignore_ascii_case(word)))
+        of(|from, word| from == word).or_else(|| of(str::eq_ignore_ascii_case))
     }
 
     /// Reads a map file for documents of this kind.
@@ -169,7 +169,9 @@ fn part_faults(
     }
     let mut faults = fields::misfits_of_shape(kind, field, &value);
     // The fix would replace the whole path by its last part.
-    faults.iter_mut().for_each(|fault| fault.fix = None);
+    for fault in &mut faults {
+        fault.fix = None;
+    }
     faults
 }
 

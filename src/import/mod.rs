@@ -5,8 +5,8 @@
 //! rest is kept under `custom`. Every file of the archive is in the [`Report`], with what became of
 //! it and why.
 //!
-//! To add a format: a file like `cstate.rs`, a value of [`Format`], and the two places in
-//! `assemble.rs` that ask which format it is.
+//! To add a format: a file like `cstate.rs`, a value of [`Format`], and the places in
+//! `assemble.rs` and `words.rs` that ask which format it is.
 
 mod assemble;
 mod attachments;
@@ -25,6 +25,7 @@ mod report;
 mod salvage;
 mod start;
 mod toml;
+mod words;
 mod write;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -16,9 +17,7 @@ use crate::import::map::{self, Map};
 use crate::import::report::{Item, Note, Outcome, Role, message};
 use crate::import::write::{Content, Plan, Planned, Target};
 use crate::import::{ImportError, Options, attachments, names};
-
-/// The largest document that hansei reads, in bytes.
-const MAX_DOCUMENT_BYTES: usize = 32 * 1024 * 1024;
+use crate::source::MAX_DOCUMENT_BYTES;
 
 /// Reads the archive and decides what becomes of every file. Nothing is written.
 ///
@@ -84,7 +83,7 @@ fn read_map(options: &Options, config: &Config) -> Result<Map, ImportError> {
     })
 }
 
-fn list_folder(path: &Path) -> std::io::Result<()> {
+fn list_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         fs::read_dir(path)?;
     }
@@ -131,8 +130,9 @@ fn document(
     archive: &Archive<'_>,
     encoding: Option<&'static Encoding>,
 ) -> ReadOutcome {
-    let bytes = match fs::read(&file.path) {
-        Ok(bytes) => bytes,
+    let bytes = match read_bytes(&file.path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return ReadOutcome::LeftOut(too_large()),
         Err(error) => {
             let reason = message("unreadable", &[("error", &error.to_string())]);
             return ReadOutcome::Failed(reason);
@@ -142,9 +142,8 @@ fn document(
     let made = decode(&bytes, encoding).and_then(|decoded| {
         let mut document = archive.document(&file.source, &target, &decoded.text)?;
         document.notes.splice(0..0, decoded.note);
-        if document.text.len() > MAX_DOCUMENT_BYTES {
-            let limit = MAX_DOCUMENT_BYTES.to_string();
-            return Err(Box::new(message("too-large", &[("limit", &limit)])));
+        if document.text.len() as u64 > MAX_DOCUMENT_BYTES {
+            return Err(Box::new(too_large()));
         }
         Ok(document)
     });
@@ -152,6 +151,18 @@ fn document(
         Ok(document) => ReadOutcome::Document(document),
         Err(reason) => ReadOutcome::LeftOut(*reason),
     }
+}
+
+/// The bytes of a file; `None` where they are too many for a document.
+fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if fs::metadata(path)?.len() > MAX_DOCUMENT_BYTES {
+        return Ok(None);
+    }
+    fs::read(path).map(Some)
+}
+
+fn too_large() -> Message {
+    message("too-large", &[("limit", &MAX_DOCUMENT_BYTES.to_string())])
 }
 
 /// Gives every file its target and its outcome.
@@ -238,9 +249,11 @@ impl Deciding {
             let reason = message("target-is-link", &[("path", &link)]);
             Outcome::LeftOut { reason }
         } else if self.target.is_there(&path) {
+            // What would have been mapped and guessed does not matter then.
+            notes.clear();
             if content
                 .take()
-                .is_some_and(|content| self.target.differs(&path, &content))
+                .is_some_and(|new| self.target.differs(&path, &new))
             {
                 notes.push(message("differs", &[]));
             }

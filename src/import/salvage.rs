@@ -1,8 +1,36 @@
-//! What can be had of YAML with a fault.
+//! Faults of YAML, and what can be had in spite of them.
 
 use crate::diagnostic::{Finding, Span};
 use crate::import::emit::{node, text as text_node};
 use crate::yaml::tree::{self, Entry, Node, Value};
+
+/// The fault that costs most, if there is one. An anchor alone does no harm: what it names is
+/// written where it stands.
+pub(super) fn worst(findings: &[Finding]) -> Option<&Finding> {
+    let is_fault = |finding: &&Finding| {
+        finding.rule != "front-matter-fence" && finding.message.key != "anchor"
+    };
+    let faults = || findings.iter().filter(is_fault);
+    faults()
+        .find(|fault| matches!(fault.message.key, "syntax" | "unread"))
+        .or_else(|| faults().next())
+}
+
+/// What stands behind the end of the fields: YAML ends where a line is indented less than the first.
+pub(super) fn unread(text: &str, yaml: Span, root: Option<&Node>) -> Option<Finding> {
+    let root = root.filter(|root| matches!(root.value, Value::Mapping(_)))?;
+    let rest = Span::new(root.span.end, yaml.end).of(text);
+    let mut at = root.span.end;
+    for (index, line) in rest.split_inclusive('\n').enumerate() {
+        let words = line.trim_matches(|c: char| c.is_whitespace() || "]},".contains(c));
+        if index > 0 && !words.is_empty() && !words.starts_with('#') {
+            let span = Span::new(at, at + line.len());
+            return Some(Finding::new("yaml-syntax", "unread", span));
+        }
+        at += line.len();
+    }
+    None
+}
 
 /// What can be had of front matter with a fault.
 pub(super) fn salvaged(yaml: &str, root: Option<Node>, fault: &Finding) -> Vec<Entry> {
@@ -12,7 +40,7 @@ pub(super) fn salvaged(yaml: &str, root: Option<Node>, fault: &Finding) -> Vec<E
     };
     match fault.message.key {
         "alias" => resolved(yaml).unwrap_or(read),
-        "syntax" => piece_by_piece(yaml),
+        "syntax" | "unread" => piece_by_piece(yaml),
         _ => read,
     }
 }

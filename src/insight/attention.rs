@@ -60,7 +60,12 @@ impl Attention {
 
     fn look_at(&mut self, base: &KnowledgeBase, entry: EntryIndex, today: NaiveDate) {
         let document = base.original(entry);
-        if let Some(day) = document.common.review_by.as_ref().filter(|day| day.value < today) {
+        if let Some(day) = document
+            .common
+            .review_by
+            .as_ref()
+            .filter(|day| day.value < today)
+        {
             self.review.push((entry, day.value));
         }
         if let Some(incident) = document.incident() {
@@ -68,16 +73,19 @@ impl Attention {
             if kind == IncidentType::Incident && is_ongoing(document) {
                 self.ongoing.push(entry);
             }
-            let overdue = incident.actions.iter().enumerate().filter_map(|(position, action)| {
-                let due = action.due.as_ref()?.value;
-                (action.reference.is_none() && action.state().is_open() && due < today).then_some(
-                    OverdueAction {
-                        entry,
-                        position,
-                        due,
-                    },
-                )
-            });
+            let overdue = incident
+                .actions
+                .iter()
+                .enumerate()
+                .filter_map(|(position, action)| {
+                    let due = action.due.as_ref()?.value;
+                    (action.reference.is_none() && action.state().is_open() && due < today)
+                        .then_some(OverdueAction {
+                            entry,
+                            position,
+                            due,
+                        })
+                });
             self.overdue.extend(overdue);
         }
         if let Some(error) = document.known_error()
@@ -111,10 +119,19 @@ mod tests {
                     "content/incidents/a.md",
                     "---\nstarted_at: 2026-01-01T00:00Z\nreview_by: 2026-05-31\nactions: [{title: x, due: 2026-05-31}, {title: y, due: 2026-05-30, state: done}, {title: z, due: 2026-06-01}]\n---\n",
                 ),
-                file("content/incidents/b.md", "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\n---\n"),
-                file("content/incidents/c.md", "---\ntype: maintenance\nstarted_at: 2026-03-01T00:00Z\n---\n"),
+                file(
+                    "content/incidents/b.md",
+                    "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\n---\n",
+                ),
+                file(
+                    "content/incidents/c.md",
+                    "---\ntype: maintenance\nstarted_at: 2026-03-01T00:00Z\n---\n",
+                ),
                 file("content/known-errors/d.md", "---\nstatus: active\n---\n"),
-                file("content/known-errors/e.md", "---\nstatus: active\npermanent_fix: {state: released}\n---\n"),
+                file(
+                    "content/known-errors/e.md",
+                    "---\nstatus: active\npermanent_fix: {state: released}\n---\n",
+                ),
             ],
             files: Vec::new(),
         };

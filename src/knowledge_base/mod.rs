@@ -388,16 +388,14 @@ fn split_group(
 /// The id, or the first of `id-2`, `id-3`, … that no earlier entry has. `taken` knows the number
 /// that was last put behind each id.
 fn free_id(id: &Id, taken: &mut FxHashMap<String, usize>) -> Id {
-    let Some(last) = taken.get(id.key()) else {
-        taken.insert(id.key().to_owned(), 1);
-        return id.clone();
-    };
-    let (number, free) = (last + 1..)
-        .map(|number| (number, Id::new(&format!("{id}-{number}"))))
-        .find(|(_, candidate)| !taken.contains_key(candidate.key()))
-        .unwrap_or_else(|| unreachable!("there are more numbers than documents"));
+    let mut number = taken.get(id.key()).copied().unwrap_or_default();
+    let mut free = id.clone();
+    while taken.contains_key(free.key()) {
+        number += 1;
+        free = Id::new(&format!("{id}-{}", number + 1));
+    }
     taken.insert(id.key().to_owned(), number);
-    taken.insert(free.key().to_owned(), 1);
+    taken.entry(free.key().to_owned()).or_default();
     free
 }
 

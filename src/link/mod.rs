@@ -4,5 +4,5 @@ mod relations;
 mod target;
 
 pub use relations::{Relation, Relations};
-pub use target::{Broken, Target, resolve, resolve_path};
 pub(crate) use target::part_anchor;
+pub use target::{Broken, Target, resolve, resolve_path};

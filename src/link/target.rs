@@ -239,8 +239,8 @@ fn with_anchor(base: &KnowledgeBase, document: DocumentIndex, anchor: Option<&st
     };
     let decoded = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
     // A heading, an element of HTML, an action or a line.
-    let has_anchor = base.has_anchor(document, &decoded)
-        || base.has_part(base.entry_of(document), &decoded);
+    let has_anchor =
+        base.has_anchor(document, &decoded) || base.has_part(base.entry_of(document), &decoded);
     if has_anchor {
         Target::Document {
             document,

@@ -21,7 +21,9 @@ fn has_extension(path: &str, extensions: &[&str]) -> bool {
         .extension()
         .and_then(|extension| extension.to_str())
         .is_some_and(|extension| {
-            extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+            extensions
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
         })
 }
 

@@ -40,12 +40,21 @@ impl Formatter {
             if here.date_naive() == time.date_naive() {
                 format!("{clock} {}", self.zone_name(here))
             } else {
-                format!("{} {clock} {}", self.day(here.date_naive()), self.zone_name(here))
+                format!(
+                    "{} {clock} {}",
+                    self.day(here.date_naive()),
+                    self.zone_name(here)
+                )
             }
         });
         TimeView {
             datetime: time.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            text: format!("{} {} {}", self.day(time.date_naive()), clock(time), time.format("%:z")),
+            text: format!(
+                "{} {} {}",
+                self.day(time.date_naive()),
+                clock(time),
+                time.format("%:z")
+            ),
             local,
         }
     }
@@ -93,7 +102,11 @@ impl Formatter {
             Language::English => [" d", " h", " min", " s"],
             Language::Japanese => ["日", "時間", "分", "秒"],
         };
-        let gap = if self.language == Language::English { " " } else { "" };
+        let gap = if self.language == Language::English {
+            " "
+        } else {
+            ""
+        };
         let first = format!("{}{}", parts[0].0, units[parts[0].1]);
         if parts[1].0 == 0 {
             return first;
@@ -125,7 +138,11 @@ impl Formatter {
 
 /// The time of day, with seconds where there are any.
 fn clock(time: DateTime<FixedOffset>) -> String {
-    let form = if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
+    let form = if time.second() == 0 {
+        "%H:%M"
+    } else {
+        "%H:%M:%S"
+    };
     time.format(form).to_string()
 }
 
@@ -141,7 +158,9 @@ mod tests {
     }
 
     fn moment(text: &str) -> Moment {
-        crate::yaml::parse_moment(text, Zone::default()).unwrap().moment
+        crate::yaml::parse_moment(text, Zone::default())
+            .unwrap()
+            .moment
     }
 
     #[test]
@@ -152,10 +171,16 @@ mod tests {
         assert_eq!(same.local, None);
         let other = english.moment(&moment("2026-03-14T20:02:30Z"));
         assert_eq!(other.text, "14 March 2026 20:02:30 +00:00");
-        assert_eq!(other.local.as_deref(), Some("15 March 2026 05:02:30 Asia/Tokyo"));
+        assert_eq!(
+            other.local.as_deref(),
+            Some("15 March 2026 05:02:30 Asia/Tokyo")
+        );
         let japanese = formatter(Language::Japanese);
         let day = japanese.moment(&moment("2026-03-14"));
-        assert_eq!((day.datetime.as_str(), day.text.as_str()), ("2026-03-14", "2026年3月14日"));
+        assert_eq!(
+            (day.datetime.as_str(), day.text.as_str()),
+            ("2026-03-14", "2026年3月14日")
+        );
     }
 
     #[test]

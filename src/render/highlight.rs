@@ -188,7 +188,10 @@ mod tests {
     #[test]
     fn code_is_marked_and_escaped() {
         let html = Highlighter::default().html("rust", "let a = \"<b>\"; // x\n");
-        assert!(html.contains("<span class=\"hl-type\">let</span>"), "{html}");
+        assert!(
+            html.contains("<span class=\"hl-type\">let</span>"),
+            "{html}"
+        );
         assert!(html.contains("&quot;&lt;b&gt;&quot;</span>"), "{html}");
         assert!(html.contains("<span class=\"hl-comment\">// x"), "{html}");
     }
@@ -198,12 +201,18 @@ mod tests {
         let highlighter = Highlighter::default();
         assert_eq!(highlighter.html("text", "a < b\n"), "a &lt; b\n");
         assert_eq!(highlighter.html("no-such", "a"), "a");
-        assert_eq!(highlighter.html("json", &"x".repeat(5_000)), "x".repeat(5_000));
+        assert_eq!(
+            highlighter.html("json", &"x".repeat(5_000)),
+            "x".repeat(5_000)
+        );
     }
 
     #[test]
     fn changes_are_marked() {
         let html = Highlighter::default().html("diff", "-a\n+b\n");
-        assert!(html.contains("hl-deleted") && html.contains("hl-inserted"), "{html}");
+        assert!(
+            html.contains("hl-deleted") && html.contains("hl-inserted"),
+            "{html}"
+        );
     }
 }

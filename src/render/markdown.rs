@@ -322,7 +322,9 @@ impl<'a> Rendering<'a> {
             }
             TagEnd::TableRow => out.push(html("</tr>\n".to_owned())),
             TagEnd::TableCell => {
-                out.push(html(if self.table.in_head { "</th>" } else { "</td>" }.to_owned()));
+                out.push(html(
+                    if self.table.in_head { "</th>" } else { "</td>" }.to_owned(),
+                ));
             }
             TagEnd::FootnoteDefinition => out.push(html("</div>\n".to_owned())),
             _ => out.push(event.clone()),
@@ -368,7 +370,10 @@ impl<'a> Rendering<'a> {
             BlockQuoteKind::Warning => "warning",
             BlockQuoteKind::Caution => "caution",
         };
-        let title = self.context.locale.format(&format!("interface.callout.{name}"), &[]);
+        let title = self
+            .context
+            .locale
+            .format(&format!("interface.callout.{name}"), &[]);
         format!(
             "<blockquote class=\"callout callout-{name}\">\n<p class=\"callout-title\">{title}</p>\n"
         )
@@ -376,9 +381,17 @@ impl<'a> Rendering<'a> {
 
     /// The box of a task item, which is also the place that links to the item lead to.
     fn task_box(&mut self, done: bool) -> String {
-        let (class, key) = if done { ("done", "done") } else { ("open", "open") };
-        let words = self.context.locale.format(&format!("interface.task.{key}"), &[]);
-        let mut tag = format!("<span class=\"task task-{class}\" role=\"img\" aria-label=\"{words}\"");
+        let (class, key) = if done {
+            ("done", "done")
+        } else {
+            ("open", "open")
+        };
+        let words = self
+            .context
+            .locale
+            .format(&format!("interface.task.{key}"), &[]);
+        let mut tag =
+            format!("<span class=\"task task-{class}\" role=\"img\" aria-label=\"{words}\"");
         if let Some(id) = self.tasks.next().and_then(|task| task.id.as_ref()) {
             tag.push_str(" id=\"");
             escape_into(&mut tag, &part_anchor(id));
@@ -532,7 +545,11 @@ impl<'a> Rendering<'a> {
             Target::Here(anchor) => {
                 // The same text also stands on other pages: lists, related documents.
                 let own = self.context.paths.document(self.document);
-                let page = if own == self.page { String::new() } else { relative(self.page, own) };
+                let page = if own == self.page {
+                    String::new()
+                } else {
+                    relative(self.page, own)
+                };
                 Some(with_fragment(&page, Some(anchor)))
             }
             Target::Elsewhere(address) => Some(address.clone()),

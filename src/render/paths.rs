@@ -175,7 +175,9 @@ pub fn file_stem(id: &str) -> String {
         stem.insert(0, '-');
     }
     // `checkout.2026` would be a page of the service `checkout`.
-    let ends_in_year = stem.rsplit_once('.').is_some_and(|(_, last)| is_year_page(last));
+    let ends_in_year = stem
+        .rsplit_once('.')
+        .is_some_and(|(_, last)| is_year_page(last));
     if is_reserved(&stem) || ends_in_year || stem.ends_with('.') {
         stem.push('-');
     }
@@ -225,8 +227,22 @@ pub fn to_root(from: &str) -> String {
 pub fn percent_encoded(path: &str) -> String {
     /// What may not stand in the path of a URL, and `%` itself.
     const ESCAPED: &AsciiSet = &CONTROLS
-        .add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[')
-        .add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}').add(b':');
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}')
+        .add(b':');
     utf8_percent_encode(path, ESCAPED).to_string()
 }
 
@@ -267,7 +283,10 @@ mod tests {
 
     #[test]
     fn links_are_relative() {
-        assert_eq!(relative("index.html", "incidents/a.html"), "incidents/a.html");
+        assert_eq!(
+            relative("index.html", "incidents/a.html"),
+            "incidents/a.html"
+        );
         assert_eq!(relative("incidents/a.html", "incidents/b.html"), "b.html");
         assert_eq!(relative("incidents/a.html", "index.html"), "../index.html");
         assert_eq!(relative("a/b/c.html", "a/d/e.html"), "../d/e.html");

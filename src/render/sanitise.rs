@@ -14,9 +14,20 @@ const CLASSES: [(&str, &[&str]); 7] = [
     (
         "span",
         &[
-            "hl-comment", "hl-string", "hl-number", "hl-keyword", "hl-function", "hl-type",
-            "hl-variable", "hl-inserted", "hl-deleted", "hl-changed", "task", "task-open",
-            "task-done", "footnote-number",
+            "hl-comment",
+            "hl-string",
+            "hl-number",
+            "hl-keyword",
+            "hl-function",
+            "hl-type",
+            "hl-variable",
+            "hl-inserted",
+            "hl-deleted",
+            "hl-changed",
+            "task",
+            "task-open",
+            "task-done",
+            "footnote-number",
         ],
     ),
     ("div", &["table-scroll", "footnote"]),
@@ -24,7 +35,11 @@ const CLASSES: [(&str, &[&str]); 7] = [
     (
         "blockquote",
         &[
-            "callout", "callout-note", "callout-tip", "callout-important", "callout-warning",
+            "callout",
+            "callout-note",
+            "callout-tip",
+            "callout-important",
+            "callout-warning",
             "callout-caution",
         ],
     ),
@@ -52,7 +67,10 @@ pub(super) fn clean(html: &str, address: impl Fn(&str, bool) -> Option<String>) 
         let length = number.find('"').unwrap_or(number.len());
         result.push_str(before);
         result.push_str("=\"");
-        let found = number[..length].parse().ok().and_then(|number: usize| met.get(number));
+        let found = number[..length]
+            .parse()
+            .ok()
+            .and_then(|number: usize| met.get(number));
         if let Some(resolved) = found.and_then(|(written, image)| address(written, *image)) {
             escape_into(&mut result, &resolved);
         }
@@ -85,16 +103,18 @@ fn builder(met: Addresses) -> ammonia::Builder<'static> {
         .link_rel(Some("noopener noreferrer"))
         .url_relative(ammonia::UrlRelative::PassThrough)
         .add_url_schemes(["hansei-address"])
-        .attribute_filter(move |element, attribute, value| match (element, attribute) {
-            (_, "id" | "name") if value.to_ascii_lowercase().starts_with(OWN_IDS) => None,
-            ("a", "href") | ("img", "src") => {
-                let mut met = met.lock().ok()?;
-                met.push((value.to_owned(), element == "img"));
-                Some(format!("hansei-address-{}", met.len() - 1).into())
-            }
-            (_, "href" | "src" | "cite") => None,
-            _ => Some(value.into()),
-        });
+        .attribute_filter(
+            move |element, attribute, value| match (element, attribute) {
+                (_, "id" | "name") if value.to_ascii_lowercase().starts_with(OWN_IDS) => None,
+                ("a", "href") | ("img", "src") => {
+                    let mut met = met.lock().ok()?;
+                    met.push((value.to_owned(), element == "img"));
+                    Some(format!("hansei-address-{}", met.len() - 1).into())
+                }
+                (_, "href" | "src" | "cite") => None,
+                _ => Some(value.into()),
+            },
+        );
     builder
 }
 
@@ -103,7 +123,9 @@ mod tests {
     use super::*;
 
     fn cleaned(html: &str) -> String {
-        clean(html, |address, _| (!address.contains("evil")).then(|| format!("!{address}")))
+        clean(html, |address, _| {
+            (!address.contains("evil")).then(|| format!("!{address}"))
+        })
     }
 
     #[test]
@@ -112,7 +134,10 @@ mod tests {
             ("<script>x</script>a", "a"),
             ("<b onclick=x style=y class=z>a</b>", "<b>a</b>"),
             ("<svg><style>x</style></svg>a", "a"),
-            ("<a href=\"javascript:x\">a</a>", "<a rel=\"noopener noreferrer\">a</a>"),
+            (
+                "<a href=\"javascript:x\">a</a>",
+                "<a rel=\"noopener noreferrer\">a</a>",
+            ),
             ("<img src=evil.png alt=x>", "<img src=\"\" alt=\"x\">"),
             ("<iframe src=x></iframe><form><input></form>a", "a"),
             ("<p id=hansei-search>a</p>", "<p>a</p>"),
@@ -132,6 +157,9 @@ mod tests {
         ] {
             assert_eq!(cleaned(html), html);
         }
-        assert_eq!(cleaned("<a href=x.md>a</a>"), "<a href=\"!x.md\" rel=\"noopener noreferrer\">a</a>");
+        assert_eq!(
+            cleaned("<a href=x.md>a</a>"),
+            "<a href=\"!x.md\" rel=\"noopener noreferrer\">a</a>"
+        );
     }
 }

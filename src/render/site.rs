@@ -14,8 +14,8 @@ use crate::render::files::LinkedFiles;
 use crate::render::format::Formatter;
 use crate::render::highlight::Highlighter;
 use crate::render::markdown::MarkdownContext;
-use crate::render::paths::{SitePaths, to_root};
 use crate::render::pages::BUILT_IN_THEME;
+use crate::render::paths::{SitePaths, to_root};
 use crate::render::templates::{BUILT_IN as BUILT_IN_TEMPLATES, TemplateError, Templates};
 
 /// Takes the files of a site, one by one, from several threads.
@@ -83,8 +83,11 @@ impl Overrides {
         templates: Vec<(String, Vec<u8>)>,
         theme: Vec<(String, Vec<u8>)>,
     ) -> (Self, Vec<String>) {
-        let known_template =
-            |name: &str| BUILT_IN_TEMPLATES.iter().any(|(built_in, _)| *built_in == name);
+        let known_template = |name: &str| {
+            BUILT_IN_TEMPLATES
+                .iter()
+                .any(|(built_in, _)| *built_in == name)
+        };
         let known_file = |name: &str| BUILT_IN_THEME.iter().any(|(built_in, _)| *built_in == name);
         let unknown = templates
             .iter()
@@ -238,10 +241,12 @@ impl<'a> Site<'a> {
 ///
 /// Where it cannot be kept.
 pub fn write(output: &dyn Output, path: &str, content: &[u8]) -> Result<(), RenderError> {
-    output.write(path, content).map_err(|error| RenderError::Output {
-        path: path.to_owned(),
-        error,
-    })
+    output
+        .write(path, content)
+        .map_err(|error| RenderError::Output {
+            path: path.to_owned(),
+            error,
+        })
 }
 
 /// The list pages that exist: a kind or a sort of term that nothing uses has none.

@@ -132,5 +132,7 @@ fn translate(locale: &Locale, arguments: &Kwargs) -> TeraResult<String> {
 }
 
 fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

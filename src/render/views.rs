@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::document::Content;
+use crate::document::Id;
+use crate::document::incident::IncidentType;
 use crate::insight::is_ongoing;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::paths::relative;
 use crate::render::site::Site;
-use crate::document::Id;
-use crate::document::incident::IncidentType;
 
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,7 +108,10 @@ pub fn badges(site: &Site<'_>, entry: EntryIndex) -> Vec<BadgeView> {
         }
         Content::KnownError(error) => {
             let status = error.status().as_str();
-            badge(site.word("known-error-status", status), format!("status-{status}"));
+            badge(
+                site.word("known-error-status", status),
+                format!("status-{status}"),
+            );
         }
         _ => {}
     }

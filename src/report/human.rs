@@ -8,10 +8,8 @@ use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::locale::Locale;
 use crate::report::{Report, printable, source_text};
 
-/// Lines longer than this, in bytes, are shown only around the finding.
-const MAX_LINE_BYTES: usize = 400;
-/// How much of such a line is shown on either side of the place, in bytes.
-const AROUND_BYTES: usize = 120;
+/// Lines longer than this, in bytes, are not shown: the place alone says where to look.
+const MAX_LINE_BYTES: usize = 4_000;
 
 pub(super) fn text(report: &Report<'_>) -> String {
     let renderer = if report.color {
@@ -40,19 +38,26 @@ fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> Str
         .locale
         .text(severity_key(diagnostic.severity))
         .to_owned();
-    let title = level.with_name(name).primary_title(words).id(diagnostic.rule);
-    let origin = Origin::path(printable(&diagnostic.file))
-        .line(diagnostic.start.line)
-        .char_column(diagnostic.start.column);
-    let mut group = Group::with_title(title).element(origin);
-    if let Some(excerpt) = excerpt(report, diagnostic) {
-        group = group.element(
+    let title = level
+        .with_name(name)
+        .primary_title(words)
+        .id(diagnostic.rule);
+    let group = Group::with_title(title);
+    let file = printable(&diagnostic.file);
+    let mut group = match excerpt(report, diagnostic) {
+        Some(excerpt) => group.element(
             Snippet::source(excerpt.line)
+                .path(file)
                 .line_start(diagnostic.start.line)
                 .fold(false)
                 .annotation(AnnotationKind::Primary.span(excerpt.span.start..excerpt.span.end)),
-        );
-    }
+        ),
+        None => group.element(
+            Origin::path(file)
+                .line(diagnostic.start.line)
+                .char_column(diagnostic.start.column),
+        ),
+    };
     if let Some(help) = help {
         let name = report.locale.text("command_line.help").to_owned();
         group = group.element(Level::HELP.with_name(name).message(help));
@@ -78,20 +83,18 @@ fn excerpt(report: &Report<'_>, diagnostic: &Diagnostic) -> Option<Excerpt> {
     let text = source_text(report, diagnostic)?;
     let at = diagnostic.span.start.min(text.len());
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline);
     let line = text[start..end].trim_end_matches('\r');
     let end = start + line.len();
-    let (from, to) = if line.len() > MAX_LINE_BYTES {
-        let from = text.floor_char_boundary(at.saturating_sub(AROUND_BYTES).max(start));
-        (from, text.floor_char_boundary((at + AROUND_BYTES).min(end)))
-    } else {
-        (start, end)
-    };
-    let shown = printable(text.get(from..to)?);
-    let last = diagnostic.span.end.clamp(at, to.max(at));
+    if line.len() > MAX_LINE_BYTES {
+        return None;
+    }
+    let last = diagnostic.span.end.clamp(at, end.max(at));
     Some(Excerpt {
-        line: shown,
-        span: Span::new(at.min(to) - from, last.min(to) - from),
+        line: printable(line),
+        span: Span::new(at.min(end) - start, last.min(end) - start),
     })
 }
 
@@ -99,7 +102,11 @@ fn excerpt(report: &Report<'_>, diagnostic: &Diagnostic) -> Option<Excerpt> {
 #[must_use]
 pub fn explain(rule: &Rule, locale: &Locale) -> String {
     let words = |part: &str| locale.format(&format!("rules.{}.{part}", rule.name), &[]);
-    let heading = |key: &str| locale.text(&format!("command_line.explain.{key}")).to_owned();
+    let heading = |key: &str| {
+        locale
+            .text(&format!("command_line.explain.{key}"))
+            .to_owned()
+    };
     let severity = locale.text(severity_key(rule.severity));
     let mut text = format!(
         "{} ({severity})\n\n{}\n\n{}\n{}\n",

@@ -49,7 +49,10 @@ pub(super) fn text(report: &Report<'_>) -> String {
             end_column: diagnostic.end.column,
             message: report.locale.message(diagnostic.rule, &diagnostic.message),
             help: report.locale.help(diagnostic),
-            fix: diagnostic.fix.as_ref().map(|fix| fix_item(report, diagnostic, fix)),
+            fix: diagnostic
+                .fix
+                .as_ref()
+                .map(|fix| fix_item(report, diagnostic, fix)),
         })
         .collect();
     let findings = Findings {
@@ -71,7 +74,13 @@ fn fix_item<'a>(report: &Report<'_>, diagnostic: &Diagnostic, fix: &'a Fix) -> F
         let lines = LineIndex::new(text);
         (lines.position(fix.span.start), lines.position(fix.span.end))
     };
-    let (Position { line, column }, Position { line: end_line, column: end_column }) = (start, end);
+    let (
+        Position { line, column },
+        Position {
+            line: end_line,
+            column: end_column,
+        },
+    ) = (start, end);
     FixItem {
         line,
         column,

@@ -108,8 +108,13 @@ fn source_text<'a>(report: &Report<'a>, diagnostic: &Diagnostic) -> Option<&'a s
 pub fn printable(text: &str) -> String {
     let replaced = |c: char| match c {
         '\n' | '\t' => c,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
-        | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => '\u{FFFD}',
+        '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{FEFF}' => '\u{FFFD}',
         c if c.is_control() && c.len_utf8() == 1 => '?',
         c if c.is_control() => '¿',
         c => c,

@@ -80,7 +80,11 @@ pub(crate) fn fold(name: &str) -> String {
             continue;
         }
         after_digit = letter.is_ascii_digit();
-        folded.push(if matches!(letter, '-' | ' ') { '_' } else { letter });
+        folded.push(if matches!(letter, '-' | ' ') {
+            '_'
+        } else {
+            letter
+        });
     }
     folded
 }

@@ -8,12 +8,19 @@ pub(super) const RULE: Rule = Rule {
     name: "action-without-due",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nactions: [{title: Renew certificates automatically, owner: team-edge}]\n---\n# Title\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nactions: [{title: Renew certificates automatically, owner: team-edge}]\n---\n# Title\n",
+    )],
     good: &[
-        ("content/incidents/a.md", "---\nactions: [{title: Renew certificates automatically, owner: team-edge, due: 2026-04-15}, {title: Watch the end dates, owner: team-edge, state: done}, {ref: INC-0/A1}]\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nid: INC-0\nactions: [{title: Write it down, owner: team-edge, state: dropped}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nactions: [{title: Renew certificates automatically, owner: team-edge, due: 2026-04-15}, {title: Watch the end dates, owner: team-edge, state: done}, {ref: INC-0/A1}]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-0\nactions: [{title: Write it down, owner: team-edge, state: dropped}]\n---\n# Title\n",
+        ),
     ],
 };
 

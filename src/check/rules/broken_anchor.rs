@@ -11,12 +11,24 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("content/incidents/a.md", "# Title\n\n## Root cause\n\nSee [above](#root-causes), [the query](../known-errors/ke-3.md#query) and [[KE-3#workarounds]].\n"),
-        ("content/known-errors/ke-3.md", "# Fault\n\n## Workaround\n\nRestart it.\n"),
+        (
+            "content/incidents/a.md",
+            "# Title\n\n## Root cause\n\nSee [above](#root-causes), [the query](../known-errors/ke-3.md#query) and [[KE-3#workarounds]].\n",
+        ),
+        (
+            "content/known-errors/ke-3.md",
+            "# Fault\n\n## Workaround\n\nRestart it.\n",
+        ),
     ],
     good: &[
-        ("content/incidents/a.md", "# Title\n\n## Root cause\n\nSee [above](#root-cause), [the fault](../known-errors/ke-3.md#fault) and [[KE-3#workaround]].\n"),
-        ("content/known-errors/ke-3.md", "# Fault\n\n## Workaround\n\nRestart it.\n"),
+        (
+            "content/incidents/a.md",
+            "# Title\n\n## Root cause\n\nSee [above](#root-cause), [the fault](../known-errors/ke-3.md#fault) and [[KE-3#workaround]].\n",
+        ),
+        (
+            "content/known-errors/ke-3.md",
+            "# Fault\n\n## Workaround\n\nRestart it.\n",
+        ),
     ],
 };
 
@@ -35,10 +47,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(base: &KnowledgeBase, link: &Link, document: DocumentIndex, anchor: &str) -> Finding {
     let finding = match base.nearest_anchor(document, anchor) {
-        Some(near) => {
-            Finding::new(RULE.name, "no-anchor-near", link.span).with("suggestion", near)
-        }
+        Some(near) => Finding::new(RULE.name, "no-anchor-near", link.span).with("suggestion", near),
         None => Finding::new(RULE.name, "no-anchor", link.span),
     };
-    finding.with("anchor", anchor).with("file", base[document].path.as_str())
+    finding
+        .with("anchor", anchor)
+        .with("file", base[document].path.as_str())
 }

@@ -11,11 +11,17 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("content/incidents/a.md", "# Title\n\n![Errors](graphs/erors.png) ![Map](map.png) <img src=\"../../plan.png\"> ![x](file:///tmp/x.png)\n"),
+        (
+            "content/incidents/a.md",
+            "# Title\n\n![Errors](graphs/erors.png) ![Map](map.png) <img src=\"../../plan.png\"> ![x](file:///tmp/x.png)\n",
+        ),
         ("content/incidents/graphs/errors.png", ""),
     ],
     good: &[
-        ("content/incidents/a.md", "# Title\n\n![Errors](graphs/errors.png) <img src=\"graphs/errors.png\"> ![Status](https://status.example.com/x.png)\n"),
+        (
+            "content/incidents/a.md",
+            "# Title\n\n![Errors](graphs/errors.png) <img src=\"graphs/errors.png\"> ![Status](https://status.example.com/x.png)\n",
+        ),
         ("content/incidents/graphs/errors.png", ""),
     ],
 };
@@ -25,9 +31,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if link.form != LinkForm::Image {
             continue;
         }
-        let new = |key| {
-            Finding::new(RULE.name, key, link.span).with("target", link.target.as_str())
-        };
+        let new =
+            |key| Finding::new(RULE.name, key, link.span).with("target", link.target.as_str());
         let Target::Broken(broken) = resolve(subject.base, subject.index, link) else {
             continue;
         };

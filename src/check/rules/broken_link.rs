@@ -13,16 +13,26 @@ pub(super) const RULE: Rule = Rule {
     bad: &[
         (
             "content/incidents/a.md",
-            "# Title\n\nSee [the fault](../known-errors/ke-3.md), [[KE-4]], [notes](../../notes.md) and [this](javascript:x).\n",
+            "# Title\n\nSee [the fault](../known-errors/ke-3.md), [[KE-03]], [[CHG-77]], [[KE-0003/A1]], [[deploy/D-2]], \
+             [graph](graph.pdf), [notes](../../notes.md) and [this](javascript:x).\n",
         ),
         ("content/known-errors/ke-0003.md", "# Fault\n"),
+        (
+            "content/checklists/deploy.md",
+            "# Deployment\n\n- [ ] **D-1** Is it tested?\n",
+        ),
     ],
     good: &[
         (
             "content/incidents/a.md",
-            "# Title\n\nSee [the fault](../known-errors/ke-0003.md) and [[KE-0003]].\n",
+            "# Title\n\nSee [the fault](../known-errors/ke-0003.md), [[KE-0003]], [[deploy/D-1]] and [graph](graph.pdf).\n",
         ),
+        ("content/incidents/graph.pdf", ""),
         ("content/known-errors/ke-0003.md", "# Fault\n"),
+        (
+            "content/checklists/deploy.md",
+            "# Deployment\n\n- [ ] **D-1** Is it tested?\n",
+        ),
     ],
 };
 

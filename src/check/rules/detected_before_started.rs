@@ -9,13 +9,28 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Entry(check),
     bad: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T08:40:00+09:00\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nstarted_at: 2026-03-14\ndetected_at: 2026-03-13T23:00:00+09:00\n---\n# Title\n"),
-        ("content/incidents/c.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\n---\n# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened |\n| --- | --- | --- |\n| 2026-03-14 08:15 | detected | The graph moves |\n"),
+        (
+            "content/incidents/a.md",
+            "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T08:40:00+09:00\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nstarted_at: 2026-03-14\ndetected_at: 2026-03-13T23:00:00+09:00\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/c.md",
+            "---\nstarted_at: 2026-03-14T09:02:00+09:00\n---\n# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened |\n| --- | --- | --- |\n| 2026-03-14 08:15 | detected | The graph moves |\n",
+        ),
     ],
     good: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T00:40:00Z\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nstarted_at: 2026-03-14\ndetected_at: 2026-03-14T01:00:00+09:00\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T00:40:00Z\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nstarted_at: 2026-03-14\ndetected_at: 2026-03-14T01:00:00+09:00\n---\n# Title\n",
+        ),
     ],
 };
 

@@ -10,15 +10,28 @@ pub(super) const RULE: Rule = Rule {
     bad: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# One\n"),
         ("content/incidents/b.md", "---\nid: inc-1\n---\n# Two\n"),
+        (
+            "content/incidents/c.md",
+            "---\nid: INC-3\naliases: [INC-1]\n---\n# Three\n",
+        ),
     ],
     good: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# One\n"),
         ("content/incidents/b.md", "---\nid: INC-2\n---\n# Two\n"),
+        (
+            "content/incidents/c.md",
+            "---\nid: INC-3\naliases: [INC-0]\n---\n# Three\n",
+        ),
     ],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Subject { base, document, entry, .. } = subject;
+    let Subject {
+        base,
+        document,
+        entry,
+        ..
+    } = subject;
     if document.id != entry.id
         && let Some(first) = base.entry_by_id(document.id.as_str())
     {

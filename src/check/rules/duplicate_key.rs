@@ -7,10 +7,12 @@ pub(super) const RULE: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[
-        ("content/incidents/a.md", "---\nseverity: SEV2\nimpact: {users: 1, users: 2}\nseverity: SEV1\n---\n# Title\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nseverity: SEV2\nimpact: {users: 2}\n---\n# Title\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nseverity: SEV2\nimpact: {users: 1, users: 2}\nseverity: SEV1\n---\n# Title\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nseverity: SEV2\nimpact: {users: 2}\n---\n# Title\n",
+    )],
 };

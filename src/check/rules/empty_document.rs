@@ -11,9 +11,7 @@ pub(super) const RULE: Rule = Rule {
         ("content/pages/a.md", "\n"),
         ("content/pages/b.md", "---\n---\n\n"),
     ],
-    good: &[
-        ("content/pages/a.md", "# Title\n"),
-    ],
+    good: &[("content/pages/a.md", "# Title\n")],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -7,10 +7,12 @@ pub(super) const RULE: Rule = Rule {
     name: "front-matter-fence",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[
-        ("content/incidents/a.md", "---\nid: INC-1\nstatus: draft\n\n# Checkout answered 503\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nid: INC-1\nstatus: draft\n---\n\n# Checkout answered 503\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nid: INC-1\nstatus: draft\n\n# Checkout answered 503\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nid: INC-1\nstatus: draft\n---\n\n# Checkout answered 503\n",
+    )],
 };

@@ -4,18 +4,23 @@ use crate::check::rules::support::{is_filled, is_misread};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::common::{RelationType, WrittenRelation};
-use crate::yaml::read::Choice;
 
 pub(super) const RULE: Rule = Rule {
     name: "incomplete-relation",
     severity: Severity::Warning,
     check: Check::Document(check),
     bad: &[
-        ("content/incidents/a.md", "---\nrelations: [{type: recurrence-of}, {id: INC-0}, {type: not-related, id: INC-0}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nrelations: [{type: recurrence-of}, {id: INC-0}, {type: not-related, id: INC-0}]\n---\n# Title\n",
+        ),
         ("content/incidents/b.md", "---\nid: INC-0\n---\n# Title\n"),
     ],
     good: &[
-        ("content/incidents/a.md", "---\nrelations: [{type: not-related, id: INC-0, note: same alert, other cause}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nrelations: [{type: not-related, id: INC-0, note: another cause}]\n---\n# Title\n",
+        ),
         ("content/incidents/b.md", "---\nid: INC-0\n---\n# Title\n"),
     ],
 };

@@ -8,12 +8,14 @@ pub(super) const RULE: Rule = Rule {
     name: "milestone-order",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\nacknowledged_at: 2026-03-14T09:10:00+09:00\nidentified_at: 2026-03-14T09:00:00+09:00\nmitigated_at: 2026-03-14T11:30:00+09:00\nresolved_at: 2026-03-14T10:46:00+09:00\n---\n# Title\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\nacknowledged_at: 2026-03-14T09:20:00+09:00\nmitigated_at: 2026-03-14T10:30:00+09:00\nresolved_at: 2026-03-14T10:46:00+09:00\nidentified_at: 2026-03-16T15:00:00+09:00\n---\n# Title\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\nacknowledged_at: 2026-03-14T09:10:00+09:00\nidentified_at: 2026-03-14T09:00:00+09:00\nmitigated_at: 2026-03-14T11:30:00+09:00\nresolved_at: 2026-03-14T10:46:00+09:00\n---\n# Title\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\nacknowledged_at: 2026-03-14T09:20:00+09:00\nmitigated_at: 2026-03-14T10:30:00+09:00\nresolved_at: 2026-03-14T10:46:00+09:00\nidentified_at: 2026-03-16T15:00:00+09:00\n---\n# Title\n",
+    )],
 };
 
 /// What cannot come before what. Whether it was noticed or resolved before it began is asked by

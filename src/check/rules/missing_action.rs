@@ -10,12 +10,19 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     check: Check::Entry(check),
     bad: &[
-        ("content/incidents/a.md", "---\nstatus: final\n---\n# Checkout answered 503\n"),
-        ("content/incidents/b.md", "---\nstatus: final\n---\n# Checkout answered 503\n\n## Actions\n\n- Renew certificates automatically\n"),
+        (
+            "content/incidents/a.md",
+            "---\nstatus: final\n---\n# Checkout answered 503\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nstatus: final\n---\n# Checkout answered 503\n\n## Actions\n\n- Renew certificates automatically\n",
+        ),
     ],
-    good: &[
-        ("content/incidents/a.md", "---\nstatus: final\nactions: [{title: Renew certificates automatically, owner: team-edge, due: 2026-04-15}]\n---\n# Checkout answered 503\n"),
-    ],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\nactions: [{title: Renew certificates automatically, owner: team-edge, due: 2026-04-15}]\n---\n# Checkout answered 503\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -23,7 +30,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if is_final_incident(document).is_none_or(|incident| !incident.actions.is_empty()) {
         return;
     }
-    let in_text = document.body.section(SectionKind::Actions).filter(|section| section.filled);
+    let in_text = document
+        .body
+        .section(SectionKind::Actions)
+        .filter(|section| section.filled);
     if is_misread(document, document.front_matter, "actions") {
         return;
     }

@@ -8,12 +8,14 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-cause",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nstatus: final\n---\n# Checkout answered 503\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstatus: final\ncauses: [certificate-expiry]\n---\n# Checkout answered 503\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\n---\n# Checkout answered 503\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\ncauses: [certificate-expiry]\n---\n# Checkout answered 503\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -8,17 +8,20 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-service",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nstatus: final\n---\n# Checkout answered 503\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstatus: final\nservices: [checkout-api]\n---\n# Checkout answered 503\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\n---\n# Checkout answered 503\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\nservices: [checkout-api]\n---\n# Checkout answered 503\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let document = subject.document;
-    let is_missing = is_final_incident(document).is_some_and(|incident| incident.services.is_empty());
+    let is_missing =
+        is_final_incident(document).is_some_and(|incident| incident.services.is_empty());
     if is_missing && !is_misread(document, document.front_matter, "services") {
         findings.push(Finding::new(RULE.name, "missing", document.heading_span()));
     }

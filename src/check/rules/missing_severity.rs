@@ -8,7 +8,10 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-severity",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[("content/incidents/a.md", "---\nstatus: final\n---\n# Checkout answered 503\n")],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\n---\n# Checkout answered 503\n",
+    )],
     good: &[(
         "content/incidents/a.md",
         "---\nstatus: final\nseverity: SEV2\n---\n# Checkout answered 503\n",

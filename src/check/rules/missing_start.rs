@@ -9,17 +9,20 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-start",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nstatus: final\n---\n# Checkout answered 503\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstatus: final\nstarted_at: 2026-03-14T09:02:00+09:00\n---\n# Checkout answered 503\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\n---\n# Checkout answered 503\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\nstarted_at: 2026-03-14T09:02:00+09:00\n---\n# Checkout answered 503\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let document = subject.document;
-    let is_missing = is_final_incident(document).is_some_and(|_| document.milestone(Milestone::Started).is_none());
+    let is_missing = is_final_incident(document)
+        .is_some_and(|_| document.milestone(Milestone::Started).is_none());
     if is_missing && !is_misread(document, document.front_matter, "started_at") {
         findings.push(Finding::new(RULE.name, "missing", document.heading_span()));
     }

@@ -11,12 +11,24 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     check: Check::Entry(check),
     bad: &[
-        ("content/known-errors/ke-1.md", "---\nstatus: active\n---\n# Pool timed out\n\nSeen on Mondays.\n"),
-        ("content/known-errors/ke-2.md", "---\nstatus: active\n---\n# 接続待ちで失敗する\n\n## 回避策\n"),
+        (
+            "content/known-errors/ke-1.md",
+            "---\nstatus: active\n---\n# Pool timed out\n\nSeen on Mondays.\n",
+        ),
+        (
+            "content/known-errors/ke-2.md",
+            "---\nstatus: active\n---\n# 接続待ちで失敗する\n\n## 回避策\n",
+        ),
     ],
     good: &[
-        ("content/known-errors/ke-1.md", "---\nstatus: active\n---\n# Pool timed out\n\n## Workaround\n\nSwitch to payment at the inn.\n"),
-        ("content/known-errors/ke-2.md", "---\nstatus: fixed\n---\n# 接続待ちで失敗する\n"),
+        (
+            "content/known-errors/ke-1.md",
+            "---\nstatus: active\n---\n# Pool timed out\n\n## Workaround\n\nSwitch to payment at the inn.\n",
+        ),
+        (
+            "content/known-errors/ke-2.md",
+            "---\nstatus: fixed\n---\n# 接続待ちで失敗する\n",
+        ),
     ],
 };
 
@@ -24,6 +36,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let document = subject.document;
     let error = document.known_error();
     if error.is_some_and(|error| error.status() == KnownErrorStatus::Active) {
-        findings.extend(missing_section(RULE.name, document, SectionKind::Workaround));
+        findings.extend(missing_section(
+            RULE.name,
+            document,
+            SectionKind::Workaround,
+        ));
     }
 }

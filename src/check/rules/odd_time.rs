@@ -7,10 +7,12 @@ pub(super) const RULE: Rule = Rule {
     name: "odd-time",
     severity: Severity::Warning,
     check: Check::Reading,
-    bad: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026/3/14 9:02 JST\nfinalized_on: 2026-03-27T17:00:00+09:00\n---\n# Title\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\nfinalized_on: 2026-03-27\n---\n# Title\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstarted_at: 2026/3/14 9:02 JST\nfinalized_on: 2026-03-27T17:00:00+09:00\n---\n# Title\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstarted_at: 2026-03-14T09:02:00+09:00\nfinalized_on: 2026-03-27\n---\n# Title\n",
+    )],
 };

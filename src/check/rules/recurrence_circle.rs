@@ -11,14 +11,29 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::KnowledgeBase(check),
     bad: &[
-        ("content/incidents/a.md", "---\nid: INC-1\nrelations: [{type: recurrence-of, id: INC-2}]\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nid: INC-2\nrelations: [{type: recurrence-of, id: INC-3}]\n---\n# Title\n"),
-        ("content/incidents/c.md", "---\nid: INC-3\nrelations: [{type: recurrence-of, id: INC-1}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nid: INC-1\nrelations: [{type: recurrence-of, id: INC-2}]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-2\nrelations: [{type: recurrence-of, id: INC-3}]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/c.md",
+            "---\nid: INC-3\nrelations: [{type: recurrence-of, id: INC-1}]\n---\n# Title\n",
+        ),
     ],
     good: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nid: INC-2\nrelations: [{type: recurrence-of, id: INC-1}]\n---\n# Title\n"),
-        ("content/incidents/c.md", "---\nid: INC-3\nrelations: [{type: recurrence-of, id: INC-1}, {type: recurrence-of, id: INC-2}]\n---\n# Title\n"),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-2\nrelations: [{type: recurrence-of, id: INC-1}]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/c.md",
+            "---\nid: INC-3\nrelations: [{type: recurrence-of, id: INC-1}, {type: recurrence-of, id: INC-2}]\n---\n# Title\n",
+        ),
     ],
 };
 
@@ -27,7 +42,10 @@ const SHOWN: usize = 8;
 
 fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<(DocumentIndex, Finding)> {
     let circles = circles(base.entries.len(), relations);
-    circles.iter().map(|circle| finding(base, relations, circle)).collect()
+    circles
+        .iter()
+        .map(|circle| finding(base, relations, circle))
+        .collect()
 }
 
 /// The entries that `entry` is a recurrence of, or that are a recurrence of it.
@@ -37,7 +55,9 @@ fn neighbours(
     kind: RelationType,
 ) -> impl Iterator<Item = EntryIndex> {
     let relations = relations.of(entry).iter();
-    relations.filter(move |relation| relation.kind == kind).map(|relation| relation.other)
+    relations
+        .filter(move |relation| relation.kind == kind)
+        .map(|relation| relation.other)
 }
 
 /// The groups of entries of which each leads to each other, the entries of a group in the order of
@@ -49,13 +69,25 @@ fn circles(entries: usize, relations: &Relations) -> Vec<Vec<EntryIndex>> {
     let mut seen = vec![false; entries];
     let mut left = Vec::new();
     for start in (0..entries).map(EntryIndex) {
-        walk(start, RelationType::RecurrenceOf, relations, &mut seen, &mut left);
+        walk(
+            start,
+            RelationType::RecurrenceOf,
+            relations,
+            &mut seen,
+            &mut left,
+        );
     }
     let mut seen = vec![false; entries];
     let mut circles = Vec::new();
     for start in left.into_iter().rev() {
         let mut circle = Vec::new();
-        walk(start, RelationType::RecurredAs, relations, &mut seen, &mut circle);
+        walk(
+            start,
+            RelationType::RecurredAs,
+            relations,
+            &mut seen,
+            &mut circle,
+        );
         if circle.len() > 1 {
             circle.sort_unstable();
             circles.push(circle);
@@ -77,15 +109,12 @@ fn walk(
     }
     let mut path = vec![(start, neighbours(relations, start, kind))];
     while let Some((entry, next)) = path.last_mut() {
-        match next.find(|other| !seen[other.0]) {
-            Some(other) => {
-                seen[other.0] = true;
-                path.push((other, neighbours(relations, other, kind)));
-            }
-            None => {
-                left.push(*entry);
-                path.pop();
-            }
+        if let Some(other) = next.find(|other| !seen[other.0]) {
+            seen[other.0] = true;
+            path.push((other, neighbours(relations, other, kind)));
+        } else {
+            left.push(*entry);
+            path.pop();
         }
     }
 }
@@ -115,19 +144,33 @@ fn finding(
     }
     let document = base[first].original;
     let span = relation_span(base, document, circle);
-    (document, Finding::new(RULE.name, "circle", span).with_line("circle", names.join(" → ")))
+    (
+        document,
+        Finding::new(RULE.name, "circle", span).with_line("circle", names.join(" → ")),
+    )
 }
 
 /// Where the document names another of the circle; where only the others name it, its heading.
 fn relation_span(base: &KnowledgeBase, document: DocumentIndex, circle: &[EntryIndex]) -> Span {
     let recurs = |relation: &&WrittenRelation| {
         let kind = relation.kind.as_ref().map(|kind| kind.value);
-        matches!(kind, Some(RelationType::RecurrenceOf | RelationType::RecurredAs))
+        matches!(
+            kind,
+            Some(RelationType::RecurrenceOf | RelationType::RecurredAs)
+        )
     };
     let document = &base[document];
-    let ids = document.common.relations.iter().filter(recurs).filter_map(|to| to.id.as_ref());
+    let ids = document
+        .common
+        .relations
+        .iter()
+        .filter(recurs)
+        .filter_map(|to| to.id.as_ref());
     let mut within = ids.filter(|id| {
-        base.named(id).is_some_and(|named| circle.binary_search(&named.entry).is_ok())
+        base.named(id)
+            .is_some_and(|named| circle.binary_search(&named.entry).is_ok())
     });
-    within.next().map_or_else(|| document.heading_span(), |id| id.span)
+    within
+        .next()
+        .map_or_else(|| document.heading_span(), |id| id.span)
 }

@@ -21,7 +21,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let ids = subject.document.common.relations.iter().filter_map(|relation| relation.id.as_ref());
+    let ids = subject
+        .document
+        .common
+        .relations
+        .iter()
+        .filter_map(|relation| relation.id.as_ref());
     for id in ids {
         let named = subject.base.named(id);
         if named.is_some_and(|named| named.entry == subject.entry_index) {

@@ -36,11 +36,13 @@ pub(super) fn is_misread(document: &Document, part: Span, field: &str) -> bool {
 /// Whether a finding is about the value of a field, or about a key that was meant to be the field's.
 fn is_about(finding: &Finding, document: &Document, field: &str) -> bool {
     let suggestion = ("suggestion", field.to_owned());
-    let is_misspelt = finding.rule == "unknown-key" && finding.message.arguments.contains(&suggestion);
+    let is_misspelt =
+        finding.rule == "unknown-key" && finding.message.arguments.contains(&suggestion);
     let before = document.text.get(..finding.span.start).unwrap_or_default();
     let key = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '-' | ':'));
     let before_key = key.strip_suffix(field).filter(|_| key.len() < before.len());
-    let has_value = before_key.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+    let has_value =
+        before_key.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
     is_misspelt || has_value
 }
 
@@ -55,7 +57,10 @@ pub(super) fn own_actions(document: &Document) -> impl Iterator<Item = (String, 
 
 /// Where to point when an action lacks something: its title, else all of it.
 pub(super) fn action_span(action: &Action) -> Span {
-    action.title.as_ref().map_or(action.span, |title| title.span)
+    action
+        .title
+        .as_ref()
+        .map_or(action.span, |title| title.span)
 }
 
 /// The finding for a part of a document that is not there, or has nothing in it.
@@ -150,7 +155,11 @@ mod tests {
     #[test]
     fn paths_are_relative_to_the_folder_of_a_file() {
         for (from, to, expected) in [
-            ("content/incidents/a.md", "content/known-errors/b.md", "../known-errors/b.md"),
+            (
+                "content/incidents/a.md",
+                "content/known-errors/b.md",
+                "../known-errors/b.md",
+            ),
             ("content/a.md", "content/b.md", "b.md"),
             ("a.md", "pages/b/c.md", "pages/b/c.md"),
             ("content/a/b/c.md", "content/a.png", "../../a.png"),

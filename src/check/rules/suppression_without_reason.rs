@@ -8,17 +8,23 @@ pub(super) const RULE: Rule = Rule {
     name: "suppression-without-reason",
     severity: Severity::Warning,
     check: Check::Document(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nsuppress: [{rule: missing-action}]\n---\n# Title\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nsuppress: [{rule: missing-action, reason: the service was switched off}]\n---\n# Title\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nsuppress: [{rule: missing-action}]\n---\n# Title\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nsuppress: [{rule: missing-action, reason: the service was switched off}]\n---\n# Title\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for suppression in &subject.document.common.suppress {
-        let Some(rule) = suppression.rule.as_ref().filter(|rule| !rule.value.is_empty()) else {
+        let Some(rule) = suppression
+            .rule
+            .as_ref()
+            .filter(|rule| !rule.value.is_empty())
+        else {
             continue;
         };
         if !is_filled(suppression.reason.as_ref()) {

@@ -4,18 +4,19 @@ use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;
 use crate::yaml::Moment;
-use crate::yaml::read::Choice;
 
 pub(super) const RULE: Rule = Rule {
     name: "timeline-contradiction",
     severity: Severity::Warning,
     check: Check::Entry(check),
-    bad: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\n---\n# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened |\n| --- | --- | --- |\n| 09:02 | started | First errors |\n| 09:31 | detected | Alert |\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstarted_at: 2026-03-14T09:02:41+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\nresolved_at: 2026-03-14\n---\n# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened |\n| --- | --- | --- |\n| 09:02 | started | First errors |\n| 09:13 | detected | Alert |\n| 09:40 | resolved | A new certificate is in place |\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstarted_at: 2026-03-14T09:02:00+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\n---\n# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened |\n| --- | --- | --- |\n| 09:02 | started | First errors |\n| 09:31 | detected | Alert |\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstarted_at: 2026-03-14T09:02:41+09:00\ndetected_at: 2026-03-14T09:13:00+09:00\nresolved_at: 2026-03-14\n---\n# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened |\n| --- | --- | --- |\n| 09:02 | started | First errors |\n| 09:13 | detected | Alert |\n| 09:40 | resolved | A new certificate is in place |\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -8,12 +8,24 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     check: Check::Entry(check),
     bad: &[
-        ("content/incidents/a.md", "# Title\n\n## Timeline\n\n| Time (JST) | What happened |\n| --- | --- |\n| 2026-03-14 9:13 | Alert |\n| 2026-03-14 9:02 | First errors |\n"),
-        ("content/incidents/b.md", "---\ntimeline: [{at: 2026-03-14, text: Alert}, {at: 2026-03-13T23:00:00+09:00, text: First errors}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "# Title\n\n## Timeline\n\n| Time (JST) | What happened |\n| --- | --- |\n| 2026-03-14 9:13 | Alert |\n| 2026-03-14 9:02 | First errors |\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\ntimeline: [{at: 2026-03-14, text: Alert}, {at: 2026-03-13T23:00:00+09:00, text: First errors}]\n---\n# Title\n",
+        ),
     ],
     good: &[
-        ("content/incidents/a.md", "# Title\n\n## Timeline\n\n| Time (JST) | What happened |\n| --- | --- |\n| 2026-03-14 23:58 | First errors |\n| 0:13 | Alert |\n"),
-        ("content/incidents/b.md", "---\ntimeline: [{at: 2026-03-13T23:00:00+09:00, text: First errors}, {at: 2026-03-13, text: Alert}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "# Title\n\n## Timeline\n\n| Time (JST) | What happened |\n| --- | --- |\n| 2026-03-14 23:58 | First errors |\n| 0:13 | Alert |\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\ntimeline: [{at: 2026-03-13T23:00:00+09:00, text: First errors}, {at: 2026-03-13, text: Alert}]\n---\n# Title\n",
+        ),
     ],
 };
 

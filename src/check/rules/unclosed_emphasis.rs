@@ -7,10 +7,12 @@ pub(super) const RULE: Rule = Rule {
     name: "unclosed-emphasis",
     severity: Severity::Warning,
     check: Check::Reading,
-    bad: &[
-        ("content/pages/a.md", "# 手順\n\n**重要：**サーバを止める前に当番へ連絡する。\n"),
-    ],
-    good: &[
-        ("content/pages/a.md", "# 手順\n\n**重要**：サーバを止める前に当番へ連絡する。\n"),
-    ],
+    bad: &[(
+        "content/pages/a.md",
+        "# 手順\n\n**重要：**サーバを止める前に当番へ連絡する。\n",
+    )],
+    good: &[(
+        "content/pages/a.md",
+        "# 手順\n\n**重要**：サーバを止める前に当番へ連絡する。\n",
+    )],
 };

@@ -10,14 +10,32 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("hansei.yaml", "causes: [{id: change}, {id: certificate-expiry, parent: expiry}]\n"),
-        ("content/incidents/a.md", "---\ncauses: [certificate-expirey]\nescape_causes: [bad-luck]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, addresses: [chang]}]\n---\n# Title\n"),
-        ("content/known-errors/ke-1.md", "---\ncause: certificate_expiry\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "causes: [{id: change}, {id: certificate-expiry, parent: expiry}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\ncauses: [certificate-expirey]\nescape_causes: [bad-luck]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, addresses: [chang]}]\n---\n# Title\n",
+        ),
+        (
+            "content/known-errors/ke-1.md",
+            "---\ncause: certificate_expiry\n---\n# Title\n",
+        ),
     ],
     good: &[
-        ("hansei.yaml", "causes: [{id: change}, {id: expiry}, {id: certificate-expiry, parent: expiry}]\n"),
-        ("content/incidents/a.md", "---\ncauses: [certificate-expiry]\nescape_causes: [change]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, addresses: [Change]}]\n---\n# Title\n"),
-        ("content/known-errors/ke-1.md", "---\ncause: nobody knows\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "causes: [{id: change}, {id: expiry}, {id: certificate-expiry, parent: expiry}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\ncauses: [certificate-expiry]\nescape_causes: [change]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, addresses: [Change]}]\n---\n# Title\n",
+        ),
+        (
+            "content/known-errors/ke-1.md",
+            "---\ncause: nobody knows\n---\n# Title\n",
+        ),
     ],
 };
 
@@ -30,7 +48,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.extend(causes.chain(addressed).filter_map(unknown));
     }
     // The cause of a known error may also be told in words, so that only a slip is certain.
-    let cause = document.known_error().and_then(|error| error.cause.as_ref());
+    let cause = document
+        .known_error()
+        .and_then(|error| error.cause.as_ref());
     let finding = cause.and_then(unknown);
     findings.extend(finding.filter(|finding| finding.message.key == "misspelt"));
 }

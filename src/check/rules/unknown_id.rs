@@ -12,13 +12,25 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("content/incidents/a.md", "---\nrelations: [{type: recurrence-of, id: INC-2025-41}, {type: caused-by, id: CHG-77}]\nknown_errors: [KE-9, INC-2025-0041]\nactions: [{ref: INC-2025-0041/A2}, {ref: INC-2025-0041}, {ref: deploy/A1}]\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nid: INC-2025-0041\nactions: [{title: Renew by machine, owner: edge, due: 2025-04-15}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nrelations: [{type: recurrence-of, id: INC-2025-41}, {type: caused-by, id: CHG-77}]\nknown_errors: [KE-9, INC-2025-0041]\nactions: [{ref: INC-2025-0041/A2}, {ref: INC-2025-0041}, {ref: deploy/A1}]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-2025-0041\nactions: [{title: Renew by machine, owner: edge, due: 2025-04-15}]\n---\n# Title\n",
+        ),
         ("content/checklists/deploy.md", "# Deployment\n"),
     ],
     good: &[
-        ("content/incidents/a.md", "---\nrelations: [{type: recurrence-of, id: INC-2025-0041}]\nknown_errors: [KE-0009]\nactions: [{ref: INC-2025-0041/A1}]\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nid: INC-2025-0041\nactions: [{title: Renew by machine, owner: edge, due: 2025-04-15}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nrelations: [{type: recurrence-of, id: INC-2025-0041}]\nknown_errors: [KE-0009]\nactions: [{ref: INC-2025-0041/A1}]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-2025-0041\nactions: [{title: Renew by machine, owner: edge, due: 2025-04-15}]\n---\n# Title\n",
+        ),
         ("content/known-errors/ke-0009.md", "# Fault\n"),
     ],
 };
@@ -35,7 +47,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for id in &incident.known_errors {
         findings.extend(nothing(base, id).or_else(|| no_known_error(base, id)));
     }
-    for address in incident.actions.iter().filter_map(|action| action.reference.as_ref()) {
+    for address in incident
+        .actions
+        .iter()
+        .filter_map(|action| action.reference.as_ref())
+    {
         findings.extend(nothing(base, address).or_else(|| no_action(base, address)));
     }
 }

@@ -10,21 +10,44 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("hansei.yaml", "owners: [{id: team-edge}, {id: team-mail}]\nservices: [{id: gateway, owner: team-infra}]\n"),
-        ("content/incidents/a.md", "---\nowner: nobody\nactions: [{title: Renew by machine, owner: team-egde, due: 2026-04-15}]\n---\n# Title\n"),
-        ("content/known-errors/ke-1.md", "---\npermanent_fix: {state: planned, owner: team-sea}\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "owners: [{id: team-edge}, {id: team-mail}]\nservices: [{id: gateway, owner: team-infra}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nowner: nobody\nactions: [{title: Renew by machine, owner: team-egde, due: 2026-04-15}]\n---\n# Title\n",
+        ),
+        (
+            "content/known-errors/ke-1.md",
+            "---\npermanent_fix: {state: planned, owner: team-sea}\n---\n# Title\n",
+        ),
     ],
     good: &[
-        ("hansei.yaml", "owners: [{id: team-edge, formerly: [team-lb]}, {id: team-mail}]\nservices: [{id: gateway, owner: team-edge}]\n"),
-        ("content/incidents/a.md", "---\nowner: team-mail\nactions: [{title: Renew by machine, owner: team-lb, due: 2026-04-15}]\n---\n# Title\n"),
-        ("content/known-errors/ke-1.md", "---\npermanent_fix: {state: planned, owner: Team-Edge}\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "owners: [{id: team-edge, formerly: [team-lb]}, {id: team-mail}]\nservices: [{id: gateway, owner: team-edge}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nowner: team-mail\nactions: [{title: Renew by machine, owner: team-lb, due: 2026-04-15}]\n---\n# Title\n",
+        ),
+        (
+            "content/known-errors/ke-1.md",
+            "---\npermanent_fix: {state: planned, owner: Team-Edge}\n---\n# Title\n",
+        ),
     ],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Subject { base, document, .. } = subject;
-    let actions = document.incident().into_iter().flat_map(|incident| &incident.actions);
-    let fix = document.known_error().and_then(|error| error.permanent_fix.as_ref());
+    let actions = document
+        .incident()
+        .into_iter()
+        .flat_map(|incident| &incident.actions);
+    let fix = document
+        .known_error()
+        .and_then(|error| error.permanent_fix.as_ref());
     let owners = document
         .common
         .owner

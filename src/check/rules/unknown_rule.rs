@@ -9,18 +9,31 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("hansei.yaml", "rules: {missing-actions: off, spelling: off}\n"),
-        ("content/incidents/a.md", "---\nsuppress: [{rule: missing-actoin, reason: nothing to do}, {rule: grammar, reason: a quotation}, {reason: it is fine}]\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "rules: {missing-actions: off, spelling: off}\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nsuppress: [{rule: missing-actoin, reason: nothing to do}, {rule: grammar, reason: a quotation}, {reason: it is fine}]\n---\n# Title\n",
+        ),
     ],
     good: &[
         ("hansei.yaml", "rules: {missing-action: off}\n"),
-        ("content/incidents/a.md", "---\nsuppress: [{rule: missing-action, reason: nothing to do}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nsuppress: [{rule: missing-action, reason: nothing to do}]\n---\n# Title\n",
+        ),
     ],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for suppression in &subject.document.common.suppress {
-        let Some(name) = suppression.rule.as_ref().filter(|name| !name.value.is_empty()) else {
+        let Some(name) = suppression
+            .rule
+            .as_ref()
+            .filter(|name| !name.value.is_empty())
+        else {
             findings.push(Finding::new(RULE.name, "unnamed", suppression.span));
             continue;
         };

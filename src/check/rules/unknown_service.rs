@@ -11,18 +11,48 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Document(check),
     bad: &[
-        ("hansei.yaml", "services: [{id: checkout-api}, {id: gateway}]\n"),
-        ("content/incidents/a.md", "---\nservices: [chekcout-api, billing]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, rollout: [{service: mail-api}]}]\n---\n# Title\n"),
-        ("content/known-errors/ke-1.md", "---\nservices: [billing]\n---\n# Title\n"),
-        ("content/checklists/deploy.md", "---\napplies_to: {services: [gatewy]}\n---\n# Title\n"),
-        ("content/vendors/certico.md", "---\nservices: [dns]\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "services: [{id: checkout-api}, {id: gateway}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nservices: [chekcout-api, billing]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, rollout: [{service: mail-api}]}]\n---\n# Title\n",
+        ),
+        (
+            "content/known-errors/ke-1.md",
+            "---\nservices: [billing]\n---\n# Title\n",
+        ),
+        (
+            "content/checklists/deploy.md",
+            "---\napplies_to: {services: [gatewy]}\n---\n# Title\n",
+        ),
+        (
+            "content/vendors/certico.md",
+            "---\nservices: [dns]\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+        ),
     ],
     good: &[
-        ("hansei.yaml", "services: [{id: checkout-api}, {id: gateway}]\n"),
-        ("content/incidents/a.md", "---\nservices: [Checkout-API]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, rollout: [{service: gateway}]}]\n---\n# Title\n"),
-        ("content/known-errors/ke-1.md", "---\nservices: [gateway]\n---\n# Title\n"),
-        ("content/checklists/deploy.md", "---\napplies_to: {services: [gateway]}\n---\n# Title\n"),
-        ("content/vendors/certico.md", "---\nservices: [gateway]\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n"),
+        (
+            "hansei.yaml",
+            "services: [{id: checkout-api}, {id: gateway}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nservices: [Checkout-API]\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, rollout: [{service: gateway}]}]\n---\n# Title\n",
+        ),
+        (
+            "content/known-errors/ke-1.md",
+            "---\nservices: [gateway]\n---\n# Title\n",
+        ),
+        (
+            "content/checklists/deploy.md",
+            "---\napplies_to: {services: [gateway]}\n---\n# Title\n",
+        ),
+        (
+            "content/vendors/certico.md",
+            "---\nservices: [gateway]\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+        ),
     ],
 };
 
@@ -40,9 +70,11 @@ fn services(content: &Content) -> Vec<&Spanned<String>> {
             incident.services.iter().chain(others).collect()
         }
         Content::KnownError(error) => error.services.iter().collect(),
-        Content::Checklist(checklist) => {
-            checklist.applies_to.iter().flat_map(|applies| &applies.services).collect()
-        }
+        Content::Checklist(checklist) => checklist
+            .applies_to
+            .iter()
+            .flat_map(|applies| &applies.services)
+            .collect(),
         Content::Vendor(vendor) => vendor.services.iter().collect(),
         Content::Page => Vec::new(),
     }

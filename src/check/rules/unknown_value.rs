@@ -7,10 +7,12 @@ pub(super) const RULE: Rule = Rule {
     name: "unknown-value",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[
-        ("content/incidents/a.md", "---\nstatus: finl\ndetected_by: a cat\nlanguage: fr\n---\n# Title\n"),
-    ],
-    good: &[
-        ("content/incidents/a.md", "---\nstatus: final\nseverity: SEV2\ndetected_by: user\nlanguage: en\n---\n# Title\n"),
-    ],
+    bad: &[(
+        "content/incidents/a.md",
+        "---\nstatus: finl\ndetected_by: a cat\nlanguage: fr\n---\n# Title\n",
+    )],
+    good: &[(
+        "content/incidents/a.md",
+        "---\nstatus: final\nseverity: SEV2\ndetected_by: user\nlanguage: en\n---\n# Title\n",
+    )],
 };

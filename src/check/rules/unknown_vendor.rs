@@ -13,21 +13,41 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Note,
     check: Check::KnowledgeBase(check),
     bad: &[
-        ("content/incidents/a.md", "---\nvendors: [cetico, fastnet]\n---\n# Title\n"),
-        ("content/incidents/b.md", "---\nvendors: [fastnet, certico]\n---\n# Title\n"),
-        ("content/vendors/certico.md", "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nvendors: [cetico, fastnet]\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nvendors: [fastnet, certico]\n---\n# Title\n",
+        ),
+        (
+            "content/vendors/certico.md",
+            "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+        ),
     ],
     good: &[
-        ("content/incidents/a.md", "---\nvendors: [certico, fastnet]\n---\n# Title\n"),
-        ("content/vendors/certico.md", "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n"),
-        ("content/vendors/fastnet.md", "---\ncontacts: [{email: noc@fastnet.example}]\n---\n# Title\n"),
+        (
+            "content/incidents/a.md",
+            "---\nvendors: [certico, fastnet]\n---\n# Title\n",
+        ),
+        (
+            "content/vendors/certico.md",
+            "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+        ),
+        (
+            "content/vendors/fastnet.md",
+            "---\ncontacts: [{email: noc@fastnet.example}]\n---\n# Title\n",
+        ),
     ],
 };
 
 /// A misspelt name is found wherever it stands; a vendor that only lacks a document is owed one
 /// document, and so it is one finding, in the first report that names it.
 fn check(base: &KnowledgeBase, _: &Relations) -> Vec<(DocumentIndex, Finding)> {
-    let vendors = base.of_kind(Kind::Vendor).map(|entry| (base[entry].id.as_str(), entry));
+    let vendors = base
+        .of_kind(Kind::Vendor)
+        .map(|entry| (base[entry].id.as_str(), entry));
     let near = NearNames::of(vendors);
     let mut told = FxHashSet::default();
     let mut findings = Vec::new();
@@ -54,9 +74,18 @@ fn check(base: &KnowledgeBase, _: &Relations) -> Vec<(DocumentIndex, Finding)> {
 }
 
 fn named_vendors(document: &Document) -> impl Iterator<Item = &Spanned<String>> {
-    let incident = document.incident().into_iter().flat_map(|incident| &incident.vendors);
-    let error = document.known_error().into_iter().flat_map(|error| &error.vendors);
-    let rows = document.timeline.iter().filter_map(|row| row.vendor.as_ref());
+    let incident = document
+        .incident()
+        .into_iter()
+        .flat_map(|incident| &incident.vendors);
+    let error = document
+        .known_error()
+        .into_iter()
+        .flat_map(|error| &error.vendors);
+    let rows = document
+        .timeline
+        .iter()
+        .filter_map(|row| row.vendor.as_ref());
     incident.chain(error).chain(rows)
 }
 

@@ -7,10 +7,6 @@ pub(super) const RULE: Rule = Rule {
     name: "unreadable-file",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[
-        ("content/pages/a.md", "# Title\n"),
-    ],
-    good: &[
-        ("content/pages/a.md", "# Title\n"),
-    ],
+    bad: &[("content/pages/a.md", "# Title\n")],
+    good: &[("content/pages/a.md", "# Title\n")],
 };

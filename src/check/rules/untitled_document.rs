@@ -7,12 +7,16 @@ pub(super) const RULE: Rule = Rule {
     name: "untitled-document",
     severity: Severity::Note,
     check: Check::Document(check),
-    bad: &[
-        ("content/pages/a.md", "Call the duty manager first.\n"),
-    ],
+    bad: &[("content/pages/a.md", "Call the duty manager first.\n")],
     good: &[
-        ("content/pages/a.md", "# Whom to call\n\nCall the duty manager first.\n"),
-        ("content/pages/b.md", "---\ntitle: Whom not to call\n---\nCall nobody.\n"),
+        (
+            "content/pages/a.md",
+            "# Whom to call\n\nCall the duty manager first.\n",
+        ),
+        (
+            "content/pages/b.md",
+            "---\ntitle: Whom not to call\n---\nCall nobody.\n",
+        ),
     ],
 };
 

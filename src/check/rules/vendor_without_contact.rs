@@ -11,11 +11,15 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Entry(check),
     bad: &[
         ("content/vendors/certico.md", "# Certico\n"),
-        ("content/vendors/fastnet.md", "---\ncontacts: [{role: account manager, name: Mori}]\n---\n# Title\n"),
+        (
+            "content/vendors/fastnet.md",
+            "---\ncontacts: [{role: account manager, name: Mori}]\n---\n# Title\n",
+        ),
     ],
-    good: &[
-        ("content/vendors/certico.md", "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678}]\n---\n# Title\n"),
-    ],
+    good: &[(
+        "content/vendors/certico.md",
+        "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678}]\n---\n# Title\n",
+    )],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -23,7 +27,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let Some(first) = vendor.contacts.first() else {
-        findings.push(Finding::new(RULE.name, "missing", subject.document.heading_span()));
+        findings.push(Finding::new(
+            RULE.name,
+            "missing",
+            subject.document.heading_span(),
+        ));
         return;
     };
     if !vendor.contacts.iter().any(can_be_reached) {

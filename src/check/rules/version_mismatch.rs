@@ -9,7 +9,10 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
     bad: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# Title\n"),
-        ("content/incidents/a.ja.md", "---\nid: INC-1-JA\n---\n# 件名\n"),
+        (
+            "content/incidents/a.ja.md",
+            "---\nid: INC-1-JA\n---\n# 件名\n",
+        ),
     ],
     good: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# Title\n"),
@@ -24,7 +27,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let original = &subject.base[subject.entry.original];
-    let Some(id) = subject.document.common.id.as_ref().filter(|id| !id.value.is_empty()) else {
+    let Some(id) = subject
+        .document
+        .common
+        .id
+        .as_ref()
+        .filter(|id| !id.value.is_empty())
+    else {
         return;
     };
     if subject.document.id != original.id {

@@ -7,12 +7,24 @@ pub(super) const RULE: Rule = Rule {
     name: "yaml-syntax",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[(
-        "content/incidents/a.md",
-        "---\ntitle: \"Checkout answered 503\nstatus: draft\n---\n",
-    )],
-    good: &[(
-        "content/incidents/a.md",
-        "---\ntitle: \"Checkout answered 503\"\nstatus: draft\n---\n",
-    )],
+    bad: &[
+        (
+            "content/incidents/a.md",
+            "---\ntitle: \"Checkout answered 503\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\ntitle: Checkout\ntags: &tags [tls]\nauthors: *tags\n[a, b]: c\n---\n",
+        ),
+    ],
+    good: &[
+        (
+            "content/incidents/a.md",
+            "---\ntitle: \"Checkout answered 503\"\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\ntitle: Checkout\ntags: [tls]\nauthors: [tls]\n---\n",
+        ),
+    ],
 };

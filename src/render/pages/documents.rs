@@ -222,11 +222,23 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
                 .unwrap_or_default(),
             signatures: original
                 .known_error()
-                .map(|error| error.signatures.iter().map(|one| signature(site, one)).collect())
+                .map(|error| {
+                    error
+                        .signatures
+                        .iter()
+                        .map(|one| signature(site, one))
+                        .collect()
+                })
                 .unwrap_or_default(),
             contacts: original
                 .vendor()
-                .map(|vendor| vendor.contacts.iter().map(|one| contact(site, one)).collect())
+                .map(|vendor| {
+                    vendor
+                        .contacts
+                        .iter()
+                        .map(|one| contact(site, one))
+                        .collect()
+                })
                 .unwrap_or_default(),
             escalation: original
                 .vendor()
@@ -289,7 +301,9 @@ fn timeline(
     } else {
         (index, own)
     };
-    rows.iter().map(|row| timeline_row(site, path, from, row)).collect()
+    rows.iter()
+        .map(|row| timeline_row(site, path, from, row))
+        .collect()
 }
 
 fn timeline_row(
@@ -301,12 +315,16 @@ fn timeline_row(
     let markdown = site.markdown();
     TimelineView {
         time: site.format.moment(&row.at),
-        event: row.event.map(|event| site.word("milestone", event.as_str())),
+        event: row
+            .event
+            .map(|event| site.word("milestone", event.as_str())),
         vendor: row
             .vendor
             .as_ref()
             .map(|vendor| term_link(site, path, TermKind::Vendor, vendor)),
-        vendor_event: row.vendor_event.map(|event| site.word("vendor-event", event.as_str())),
+        vendor_event: row
+            .vendor_event
+            .map(|event| site.word("vendor-event", event.as_str())),
         html: markdown.inline(from, path, &row.text),
         others: row
             .others
@@ -325,7 +343,9 @@ fn actions(
     document: &Document,
     index: DocumentIndex,
 ) -> Vec<ActionView> {
-    let actions = document.incident().map_or(&[][..], |incident| &incident.actions);
+    let actions = document
+        .incident()
+        .map_or(&[][..], |incident| &incident.actions);
     let shown = actions.iter().enumerate();
     shown
         .map(|(position, action)| match &action.reference {
@@ -349,7 +369,9 @@ fn shared_action(
         let incident = site.base.original(named.entry).incident()?;
         let mut actions = incident.actions.iter().enumerate();
         actions.find(|(at, action)| {
-            named.part.is_some_and(|part| action.name(*at).eq_ignore_ascii_case(part))
+            named
+                .part
+                .is_some_and(|part| action.name(*at).eq_ignore_ascii_case(part))
         })
     });
     let mut view = match found {
@@ -374,7 +396,11 @@ fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) ->
         title: text(&action.title).unwrap_or_default(),
         state: site.word("action-state", state.as_str()),
         state_class: state.as_str(),
-        overdue: state.is_open() && action.due.as_ref().is_some_and(|due| due.value < site.today),
+        overdue: state.is_open()
+            && action
+                .due
+                .as_ref()
+                .is_some_and(|due| due.value < site.today),
         control: action
             .control
             .as_ref()
@@ -387,21 +413,30 @@ fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) ->
             .owner
             .as_ref()
             .map(|owner| term_link(site, path, TermKind::Owner, owner)),
-        due: action.due.as_ref().map(|due| site.format.day_view(due.value)),
+        due: action
+            .due
+            .as_ref()
+            .map(|due| site.format.day_view(due.value)),
         addresses: action
             .addresses
             .iter()
             .map(|cause| term_link(site, path, TermKind::Cause, cause))
             .collect(),
         evidence: text(&action.evidence),
-        ticket: action.ticket.as_ref().map(|ticket| address_link(ticket, ticket)),
+        ticket: action
+            .ticket
+            .as_ref()
+            .map(|ticket| address_link(ticket, ticket)),
         shared: None,
         rollout: action
             .rollout
             .iter()
             .filter_map(|rollout| {
                 let service = rollout.service.as_ref()?;
-                let state = rollout.state.as_ref().map_or("open", |state| state.as_str());
+                let state = rollout
+                    .state
+                    .as_ref()
+                    .map_or("open", |state| state.as_str());
                 Some(RolloutView {
                     service: term_link(site, path, TermKind::Service, service),
                     state: site.word("rollout-state", state),
@@ -424,8 +459,14 @@ fn communications(
     };
     let view = |one: &Communication| CommunicationView {
         at: one.at.as_ref().map(|at| site.format.moment(at)),
-        audience: one.audience.as_ref().map(|who| site.word("audience", who.as_str())),
-        stage: one.stage.as_ref().map(|stage| site.word("stage", stage.as_str())),
+        audience: one
+            .audience
+            .as_ref()
+            .map(|who| site.word("audience", who.as_str())),
+        stage: one
+            .stage
+            .as_ref()
+            .map(|stage| site.word("stage", stage.as_str())),
         channel: one.channel.clone(),
         html: site
             .markdown()
@@ -444,7 +485,11 @@ fn signature(site: &Site<'_>, signature: &Signature) -> SignatureView {
         (None, Some(regex)) => ("regex", vec![regex.value.clone()]),
         (None, None) => (
             "lines",
-            signature.lines.iter().map(|line| line.value.clone()).collect(),
+            signature
+                .lines
+                .iter()
+                .map(|line| line.value.clone())
+                .collect(),
         ),
     };
     SignatureView {
@@ -469,7 +514,10 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
         .email
         .iter()
         .map(|email| address_link(email, &format!("mailto:{}", email.value)));
-    let portal = contact.portal.iter().map(|portal| address_link(portal, portal));
+    let portal = contact
+        .portal
+        .iter()
+        .map(|portal| address_link(portal, portal));
     ContactView {
         role: text(&contact.role),
         name: contact.name.clone(),
@@ -477,7 +525,10 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
         hours: contact.hours.clone(),
         time_zone: text(&contact.time_zone),
         languages: contact.languages.clone(),
-        verified_on: contact.verified_on.as_ref().map(|day| site.format.day_view(day.value)),
+        verified_on: contact
+            .verified_on
+            .as_ref()
+            .map(|day| site.format.day_view(day.value)),
     }
 }
 
@@ -493,9 +544,18 @@ fn escalation(step: &EscalationStep) -> EscalationView {
 
 fn service_level(level: &ServiceLevel) -> ServiceLevelView {
     ServiceLevelView {
-        severity: level.severity.as_ref().map(|severity| severity.value.clone()),
-        respond: level.respond.as_ref().map(|respond| respond.written.clone()),
-        resolve: level.resolve.as_ref().map(|resolve| resolve.written.clone()),
+        severity: level
+            .severity
+            .as_ref()
+            .map(|severity| severity.value.clone()),
+        respond: level
+            .respond
+            .as_ref()
+            .map(|respond| respond.written.clone()),
+        resolve: level
+            .resolve
+            .as_ref()
+            .map(|resolve| resolve.written.clone()),
     }
 }
 
@@ -528,11 +588,7 @@ fn relations(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<RelationGrou
 }
 
 /// What mentions a vendor: the first page of the list, and links to the others.
-fn mentions(
-    site: &Site<'_>,
-    path: &str,
-    entry: EntryIndex,
-) -> (Vec<LineView>, Vec<ListPageLink>) {
+fn mentions(site: &Site<'_>, path: &str, entry: EntryIndex) -> (Vec<LineView>, Vec<ListPageLink>) {
     let document = site.base.original(entry);
     let id = &site.base[entry].id;
     let term = (document.kind() == Kind::Vendor)

@@ -93,7 +93,9 @@ impl Facts<'_> {
         }
         for (role, people) in &incident.roles.0 {
             let label = self.site.word("role", role);
-            let names = people.iter().map(|name| LinkView::words(name.value.clone()));
+            let names = people
+                .iter()
+                .map(|name| LinkView::words(name.value.clone()));
             self.labelled(label, names);
         }
         if let Some(day) = &incident.finalized_on {
@@ -105,7 +107,10 @@ impl Facts<'_> {
         self.words("impact", impact.summary.clone());
         let number = |number: &Spanned<u64>| Formatter::number(number.value);
         self.words("users", impact.users.as_ref().map(number));
-        self.words("requests_failed", impact.requests_failed.as_ref().map(number));
+        self.words(
+            "requests_failed",
+            impact.requests_failed.as_ref().map(number),
+        );
         if let Some(breached) = impact.sla_breached {
             let word = if breached { "yes" } else { "no" };
             self.words("sla_breached", [self.site.text(word)]);
@@ -117,7 +122,13 @@ impl Facts<'_> {
         self.terms("services", TermKind::Service, &error.services);
         self.spanned("environments", &error.environments);
         self.terms("vendors", TermKind::Vendor, &error.vendors);
-        self.words("vendor_ticket", error.vendor_ticket.as_ref().map(|ticket| ticket.value.clone()));
+        self.words(
+            "vendor_ticket",
+            error
+                .vendor_ticket
+                .as_ref()
+                .map(|ticket| ticket.value.clone()),
+        );
         self.moment("first_seen", error.first_seen.as_ref());
         if let Some(day) = &error.recorded_on {
             self.time("recorded_on", self.site.format.day_view(day.value));
@@ -144,7 +155,10 @@ impl Facts<'_> {
                 self.links("fix_owner", [link]);
             }
         }
-        let versions = error.affected.iter().flat_map(|affected| &affected.versions);
+        let versions = error
+            .affected
+            .iter()
+            .flat_map(|affected| &affected.versions);
         self.words("versions", versions.cloned());
     }
 
@@ -162,9 +176,22 @@ impl Facts<'_> {
         if let Some(status) = &vendor.status_page {
             self.links("status_page", [address_link(status, status)]);
         }
-        self.words("customer_number", vendor.customer_number.as_ref().map(|number| number.value.clone()));
+        self.words(
+            "customer_number",
+            vendor
+                .customer_number
+                .as_ref()
+                .map(|number| number.value.clone()),
+        );
         if let Some(contract) = &vendor.contract {
-            self.words("contract", contract.number.iter().chain(&contract.support_tier).cloned());
+            self.words(
+                "contract",
+                contract
+                    .number
+                    .iter()
+                    .chain(&contract.support_tier)
+                    .cloned(),
+            );
             if let Some(day) = &contract.ends {
                 self.time("contract_ends", self.site.format.day_view(day.value));
             }
@@ -173,12 +200,18 @@ impl Facts<'_> {
 
     fn common(&mut self, common: &Common) {
         if let Some(owner) = &common.owner {
-            self.links("owner", [term_link(self.site, self.page, TermKind::Owner, owner)]);
+            self.links(
+                "owner",
+                [term_link(self.site, self.page, TermKind::Owner, owner)],
+            );
         }
         self.words("authors", common.authors.iter().cloned());
         self.terms("tags", TermKind::Tag, &common.tags);
         if let Some(visibility) = &common.visibility {
-            self.words("visibility", [self.site.word("visibility", visibility.as_str())]);
+            self.words(
+                "visibility",
+                [self.site.word("visibility", visibility.as_str())],
+            );
         }
         if let Some(day) = &common.review_by {
             self.time("review_by", self.site.format.day_view(day.value));

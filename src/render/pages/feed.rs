@@ -16,8 +16,9 @@ const ENTRIES: usize = 50;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let incidents = site.base.of_kind(Kind::Incident);
-    let mut entries: Vec<EntryIndex> =
-        incidents.chain(site.base.of_kind(Kind::KnownError)).collect();
+    let mut entries: Vec<EntryIndex> = incidents
+        .chain(site.base.of_kind(Kind::KnownError))
+        .collect();
     sort_latest_first(site, &mut entries);
     let entries: Vec<Entry> = entries
         .into_iter()
@@ -25,7 +26,11 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .filter_map(|entry| feed_entry(site, entry))
         .collect();
     let today = site.format.zone.at(site.today.and_time(NaiveTime::MIN));
-    let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(today);
+    let updated = entries
+        .iter()
+        .map(|entry| entry.updated)
+        .max()
+        .unwrap_or(today);
     let config = &site.base.config;
     let link = Link {
         href: address(site, "feed.xml"),
@@ -76,10 +81,16 @@ fn feed_entry(site: &Site<'_>, index: EntryIndex) -> Option<Entry> {
                 name: clean(name),
                 ..atom_syndication::Person::default()
             })
-            .chain(original.common.authors.is_empty().then(|| atom_syndication::Person {
-                name: clean(&site.base.config.title),
-                ..atom_syndication::Person::default()
-            }))
+            .chain(
+                original
+                    .common
+                    .authors
+                    .is_empty()
+                    .then(|| atom_syndication::Person {
+                        name: clean(&site.base.config.title),
+                        ..atom_syndication::Person::default()
+                    }),
+            )
             .collect::<Vec<_>>(),
     );
     let summary = original

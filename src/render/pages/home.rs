@@ -44,8 +44,16 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     let view = HomeView {
         page: PageView::new(site, path, &site.base.config.title, "home"),
         parts: vec![
-            part("ongoing", attention.ongoing.len(), lines(&attention.ongoing)),
-            part("without_fix", attention.without_fix.len(), lines(&attention.without_fix)),
+            part(
+                "ongoing",
+                attention.ongoing.len(),
+                lines(&attention.ongoing),
+            ),
+            part(
+                "without_fix",
+                attention.without_fix.len(),
+                lines(&attention.without_fix),
+            ),
             part("overdue", attention.overdue.len(), overdue),
             part("review", attention.review.len(), review),
         ],
@@ -83,8 +91,12 @@ struct PartView {
 fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineView {
     let incident = line(site, path, overdue.entry);
     let document = site.base.original(overdue.entry);
-    let action = document.incident().map(|incident| &incident.actions[overdue.position]);
-    let name = action.map(|action| action.name(overdue.position)).unwrap_or_default();
+    let action = document
+        .incident()
+        .map(|incident| &incident.actions[overdue.position]);
+    let name = action
+        .map(|action| action.name(overdue.position))
+        .unwrap_or_default();
     let title = action.and_then(|action| action.title.as_ref());
     let owner = action
         .and_then(|action| action.owner.as_ref())

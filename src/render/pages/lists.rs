@@ -37,18 +37,26 @@ fn write_kind(site: &Site<'_>, output: &dyn Output, kind: Kind) -> Result<(), Re
     sort_latest_first(site, &mut entries);
     let title = site.text(&format!("kinds.{folder}"));
     let first = format!("{folder}/index.html");
-    let all = pages(site, &entries, &first, |name| format!("{folder}/{name}.html"));
+    let all = pages(site, &entries, &first, |name| {
+        format!("{folder}/{name}.html")
+    });
     for page in &all {
         let links = links(&all, page);
         let year = links.iter().find(|link| link.current).map(|link| {
-            link.label.clone().unwrap_or_else(|| site.text("list.undated"))
+            link.label
+                .clone()
+                .unwrap_or_else(|| site.text("list.undated"))
         });
         let view = ListView {
             page: PageView::new(site, &page.path, &title, folder),
             kind: kind.as_str(),
             count: entries.len(),
             year,
-            lines: page.entries.iter().map(|entry| line(site, &page.path, *entry)).collect(),
+            lines: page
+                .entries
+                .iter()
+                .map(|entry| line(site, &page.path, *entry))
+                .collect(),
             pages: links,
             only_named: only_named(site, kind, &page.path),
         };

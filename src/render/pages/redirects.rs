@@ -7,7 +7,9 @@ use crate::render::site::{Output, PageView, RenderError, Site};
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     for redirect in site.paths.redirects() {
-        let document = site.base.in_language(redirect.entry, site.base.config.language);
+        let document = site
+            .base
+            .in_language(redirect.entry, site.base.config.language);
         let title = &site.base[document].title;
         let view = View {
             page: PageView::new(site, &redirect.path, title, ""),

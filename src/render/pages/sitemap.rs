@@ -26,7 +26,10 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     for (number, chunk) in chunks.iter().enumerate() {
         let name = format!("sitemap-{}.xml", number + 1);
         write_file(output, &name, urls(base_url, chunk).as_bytes())?;
-        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", address(base_url, &name)));
+        index.push_str(&format!(
+            "<sitemap><loc>{}</loc></sitemap>\n",
+            address(base_url, &name)
+        ));
     }
     index.push_str("</sitemapindex>\n");
     write_file(output, "sitemap.xml", index.as_bytes())
@@ -73,6 +76,9 @@ fn urls(base_url: &str, paths: &[String]) -> String {
 
 fn address(base_url: &str, path: &str) -> String {
     let mut address = String::new();
-    escape_into(&mut address, &format!("{base_url}{}", percent_encoded(path)));
+    escape_into(
+        &mut address,
+        &format!("{base_url}{}", percent_encoded(path)),
+    );
     address
 }

@@ -98,10 +98,11 @@ fn term_page(
 ) -> TermPage {
     let name = term.name_in(site.base.config.language);
     let links = links(all, page);
-    let year = links
-        .iter()
-        .find(|link| link.current)
-        .map(|link| link.label.clone().unwrap_or_else(|| site.text("list.undated")));
+    let year = links.iter().find(|link| link.current).map(|link| {
+        link.label
+            .clone()
+            .unwrap_or_else(|| site.text("list.undated"))
+    });
     let is_first = page.year.is_none();
     TermPage {
         page: PageView::new(site, &page.path, name, kind.folder()),
@@ -139,7 +140,13 @@ fn term_view(site: &Site<'_>, kind: TermKind, term: &Term, page: &str) -> TermVi
             .map(|child| term_link(site, page, kind, child.id.as_str()))
             .collect(),
         formerly: definition
-            .map(|definition| definition.formerly.iter().map(ToString::to_string).collect())
+            .map(|definition| {
+                definition
+                    .formerly
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect()
+            })
             .unwrap_or_default(),
         paths: definition
             .map(|definition| definition.paths.clone())
@@ -154,7 +161,10 @@ fn parent_link(site: &Site<'_>, page: &str, parent: &str) -> LinkView {
         return link;
     }
     let config = &site.base.config;
-    let defined = config.causes.iter().find(|cause| cause.id.as_str() == parent);
+    let defined = config
+        .causes
+        .iter()
+        .find(|cause| cause.id.as_str() == parent);
     LinkView::words(defined.map_or(parent, |cause| cause.name_in(config.language)))
 }
 
@@ -167,8 +177,9 @@ fn groups(site: &Site<'_>, page: &ListPage) -> Vec<GroupView> {
                 .entries
                 .iter()
                 .filter(|entry| site.base.original(**entry).kind() == *kind);
-            let lines: Vec<LineView> =
-                of_kind.map(|entry| line(site, &page.path, *entry)).collect();
+            let lines: Vec<LineView> = of_kind
+                .map(|entry| line(site, &page.path, *entry))
+                .collect();
             (!lines.is_empty()).then(|| GroupView {
                 label: site.text(&format!("kinds.{}", kind.folder())),
                 lines,
@@ -185,9 +196,10 @@ fn open_actions(site: &Site<'_>, owner: &Term, page: &str) -> Vec<OpenActionView
             continue;
         };
         for (position, action) in incident.actions.iter().enumerate() {
-            let is_theirs = action.owner.as_ref().is_some_and(|name| {
-                site.base.config.present_owner(name) == owner.id
-            });
+            let is_theirs = action
+                .owner
+                .as_ref()
+                .is_some_and(|name| site.base.config.present_owner(name) == owner.id);
             if is_theirs && action.state().is_open() && action.reference.is_none() {
                 open.push((action.due.as_ref().map(|due| due.value), *entry, position));
             }
@@ -208,7 +220,9 @@ fn open_action(
 ) -> OpenActionView {
     let incident = site.base.original(entry).incident();
     let action = incident.map(|incident| &incident.actions[position]);
-    let name = action.map(|action| action.name(position)).unwrap_or_default();
+    let name = action
+        .map(|action| action.name(position))
+        .unwrap_or_default();
     let line = line(site, page, entry);
     OpenActionView {
         title: action

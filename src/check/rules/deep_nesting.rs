@@ -1,0 +1,35 @@
+//! Text that nests deeper than it can be shown.
+
+use crate::check::{Check, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "deep-nesting",
+    severity: Severity::Warning,
+    check: Check::Reading,
+    bad: &[
+        (
+            "content/pages/a.md",
+            "# A quotation\n\n\
+             >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> leaf\n",
+        ),
+        (
+            "content/pages/b.md",
+            "# HTML\n\n\
+             <div><div><div><div><div><div><div><div><div><div><div><div><div><div><div>\
+             <div><div><div><div><div><div><div><div><div><div><div><div><div><div><div>\
+             <div><div><div><div><div><div><div><div><div><div><div><div><div><div><div>\
+             <div><div><div><div><div><div><div><div><div><div><div><div><div><div><div>\
+             <div><div><div><div><div><div><div><div><div><div><div><div><div><div><div>\
+             <div><div><div><div><div><div><div><div><div><div><div><div><div><div><div>\
+             <div><div><div><div><div><div><div><div><div><div><div>\n",
+        ),
+    ],
+    good: &[
+        ("content/pages/a.md", "# A quotation\n\n>>> leaf\n"),
+        (
+            "content/pages/b.md",
+            "# HTML\n\n<div><div>leaf</div></div>\n",
+        ),
+    ],
+};

@@ -1,0 +1,15 @@
+//! The program as its users run it: from files to findings, pages and exit codes.
+//!
+//! One module a feature. `HANSEI_UPDATE=1 cargo test --test testsuite` writes the expectations of
+//! `tests/cases` anew; read them before they are kept.
+
+// A test that cannot go on should say so.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod architecture;
+mod archives;
+mod bad_input;
+mod cases;
+mod determinism;
+mod links;
+mod support;
