@@ -3,6 +3,7 @@
 //! A [`Finding`] is what a reader or a rule sees in one text; a [`Diagnostic`] is the same finding
 //! graded and placed in its file, ready for any output format.
 
+use std::cell::Cell;
 use std::fmt;
 
 /// How much a finding weighs.
@@ -255,6 +256,9 @@ pub struct Diagnostic {
 pub struct LineIndex<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
+    /// The offset that was last asked for, and its position: the next one is mostly a little behind
+    /// it, and a line may be long.
+    last: Cell<(usize, Position)>,
 }
 
 impl<'a> LineIndex<'a> {
@@ -264,7 +268,12 @@ impl<'a> LineIndex<'a> {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
-        Self { text, line_starts }
+        let start = Position { line: 1, column: 1 };
+        Self {
+            text,
+            line_starts,
+            last: Cell::new((0, start)),
+        }
     }
 
     /// The line and column of a byte offset; one past the end is the end.
@@ -272,10 +281,17 @@ impl<'a> LineIndex<'a> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1];
+        let (last, known) = self.last.get();
+        let (start, column) = if known.line == line && last <= offset {
+            (last, known.column)
+        } else {
+            (self.line_starts[line - 1], 1)
+        };
         let before = &self.text[start..offset];
-        let column = before.trim_start_matches('\u{FEFF}').chars().count() + 1;
-        Position { line, column }
+        let column = column + before.trim_start_matches('\u{FEFF}').chars().count();
+        let position = Position { line, column };
+        self.last.set((offset, position));
+        position
     }
 }
 
@@ -305,6 +321,8 @@ mod tests {
         assert_eq!(index.position(3), Position { line: 2, column: 1 });
         assert_eq!(index.position(12), Position { line: 2, column: 4 });
         assert_eq!(index.position(999), Position { line: 3, column: 1 });
+        assert_eq!(index.position(6), Position { line: 2, column: 2 });
+        assert_eq!(index.position(9), Position { line: 2, column: 3 });
     }
 
     #[test]

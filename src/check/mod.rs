@@ -121,10 +121,15 @@ fn of_document(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Grades and places the findings of a document, without those that the site or the writer has
 /// turned off.
-fn placed(base: &KnowledgeBase, document: &Document, findings: Vec<Finding>) -> Vec<Diagnostic> {
+fn placed(
+    base: &KnowledgeBase,
+    document: &Document,
+    mut findings: Vec<Finding>,
+) -> Vec<Diagnostic> {
     if findings.is_empty() {
         return Vec::new();
     }
+    findings.sort_by_key(|finding| finding.span.start);
     let lines = LineIndex::new(&document.text);
     let suppressed = suppressed(document);
     findings

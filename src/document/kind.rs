@@ -1,5 +1,6 @@
 //! The five kinds of documents.
 
+use crate::document::{Checklist, Incident, KnownError, Vendor};
 use crate::yaml::read::choices;
 
 choices! {
@@ -31,10 +32,21 @@ impl Kind {
         }
     }
 
+    /// The keys that its documents have beside those of every kind.
+    #[must_use]
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Incident => Incident::KEYS,
+            Self::KnownError => KnownError::KEYS,
+            Self::Checklist => Checklist::KEYS,
+            Self::Vendor => Vendor::KEYS,
+            Self::Page => &[],
+        }
+    }
+
     /// The kind told by the nearest folder above a file, `/` between folders.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
-        use crate::yaml::read::Choice;
         path.rsplit('/').skip(1).find_map(|folder| {
             Self::ALL
                 .iter()

@@ -129,6 +129,9 @@ impl Document {
         };
         let common = Common::take(&mut fields, front_matter, &mut reader);
         let content = Content::read(kind, &mut fields, front_matter, &mut reader);
+        if let Some(finding) = keys_of_another_kind(kind, &mut fields) {
+            reader.findings.push(finding);
+        }
         fields.finish(&mut reader);
         let zone = reader.zone;
 
@@ -283,6 +286,29 @@ fn is_mapping(node: &Node, findings: &mut Vec<Finding>) -> bool {
             false
         }
     }
+}
+
+/// A report in a folder that does not tell its kind is read as a page: then what is wrong is the
+/// kind, and not each of its keys.
+fn keys_of_another_kind(kind: Kind, fields: &mut Fields<'_>) -> Option<Finding> {
+    let left: Vec<(&str, Span)> = fields.left().collect();
+    let of_kind = |other: Kind| -> Vec<&'static str> {
+        let known = |key: &&&str| left.iter().any(|(name, _)| *name == **key);
+        other.keys().iter().filter(known).copied().collect()
+    };
+    let others = Kind::ALL.iter().filter(|other| **other != kind);
+    let (other, keys) = others
+        .map(|other| (*other, of_kind(*other)))
+        .max_by_key(|(other, keys)| (keys.len(), std::cmp::Reverse(*other)))
+        .filter(|(_, keys)| !keys.is_empty())?;
+    let (_, span) = left.iter().find(|(name, _)| keys.contains(name))?;
+    let finding = Finding::new("unknown-key", "other-kind", *span)
+        .with_list("keys", keys.iter().copied())
+        .with("kind", kind.as_str())
+        .with("other", other.as_str())
+        .with("folder", other.folder());
+    fields.pass_over(&keys);
+    Some(finding)
 }
 
 fn written_kind(root: Option<&Node>) -> Option<Kind> {

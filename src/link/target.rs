@@ -155,7 +155,7 @@ pub fn resolve_path(base: &KnowledgeBase, from: DocumentIndex, written: &str) ->
     let Some(absolute) = absolute(&base[from], &decoded) else {
         return Target::Broken(Broken::Outside);
     };
-    for candidate in candidates(base, &absolute, &decoded) {
+    for candidate in candidates(&base[from], &absolute, &decoded) {
         if let Some(document) = base.document_at(&candidate) {
             return with_anchor(base, document, anchor);
         }
@@ -207,12 +207,15 @@ fn absolute(from: &Document, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The files that a path may mean: itself, with the extension left out, or the page of a folder;
-/// and, where it starts at the root, the same within the content.
-fn candidates(base: &KnowledgeBase, absolute: &str, written: &str) -> Vec<String> {
+/// The files that a path may mean: itself, with the extension left out, or the page of a folder.
+/// One that starts at the root may mean the root of an archive that was brought in below the
+/// content, so each folder above the document is tried, the outermost first.
+fn candidates(from: &Document, absolute: &str, written: &str) -> Vec<String> {
     let mut paths = vec![absolute.to_owned()];
-    if written.starts_with('/') && !base.content.is_empty() {
-        paths.push(format!("{}/{absolute}", base.content));
+    if written.starts_with('/') {
+        let above: String = from.path.nfc().collect();
+        let folders = above.match_indices('/').map(|(at, _)| &above[..at]);
+        paths.extend(folders.map(|folder| format!("{folder}/{absolute}")));
     }
     let mut all = Vec::new();
     for path in paths {
@@ -316,6 +319,7 @@ mod tests {
             ),
             ("/incidents/a b", "content/incidents/a b.md"),
             ("/content/incidents/a b.md", "content/incidents/a b.md"),
+            ("/dns/", "content/pages/dns/README.md"),
             ("か\u{3099}.md", "content/pages/が.md"),
             ("%E3%81%8C.md", "content/pages/が.md"),
             ("dns/", "content/pages/dns/README.md"),

@@ -12,4 +12,3 @@ pub mod tree;
 pub use duration::WrittenDuration;
 pub(crate) use moment::parse as parse_moment;
 pub use moment::{Moment, When, Zone};
-pub(crate) use moment::{OddTime, WrittenMoment};

@@ -79,6 +79,19 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The keys that no field has taken, with their places.
+    pub(crate) fn left(&self) -> impl Iterator<Item = (&'a str, Span)> {
+        self.entries
+            .iter()
+            .filter(|entry| !self.taken.contains(&entry.key.as_str()))
+            .map(|entry| (entry.key.as_str(), entry.key_span))
+    }
+
+    /// Passes over these keys, because something else was said about them.
+    pub(crate) fn pass_over(&mut self, keys: &[&'static str]) {
+        self.taken.extend(keys);
+    }
+
     /// Reports every key that no field has taken, with the nearest name that one would have.
     pub fn finish(self, reader: &mut Reader<'_>) {
         for entry in self.entries {

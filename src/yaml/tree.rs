@@ -3,7 +3,7 @@
 //! Front matter is small and simple, so the tree takes a careful part of YAML: no anchors, no
 //! aliases, no complex keys, bounded depth. A text that expands cannot be written in it.
 
-use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, options};
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, options};
 
 use crate::diagnostic::{Finding, Span};
 
@@ -11,6 +11,8 @@ use crate::diagnostic::{Finding, Span};
 pub const MAX_BYTES: usize = 64 * 1024;
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 32;
+/// How often reading goes on behind a fault: each time may read the rest of the text again.
+const MAX_RESUMPTIONS: usize = 20;
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +104,8 @@ impl Node {
 
 /// Reads `text`, which stands at byte `offset` of its file.
 ///
-/// Faults go to `findings`; what was read before a fault of syntax is kept.
+/// Faults go to `findings`. Behind a fault of syntax reading goes on at the next key of the first
+/// level, so that one fault takes out one field.
 #[must_use]
 pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<Node> {
     if text.len() > MAX_BYTES {
@@ -112,6 +115,37 @@ pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<N
         );
         return None;
     }
+    let mut root = None;
+    let mut start = 0;
+    for _ in 0..MAX_RESUMPTIONS {
+        let part = parse_part(&text[start..], offset + start, findings);
+        root = joined(root, part.root);
+        match part.fault {
+            Some(fault) => match next_key(text, fault - offset) {
+                Some(next) => start = next,
+                None => break,
+            },
+            None => break,
+        }
+    }
+    if let Some(Node {
+        value: Value::Mapping(entries),
+        ..
+    }) = &mut root
+    {
+        *entries = without_duplicates(std::mem::take(entries), findings);
+    }
+    root
+}
+
+/// What was read up to a fault.
+struct Part {
+    root: Option<Node>,
+    /// The byte of the file from which to look for the next key.
+    fault: Option<usize>,
+}
+
+fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
     let mut builder = Builder {
         offset,
         end: offset + text.len(),
@@ -128,8 +162,6 @@ pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<N
     };
     for next in Parser::new_from_str_with_options(text, options) {
         match next {
-            Ok((Event::StreamEnd, _)) => break,
-            Ok((Event::DocumentEnd, _)) if builder.root.is_some() => break,
             Ok((event, span)) => {
                 let span = Span::new(
                     offset + span.start.byte_offset().unwrap_or_default(),
@@ -138,12 +170,85 @@ pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<N
                 builder.event(event, span);
             }
             Err(error) => {
-                builder.syntax_error(&error, text);
-                break;
+                let at = error.marker().byte_offset().unwrap_or_default();
+                let span = character_at(text, at).shifted(offset);
+                let begun = builder.begun_at();
+                if builder.root.is_some() {
+                    // Something less indented than what came before has ended it.
+                    builder
+                        .findings
+                        .push(Finding::new("yaml-syntax", "indentation", span));
+                } else if begun.is_some() || !builder.complete_line(text, span.start) {
+                    builder.findings.push(
+                        Finding::new("yaml-syntax", "syntax", span)
+                            .with_line("error", error.info()),
+                    );
+                }
+                return builder.finish(Some(begun.unwrap_or(span.start)));
             }
         }
     }
-    builder.finish()
+    builder.finish(None)
+}
+
+/// The character at a byte; nothing at the end of the text.
+fn character_at(text: &str, at: usize) -> Span {
+    let start = text.floor_char_boundary(at.min(text.len()));
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    Span::new(start, start + length)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where the first line at or behind `from` begins that holds a key of the first level.
+fn next_key(text: &str, from: usize) -> Option<usize> {
+    let is_key = |line: &str| {
+        line.split_once(':').is_some_and(|(key, rest)| {
+            !key.is_empty()
+                && key
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+                && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+        })
+    };
+    let mut start = if from == line_start(text, from) {
+        from
+    } else {
+        from + text[from..].find('\n')? + 1
+    };
+    for line in text[start..].split_inclusive('\n') {
+        if is_key(line) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The keys of both, where both are mappings; else the first that holds something.
+fn joined(first: Option<Node>, second: Option<Node>) -> Option<Node> {
+    match (first, second) {
+        (
+            Some(Node {
+                span,
+                value: Value::Mapping(mut entries),
+            }),
+            Some(Node {
+                span: more_span,
+                value: Value::Mapping(more),
+            }),
+        ) => {
+            entries.extend(more);
+            Some(Node {
+                span: Span::new(span.start, more_span.end.max(span.end)),
+                value: Value::Mapping(entries),
+            })
+        }
+        (Some(first), second) if first.value == Value::Null => second.or(Some(first)),
+        (first, second) => first.or(second),
+    }
 }
 
 /// A collection that is still open.
@@ -230,7 +335,12 @@ impl Builder<'_> {
             }
             Some(Open::Mapping { start, entries, .. }) => {
                 let end = entries.last().map_or(end, |last| last.value.span.end);
-                let entries = without_duplicates(entries, self.findings);
+                // The first level is looked through when all its parts are there.
+                let entries = if self.open.is_empty() {
+                    entries
+                } else {
+                    without_duplicates(entries, self.findings)
+                };
                 Node {
                     span: Span::new(start, end.max(start)),
                     value: Value::Mapping(entries),
@@ -256,23 +366,59 @@ impl Builder<'_> {
         }
     }
 
-    fn syntax_error(&mut self, error: &ScanError, text: &str) {
-        let at = error.marker().byte_offset().unwrap_or_default();
-        let at = text.floor_char_boundary(at.min(text.len()));
-        let length = text[at..].chars().next().map_or(0, char::len_utf8);
-        let start = self.offset + at;
+    /// In `title: Outage: all down` only the first word is read before the fault; the rest of the
+    /// line belongs to it. Says whether the fault was of this sort.
+    fn complete_line(&mut self, text: &str, fault: usize) -> bool {
+        let offset = self.offset;
+        let Some(Open::Mapping { entries, .. }) = self.open.first_mut() else {
+            return false;
+        };
+        let Some(Entry { value: node, .. }) = entries.last_mut() else {
+            return false;
+        };
+        let Value::Scalar { text: value, plain } = &mut node.value else {
+            return false;
+        };
+        let start = node.span.start - offset;
+        let end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |end| start + end);
+        let line = text[start..end].trim_end();
+        if !*plain || fault - offset > end || !line.contains(':') {
+            return false;
+        }
+        line.clone_into(value);
+        node.span.end = offset + start + line.len();
+        let quoted = format!("\"{}\"", line.replace('\\', "\\\\").replace('"', "\\\""));
         self.findings.push(
-            Finding::new("yaml-syntax", "syntax", Span::new(start, start + length))
-                .with_line("error", error.info()),
+            Finding::new("yaml-syntax", "colon", node.span)
+                .with_line("quoted", quoted.as_str())
+                .fixed_by(node.span, quoted),
         );
+        true
+    }
+
+    /// Where the key of the first level ends whose value is not complete.
+    fn begun_at(&self) -> Option<usize> {
+        match self.open.first()? {
+            Open::Mapping {
+                key: Some((_, span)),
+                ..
+            } => Some(span.end),
+            _ => None,
+        }
     }
 
     /// Closes what a fault left open, so that everything before it counts.
-    fn finish(mut self) -> Option<Node> {
+    fn finish(mut self, fault: Option<usize>) -> Part {
+        let end = fault.unwrap_or(self.end);
         while !self.open.is_empty() {
-            self.close(self.end);
+            self.close(end);
         }
-        self.root
+        Part {
+            root: self.root,
+            fault,
+        }
     }
 }
 
@@ -340,11 +486,36 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_a_fault_is_kept() {
+    fn a_fault_takes_out_its_field_and_no_other() {
+        let names = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            ("a: 1\nb: {c: 2\nd: 3\n", &["a", "b", "d"][..]),
+            ("a: 1\nb: \"open\nc: 3\n", &["a", "c"]),
+            ("title: Outage: all down\nb: 2\n", &["title", "b"]),
+            ("a: 1\nb: @x\nc: 3\n", &["a", "c"]),
+            ("a:\n  - x\n - y\nc: 3\n", &["a", "c"]),
+            ("  a: 1\nb: 2\n", &["a", "b"]),
+        ] {
+            let (found, findings) = keys(text);
+            assert_eq!(found, names(expected), "{text}");
+            assert_eq!(findings.len(), 1, "{text}: {findings:?}");
+        }
+    }
+
+    #[test]
+    fn a_colon_in_words_keeps_the_words() {
+        let mut findings = Vec::new();
+        let root = parse("title: Outage: all down\nb: 2\n", 0, &mut findings).unwrap();
         assert_eq!(
-            keys("a: 1\nb: {c: 2\nd: \"x\n"),
-            (vec!["a".to_owned(), "b".to_owned()], vec!["syntax"])
+            root.entry("title").unwrap().value.text(),
+            Some("Outage: all down")
         );
+        assert_eq!(findings.len(), 1);
     }
 
     #[test]

@@ -181,13 +181,8 @@ mod tests {
             let Rule {
                 name, bad, good, ..
             } = rule;
-            // What cannot be read is no text, so that no example can show it.
-            if *name != "unreadable-file" {
-                assert!(
-                    !findings_of(rule, bad).is_empty(),
-                    "{name} misses its bad example"
-                );
-            }
+            let is_found = !findings_of(rule, bad).is_empty();
+            assert!(is_found || bad.is_empty(), "{name} misses its bad example");
             assert_eq!(findings_of(rule, good), [], "{name} in its good example");
             // A good example is short, so that it may be an incomplete report, and no more.
             let mut other = findings(good);
@@ -247,6 +242,58 @@ mod tests {
             let of_rule = matches!(part, "what" | "why" | "help");
             let key = format!("rules.{rule}.{message}");
             assert!(of_rule || shown.contains(&key), "no example shows {key}");
+        }
+    }
+
+    #[test]
+    fn what_is_one_fault_is_one_finding() {
+        for (name, count) in [("recurrence-circle", 1), ("unknown-vendor", 2)] {
+            let rule = find(name).unwrap();
+            assert_eq!(findings_of(rule, rule.bad).len(), count, "{name}");
+        }
+        let misread = "---\nstatus: final\nstarted_at: this morning\nseverity: [SEV1]\n\
+            actions: [{titel: x, owner: [a, b], due: soon}]\n\
+            relations: [{tpye: same-cause, id: b}]\n---\n";
+        let found = check_files(vec![
+            ("content/incidents/a.md", Ok(misread.to_owned())),
+            ("content/incidents/b.md", Ok("# Title\n".to_owned())),
+        ]);
+        let rules: Vec<_> = found.iter().map(|found| found.rule).collect();
+        for also_missing in ["missing-start", "missing-severity", "incomplete-relation"] {
+            assert!(!rules.contains(&also_missing), "{rules:?}");
+        }
+        assert!(
+            !rules.iter().any(|rule| rule.starts_with("action-without")),
+            "{rules:?}"
+        );
+        // What is missing all the same is still told.
+        assert!(rules.contains(&"missing-end"), "{rules:?}");
+    }
+
+    #[test]
+    fn messages_are_short_whatever_is_written() {
+        let long = "longword".repeat(1_000);
+        let text = format!(
+            "---\n{long}: x\nstatus: {long}\nseverity: {long}\nstarted_at: 2026-02-30 {long}\n\
+             vendors: [{long}]\nknown_errors: [{long}]\nsuppress: [{{rule: {long}}}]\n---\n\
+             [x]({long}.md) [[{long}]] ![x]({long}.png) [x](#{long}) [[\u{1b}[31m]]\n"
+        );
+        let config = format!("rules: {{{long}: off}}\ntime_zone: {long}\nlink_ids: '[{long}'\n");
+        let found = check_files(vec![
+            ("hansei.yaml", Ok(config)),
+            ("content/incidents/a.md", Ok(text)),
+        ]);
+        assert!(found.len() > 10, "{found:?}");
+        for found in found {
+            for language in Language::ALL {
+                let locale = Locale::of(language);
+                let words = locale.message(found.rule, &found.message);
+                let help = locale.help(&found).unwrap_or_default();
+                for text in [words, help] {
+                    assert!(text.chars().count() < 320, "{text}");
+                    assert!(!text.contains(char::is_control), "{text:?}");
+                }
+            }
         }
     }
 

@@ -7,12 +7,24 @@ pub(super) const RULE: Rule = Rule {
     name: "unknown-key",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[(
-        "content/incidents/a.md",
-        "---\nseverty: SEV2\nweather: rain\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, stat: open}]\n---\n# Title\n",
-    )],
-    good: &[(
-        "content/incidents/a.md",
-        "---\nseverity: SEV2\ncustom: {weather: rain}\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, state: open}]\n---\n# Title\n",
-    )],
+    bad: &[
+        (
+            "content/reports/b.md",
+            "---\nseverity: SEV2\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nseverty: SEV2\nweather: rain\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, stat: open}]\n---\n# Title\n",
+        ),
+    ],
+    good: &[
+        (
+            "content/reports/b.md",
+            "---\nkind: incident\nseverity: SEV2\n---\n# Title\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nseverity: SEV2\ncustom: {weather: rain}\nactions: [{title: Renew by machine, owner: edge, due: 2026-04-15, state: open}]\n---\n# Title\n",
+        ),
+    ],
 };

@@ -13,8 +13,12 @@ pub(super) const RULE: Rule = Rule {
             "---\ntitle: \"Checkout answered 503\nstatus: draft\n---\n",
         ),
         (
+            "content/incidents/c.md",
+            "---\n  status: draft\ntype: incident\n---\n# Checkout: all down\n",
+        ),
+        (
             "content/incidents/b.md",
-            "---\ntitle: Checkout\ntags: &tags [tls]\nauthors: *tags\n[a, b]: c\n---\n",
+            "---\ntitle: Checkout: all down\ntags: &tags [tls]\nauthors: *tags\n[a, b]: c\n---\n",
         ),
     ],
     good: &[
@@ -23,8 +27,12 @@ pub(super) const RULE: Rule = Rule {
             "---\ntitle: \"Checkout answered 503\"\nstatus: draft\n---\n",
         ),
         (
+            "content/incidents/c.md",
+            "---\nstatus: draft\ntype: incident\n---\n# Checkout: all down\n",
+        ),
+        (
             "content/incidents/b.md",
-            "---\ntitle: Checkout\ntags: [tls]\nauthors: [tls]\n---\n",
+            "---\ntitle: \"Checkout: all down\"\ntags: [tls]\nauthors: [tls]\n---\n",
         ),
     ],
 };

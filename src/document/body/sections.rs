@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 use crate::document::body::headings::Heading;
 use crate::document::markdown::Located;
 use crate::language::Language;
-use crate::yaml::read::{Choice, choices};
+use crate::yaml::read::choices;
 
 choices! {
     /// A part of a report or of a known error.

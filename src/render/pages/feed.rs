@@ -9,7 +9,6 @@ use crate::knowledge_base::EntryIndex;
 use crate::render::paging::sort_latest_first;
 use crate::render::paths::percent_encoded;
 use crate::render::site::{Output, RenderError, Site, write as write_file};
-use crate::yaml::read::Choice;
 
 /// The most entries of a feed.
 const ENTRIES: usize = 50;

@@ -18,5 +18,9 @@ pub fn repository() -> &'static Path {
 pub fn assert_none(what: &str, faults: &[String]) {
     const SHOWN: usize = 40;
     let shown = faults[..faults.len().min(SHOWN)].join("\n  ");
-    assert!(faults.is_empty(), "{what}: {} faults\n  {shown}", faults.len());
+    assert!(
+        faults.is_empty(),
+        "{what}: {} faults\n  {shown}",
+        faults.len()
+    );
 }

@@ -1,0 +1,119 @@
+//! The same files give the same bytes: on any machine, in any place, on any day that is the same.
+
+use crate::support::folder::{Files, Folder, read_files};
+use crate::support::program::{Run, finish, hansei};
+use crate::support::{repository, stress};
+
+/// What a knowledge base gives: its site, and what is said about it.
+fn result(folder: &Folder, environment: &[(&str, &str)], arguments: &[&str]) -> (Files, String) {
+    let run = |command: &[&str]| -> Run {
+        let mut program = hansei(folder.path());
+        finish(
+            program
+                .args(command)
+                .args(arguments)
+                .envs(environment.iter().copied()),
+        )
+    };
+    let build = run(&["build"]);
+    assert_eq!(build.exit, 0, "{build:#?}");
+    let check = run(&["check", "--format", "json"]);
+    let human = run(&["check", "--lang", "ja"]);
+    let said = [check.stdout, check.stderr, human.stdout, human.stderr].concat();
+    (read_files(&folder.path().join("public")), said)
+}
+
+/// Fails with the names of the files that differ, and not with their bytes.
+#[track_caller]
+fn assert_equal(what: &str, a: &(Files, String), b: &(Files, String)) {
+    assert!(!a.0.is_empty());
+    let differing = differing(&a.0, &b.0);
+    assert!(
+        differing.is_empty(),
+        "{what}: {} files differ: {differing:?}",
+        differing.len()
+    );
+    assert!(a.1 == b.1, "{what}: the findings differ");
+}
+
+/// The files that are not in both, or not the same.
+fn differing<'a>(a: &'a Files, b: &'a Files) -> Vec<&'a str> {
+    let paths = a
+        .keys()
+        .chain(b.keys().filter(|path| !a.contains_key(*path)));
+    paths
+        .filter(|path| a.get(*path) != b.get(*path))
+        .map(String::as_str)
+        .collect()
+}
+
+/// The example, two languages and all kinds, with difficult names beside it.
+fn files() -> Files {
+    let mut files = read_files(&repository().join("content"));
+    files.extend(stress::files(60).into_iter().filter_map(|(path, content)| {
+        let path = path.strip_prefix("content/")?;
+        Some((format!("stress/{path}"), content))
+    }));
+    let within = |(path, content)| (format!("content/{path}"), content);
+    let mut files: Files = files.into_iter().map(within).collect();
+    // Without a title: the site is called after its folder.
+    files.insert("hansei.yaml".to_owned(), b"as_of: 2026-11-01\n".to_vec());
+    files
+}
+
+#[test]
+fn neither_threads_nor_place_nor_environment_nor_order_change_a_byte() {
+    let files = files();
+    let here = Folder::with(&files);
+    let expected = result(&here, &[("RAYON_NUM_THREADS", "1")], &[]);
+    for environment in [
+        [
+            ("RAYON_NUM_THREADS", "2"),
+            ("TZ", "America/New_York"),
+            ("LANG", "C"),
+        ],
+        [
+            ("RAYON_NUM_THREADS", "7"),
+            ("TZ", "Asia/Tokyo"),
+            ("LC_ALL", "ja_JP.UTF-8"),
+        ],
+    ] {
+        let again = result(&here, &environment, &[]);
+        assert_equal(&format!("{environment:?}"), &expected, &again);
+    }
+    let elsewhere = Folder::with(files.iter().rev());
+    assert_ne!(here.path(), elsewhere.path());
+    assert_equal(
+        "another place and order",
+        &expected,
+        &result(&elsewhere, &[], &[]),
+    );
+}
+
+#[test]
+fn the_day_changes_only_what_depends_on_it() {
+    let folder = Folder::with(files());
+    let (autumn, _) = result(&folder, &[], &["--as-of", "2026-11-01"]);
+    let (spring, _) = result(&folder, &[], &["--as-of", "2025-04-01"]);
+    assert!(autumn.keys().eq(spring.keys()), "the same pages");
+    let differing = differing(&autumn, &spring);
+    assert!(differing.contains(&"index.html"), "{differing:?}");
+    for path in differing.into_iter().filter(|path| *path != "index.html") {
+        assert!(
+            path.starts_with("incidents/") || path.starts_with("owners/"),
+            "{path}"
+        );
+        let (then, now) = (
+            without_overdue(&spring[path]),
+            without_overdue(&autumn[path]),
+        );
+        assert_eq!(then, now, "{path}");
+    }
+}
+
+/// A page without the marks of what is overdue.
+fn without_overdue(page: &[u8]) -> String {
+    let page = String::from_utf8(page.to_vec()).unwrap();
+    page.replace(" class=\"overdue\"", "")
+        .replace(" <span class=\"badge overdue\">Overdue</span>", "")
+}
