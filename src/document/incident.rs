@@ -283,12 +283,12 @@ impl Action {
             .map_or(ActionState::Open, |state| **state)
     }
 
-    /// Its name within the report; `position` counts the report's actions from 0.
+    /// Its name within the report; `position` counts the report's actions from 0. A shared action
+    /// goes by the name it has where it is written.
     #[must_use]
     pub fn name(&self, position: usize) -> String {
-        self.id
-            .as_ref()
-            .map_or_else(|| format!("A{}", position + 1), |id| id.value.clone())
+        let own = self.id.as_ref().or(self.reference.as_ref());
+        own.map_or_else(|| format!("A{}", position + 1), |name| name.value.clone())
     }
 }
 

@@ -17,7 +17,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS
 }
 
 /// The events of a text, adjacent pieces of text joined, with nesting bounded.

@@ -142,7 +142,6 @@ mod tests {
     use super::*;
     use crate::config::ConfigFile;
     use crate::source::{Source, SourceFile};
-    use crate::yaml::read::Choice;
 
     fn relations(files: &[(&str, &str)]) -> Vec<String> {
         let documents = files

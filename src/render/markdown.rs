@@ -11,7 +11,7 @@ use pulldown_cmark::{
 };
 
 use crate::diagnostic::Span;
-use crate::document::body::{BareReference, Heading, Link, LinkForm, Task, bare_references};
+use crate::document::body::{Heading, Link, LinkForm, ReferenceKind, Task, references};
 use crate::document::markdown::{self, Located, RawHtml};
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::language::is_japanese_script;
@@ -266,7 +266,7 @@ impl<'a> Rendering<'a> {
                 ..
             } => {
                 self.inside_link += 1;
-                out.push(html(self.link(*link_type, dest_url, range)));
+                out.push(html(self.link(*link_type, dest_url)));
             }
             Tag::BlockQuote(Some(kind)) => out.push(html(self.callout(*kind))),
             Tag::Table(alignments) => {
@@ -417,57 +417,55 @@ impl<'a> Rendering<'a> {
 
     /// Words, with the ids and addresses in them as links.
     fn text<'e>(&mut self, words: &CowStr<'e>, out: &mut Vec<Event<'e>>) {
+        let base = self.context.base;
         let mut at = 0;
-        let mut pieces = Vec::new();
-        for reference in bare_references(words, &self.context.base.config.link_ids) {
-            let (span, href) = match reference {
-                BareReference::Id(span) => {
-                    let link = Link {
-                        form: LinkForm::BareId,
-                        target: span.of(words).to_owned(),
-                        span,
-                    };
-                    let target = resolve(self.context.base, self.document, &link);
-                    (span, self.href(&target))
+        for reference in references(words, &base.config.link_ids) {
+            let target = reference.target.of(words);
+            let start = match reference.kind {
+                ReferenceKind::Address => Some(self.anchor(target)),
+                ReferenceKind::Id => self.anchor_to(LinkForm::BareId, target),
+                ReferenceKind::Wiki => {
+                    let anchor = self.anchor_to(LinkForm::Wiki, target);
+                    Some(anchor.unwrap_or_else(|| BROKEN_LINK.to_owned()))
                 }
-                BareReference::Address(span) => (span, Some(span.of(words).to_owned())),
             };
-            let Some(href) = href else {
+            let Some(start) = start else {
                 continue;
             };
-            pieces.push((at..span.start, span, href));
-            at = span.end;
-        }
-        if pieces.is_empty() {
-            out.push(Event::Text(words.clone()));
-            return;
-        }
-        for (before, span, href) in pieces {
-            out.push(Event::Text(words[before].to_owned().into()));
-            out.push(html(self.anchor(&href)));
-            out.push(Event::Text(span.of(words).to_owned().into()));
+            if at < reference.span.start {
+                out.push(Event::Text(
+                    words[at..reference.span.start].to_owned().into(),
+                ));
+            }
+            out.push(html(start));
+            out.push(Event::Text(reference.words.of(words).to_owned().into()));
             out.push(html("</a>".to_owned()));
+            at = reference.span.end;
         }
-        out.push(Event::Text(words[at..].to_owned().into()));
+        if at == 0 {
+            out.push(Event::Text(words.clone()));
+        } else if at < words.len() {
+            out.push(Event::Text(words[at..].to_owned().into()));
+        }
     }
 
-    fn link(&mut self, form: LinkType, target: &str, range: &Range<usize>) -> String {
+    /// The start of a link to where such a link leads; none where it leads nowhere.
+    fn anchor_to(&mut self, form: LinkForm, target: &str) -> Option<String> {
+        let link = Link {
+            form,
+            target: target.trim().to_owned(),
+            span: Span::default(),
+        };
+        let target = resolve(self.context.base, self.document, &link);
+        self.href(&target).map(|href| self.anchor(&href))
+    }
+
+    fn link(&mut self, form: LinkType, target: &str) -> String {
         if form == LinkType::Email {
             return self.anchor(&format!("mailto:{target}"));
         }
-        let link = Link {
-            form: match form {
-                LinkType::WikiLink { .. } => LinkForm::Wiki,
-                _ => LinkForm::Markdown,
-            },
-            target: target.trim().to_owned(),
-            span: Span::from(range.clone()),
-        };
-        let target = resolve(self.context.base, self.document, &link);
-        match self.href(&target) {
-            Some(href) => self.anchor(&href),
-            None => BROKEN_LINK.to_owned(),
-        }
+        self.anchor_to(LinkForm::Markdown, target)
+            .unwrap_or_else(|| BROKEN_LINK.to_owned())
     }
 
     /// A picture of this site as such, one from elsewhere as a link to it: a page asks nobody else

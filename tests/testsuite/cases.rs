@@ -66,7 +66,9 @@ fn unknown(expected: &Files) -> impl Iterator<Item = &String> {
 fn actual(case: &Path, expected: &Files) -> Files {
     let folder = Folder::copy_of(&case.join("input"));
     let before = folder.files();
-    let command = expected.get("command").unwrap_or_else(|| panic!("{} has no command", case.display()));
+    let command = expected
+        .get("command")
+        .unwrap_or_else(|| panic!("{} has no command", case.display()));
     let command = String::from_utf8_lossy(command).into_owned();
     let (mut stdout, mut stderr, mut exit) = (String::new(), String::new(), String::new());
     for line in command.lines() {

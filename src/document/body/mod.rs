@@ -6,6 +6,7 @@ mod emphasis;
 mod headings;
 mod html;
 mod links;
+mod references;
 mod sections;
 mod tables;
 mod tasks;
@@ -16,7 +17,8 @@ use crate::diagnostic::{Finding, Span};
 use crate::document::markdown::{self, Located, RawHtml};
 
 pub use headings::{Heading, anchor_of};
-pub use links::{BareReference, Link, LinkForm, bare_references};
+pub use links::{Link, LinkForm};
+pub use references::{ReferenceKind, references};
 pub use sections::{Section, SectionHeadings, SectionKind};
 pub use tables::{Cell, Table};
 pub use tasks::Task;
