@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::output::SiteFolder;
-use hansei::render::{self, site::Overrides};
+use hansei::render::{self, overrides::Overrides};
 use hansei::report::{Counts, Format};
 use hansei::source;
 

@@ -7,6 +7,8 @@ use std::sync::{LazyLock, Mutex};
 use rustc_hash::FxHashMap;
 use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
 
+use crate::render::escape::escape_into;
+
 /// Blocks longer than this, in bytes, stay plain: nobody reads colours in them.
 const MAX_BYTES: usize = 64 * 1024;
 /// Lines longer than this, in bytes, leave the whole block plain: grammars can be slow on them.
@@ -166,19 +168,6 @@ fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_into(&mut html, text);
     html
-}
-
-/// Writes text as HTML, for elements and for attributes in double quotes.
-pub(super) fn escape_into(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,26 @@
 //! From a knowledge base to the files of a site, handed on one by one.
 
+mod escape;
 pub mod files;
 pub mod format;
 pub mod highlight;
 pub mod markdown;
+pub mod overrides;
 mod pages;
 pub mod paging;
 pub mod paths;
 mod sanitise;
 pub mod site;
 pub mod templates;
+pub mod theme;
 pub mod views;
 
 use chrono::NaiveDate;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
-use site::{Output, Overrides, RenderError, Site};
+use overrides::Overrides;
+use site::{Output, RenderError, Site};
 
 /// Makes every page and hands it to `output`.
 ///

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
-use crate::render::highlight::escape_into;
+use crate::render::escape::escape_into;
 
 /// The prefix of every `id` and `name` that the pages themselves use; no text may claim one.
 const OWN_IDS: &str = "hansei-";

@@ -14,9 +14,9 @@ use crate::render::files::LinkedFiles;
 use crate::render::format::Formatter;
 use crate::render::highlight::Highlighter;
 use crate::render::markdown::MarkdownContext;
-use crate::render::pages::BUILT_IN_THEME;
+use crate::render::overrides::Overrides;
 use crate::render::paths::{SitePaths, to_root};
-use crate::render::templates::{BUILT_IN as BUILT_IN_TEMPLATES, TemplateError, Templates};
+use crate::render::templates::{TemplateError, Templates};
 
 /// Takes the files of a site, one by one, from several threads.
 pub trait Output: Sync {
@@ -63,48 +63,6 @@ impl std::error::Error for RenderError {}
 impl From<TemplateError> for RenderError {
     fn from(error: TemplateError) -> Self {
         Self::Template(error)
-    }
-}
-
-/// What a site replaces of ours: name and content.
-#[derive(Debug, Default)]
-pub struct Overrides {
-    /// Templates.
-    pub templates: Vec<(String, String)>,
-    /// Files of the theme.
-    pub theme: Vec<(String, Vec<u8>)>,
-}
-
-impl Overrides {
-    /// Takes the files of a site's `templates` and `theme`, by name; also gives the names that
-    /// replace nothing. A template may be one that the site's own templates include.
-    #[must_use]
-    pub fn from_files(
-        templates: Vec<(String, Vec<u8>)>,
-        theme: Vec<(String, Vec<u8>)>,
-    ) -> (Self, Vec<String>) {
-        let known_template = |name: &str| {
-            BUILT_IN_TEMPLATES
-                .iter()
-                .any(|(built_in, _)| *built_in == name)
-        };
-        let known_file = |name: &str| BUILT_IN_THEME.iter().any(|(built_in, _)| *built_in == name);
-        let unknown = templates
-            .iter()
-            .filter(|(name, _)| !known_template(name))
-            .map(|(name, _)| format!("templates/{name}"))
-            .chain(
-                theme
-                    .iter()
-                    .filter(|(name, _)| !known_file(name))
-                    .map(|(name, _)| format!("theme/{name}")),
-            )
-            .collect();
-        let templates = templates
-            .into_iter()
-            .map(|(name, content)| (name, String::from_utf8_lossy(&content).into_owned()))
-            .collect();
-        (Self { templates, theme }, unknown)
     }
 }
 

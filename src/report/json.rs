@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position};
-use crate::report::Report;
+use crate::report::{Report, steers};
 
 #[derive(Debug, Serialize)]
 struct Findings<'a> {
@@ -60,10 +60,23 @@ pub(super) fn text(report: &Report<'_>) -> String {
         kind: "findings",
         items,
     };
-    let mut text = serde_json::to_string_pretty(&findings)
+    let text = serde_json::to_string_pretty(&findings)
         .unwrap_or_else(|error| unreachable!("only words and numbers: {error}"));
-    text.push('\n');
-    text
+    escaped(&text) + "\n"
+}
+
+/// The same JSON with everything escaped that could steer a terminal.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if steers(c) {
+            // None of them takes more than one unit of UTF-16.
+            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 fn fix_item<'a>(report: &Report<'_>, diagnostic: &Diagnostic, fix: &'a Fix) -> FixItem<'a> {

@@ -106,20 +106,24 @@ fn source_text<'a>(report: &Report<'a>, diagnostic: &Diagnostic) -> Option<&'a s
 /// direction of text are replaced by a sign of the same length in bytes, so that spans still hold.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    let replaced = |c: char| match c {
-        '\n' | '\t' => c,
-        '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{FEFF}' => '\u{FFFD}',
-        c if c.is_control() && c.len_utf8() == 1 => '?',
-        c if c.is_control() => '¿',
-        c => c,
+    let replaced = |c: char| match (steers(c), c.len_utf8()) {
+        (false, _) => c,
+        (true, 1) => '?',
+        (true, 2) => '¿',
+        (true, _) => '\u{FFFD}',
     };
     text.chars().map(replaced).collect()
+}
+
+/// Whether a character could steer a terminal: control characters but line breaks and tabs, and
+/// those that turn the direction of text or are not seen.
+fn steers(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
+        | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => true,
+        c => c.is_control(),
+    }
 }
 
 #[cfg(test)]

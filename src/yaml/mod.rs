@@ -8,7 +8,9 @@ mod duration;
 mod moment;
 pub mod read;
 pub mod tree;
+mod zone;
 
 pub use duration::WrittenDuration;
 pub(crate) use moment::parse as parse_moment;
-pub use moment::{Moment, When, Zone};
+pub use moment::{Moment, When};
+pub use zone::Zone;

@@ -1,7 +1,10 @@
-//! Two documents with one id.
+//! Two documents with one id, or two actions or lines of one document.
+
+use rustc_hash::FxHashSet;
 
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
+use crate::document::Document;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-id",
@@ -12,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
         ("content/incidents/b.md", "---\nid: inc-1\n---\n# Two\n"),
         (
             "content/incidents/c.md",
-            "---\nid: INC-3\naliases: [INC-1]\n---\n# Three\n",
+            "---\nid: INC-3\naliases: [INC-1]\nactions: [{id: A2, title: Renew, owner: edge, due: 2026-05-01}, {title: Alert, owner: edge, due: 2026-05-01}]\n---\n# Three\n\n- [ ] **DEP-1** one\n- [ ] **dep-1** two\n",
         ),
     ],
     good: &[
@@ -20,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
         ("content/incidents/b.md", "---\nid: INC-2\n---\n# Two\n"),
         (
             "content/incidents/c.md",
-            "---\nid: INC-3\naliases: [INC-0]\n---\n# Three\n",
+            "---\nid: INC-3\naliases: [INC-0]\nactions: [{id: A1, title: Renew, owner: edge, due: 2026-05-01}, {title: Alert, owner: edge, due: 2026-05-01}]\n---\n# Three\n\n- [ ] **DEP-1** one\n- [ ] **DEP-2** two\n",
         ),
     ],
 };
@@ -52,6 +55,31 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     .with("id", alias.value.as_str())
                     .with("file", base.original(other).path.as_str()),
             );
+        }
+    }
+    parts(subject.document, findings);
+}
+
+/// Actions and lines that have a name which an earlier one has.
+fn parts(document: &Document, findings: &mut Vec<Finding>) {
+    let mut taken = FxHashSet::default();
+    let actions = document
+        .incident()
+        .into_iter()
+        .flat_map(|incident| &incident.actions);
+    let actions = actions.enumerate().map(|(position, action)| {
+        let span = action.id.as_ref().map_or(action.span, |id| id.span);
+        (action.name(position), span)
+    });
+    let tasks = document
+        .body
+        .tasks
+        .iter()
+        .filter_map(|task| task.id.as_ref());
+    let tasks = tasks.map(|id| (id.value.clone(), id.span));
+    for (name, span) in actions.chain(tasks) {
+        if !taken.insert(name.to_ascii_lowercase()) {
+            findings.push(Finding::new(RULE.name, "part-taken", span).with("id", name));
         }
     }
 }

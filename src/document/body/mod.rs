@@ -49,6 +49,14 @@ impl Body {
         self.headings.iter().find(|heading| heading.level == 1)
     }
 
+    /// The anchors of its headings.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let headings = self.headings.iter();
+        headings
+            .map(|heading| heading.anchor.as_str())
+            .filter(|anchor| !anchor.is_empty())
+    }
+
     /// The section of this kind that has something in it.
     #[must_use]
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {

@@ -2,7 +2,6 @@
 //! a template in `templates/` (and in the list in `render/templates.rs`), its words in `src/locale/`.
 
 mod documents;
-mod facts;
 mod feed;
 mod headers;
 mod home;
@@ -14,8 +13,6 @@ mod terms;
 mod theme;
 
 use crate::render::site::{Output, RenderError, Site};
-
-pub(super) use theme::BUILT_IN as BUILT_IN_THEME;
 
 /// Makes all pages of one sort and hands them on.
 type Page = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::Kind;
 use crate::knowledge_base::{DocumentIndex, TermKind};
-use crate::render::highlight::escape_into;
+use crate::render::escape::escape_into;
 use crate::render::paths::percent_encoded;
 use crate::render::site::{Output, RenderError, Site, write as write_file};
 

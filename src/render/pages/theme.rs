@@ -1,16 +1,7 @@
 //! The files of the theme, ours or the site's own of the same name.
 
 use crate::render::site::{Output, RenderError, Site, write as write_file};
-
-/// The built-in files: name and content.
-macro_rules! built_in {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../../theme/", $name)))),*]
-    };
-}
-
-/// Every built-in file.
-pub const BUILT_IN: &[(&str, &[u8])] = built_in!["hansei.css", "icon.svg"];
+use crate::render::theme::BUILT_IN;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     for (name, content) in BUILT_IN {

@@ -1,0 +1,286 @@
+//! From the configuration as written to every setting with its default.
+
+use std::collections::BTreeMap;
+
+use globset::{Glob, GlobMatcher};
+use regex::Regex;
+use rustc_hash::FxHashSet;
+
+use crate::config::written::{WrittenCause, WrittenConfig, WrittenOwner, WrittenService};
+use crate::config::{Config, Definition, RuleSetting, StrongCandidates};
+use crate::diagnostic::{Finding, Severity, Span, Spanned};
+use crate::document::{Id, Kind, SectionHeadings, SectionKind};
+use crate::language::Language;
+use crate::yaml::Zone;
+use crate::yaml::choice::unknown_word;
+use crate::yaml::read::{Choice, Pairs};
+
+const DEFAULT_LINK_IDS: &str = "[A-Z][A-Z0-9]+-[0-9][0-9-]*";
+const DEFAULT_SEVERITIES: [&str; 4] = ["SEV1", "SEV2", "SEV3", "SEV4"];
+
+pub(super) fn resolve(written: WrittenConfig, folder: &str, findings: &mut Vec<Finding>) -> Config {
+    let text = |field: Option<Spanned<String>>| {
+        field
+            .map(|field| field.value)
+            .filter(|value| !value.is_empty())
+    };
+    let severities: Vec<String> = written
+        .severities
+        .into_iter()
+        .map(|severity| severity.value)
+        .collect();
+    let strong_candidates = written
+        .review
+        .and_then(|review| review.strong_candidates)
+        .map_or(StrongCandidates::MustAnswer, |policy| policy.value);
+    parents(&written.causes, findings);
+    service_owners(&written.services, &written.owners, findings);
+    Config {
+        title: text(written.title).unwrap_or_else(|| folder.to_owned()),
+        language: language(written.language.as_ref(), findings),
+        zone: zone(written.time_zone.as_ref(), findings),
+        base_url: base_url(written.base_url.as_ref(), findings),
+        fiscal_year_start: month(written.fiscal_year_start.as_ref(), findings),
+        as_of: written.as_of.map(|day| day.value),
+        content: folder_within(written.content, findings),
+        output: folder_within(written.output, findings).unwrap_or_else(|| "public".to_owned()),
+        kinds: kinds(&written.kinds, findings),
+        severities: if severities.is_empty() {
+            DEFAULT_SEVERITIES.map(str::to_owned).to_vec()
+        } else {
+            severities
+        },
+        causes: written.causes.into_iter().filter_map(cause).collect(),
+        services: written.services.into_iter().filter_map(service).collect(),
+        owners: written.owners.into_iter().filter_map(owner).collect(),
+        sections: sections(&written.sections, findings),
+        link_ids: link_ids(written.link_ids.as_ref(), findings),
+        rules: rules(&written.rules, findings),
+        strong_candidates,
+    }
+}
+
+fn invalid(key: &'static str, value: &Spanned<String>) -> Finding {
+    Finding::new("configuration", key, value.span).with("value", value.value.as_str())
+}
+
+fn language(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> Language {
+    let Some(written) = written else {
+        return Language::default();
+    };
+    Language::from_code(written).unwrap_or_else(|| {
+        let codes = Language::ALL.map(Language::code);
+        findings.push(unknown_word("configuration", written, &codes, written.span));
+        Language::default()
+    })
+}
+
+fn zone(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> Zone {
+    let Some(written) = written else {
+        return Zone::default();
+    };
+    Zone::parse(written).unwrap_or_else(|| {
+        findings.push(invalid("time-zone", written));
+        Zone::default()
+    })
+}
+
+fn base_url(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> Option<String> {
+    let written = written?;
+    let url = written.value.trim_end_matches('/');
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#' | '\\');
+    if host
+        .is_some_and(|host| !host.is_empty() && !host.starts_with('/') && host.chars().all(plain))
+    {
+        return Some(format!("{url}/"));
+    }
+    findings.push(invalid("base-url", written));
+    None
+}
+
+fn month(written: Option<&Spanned<u64>>, findings: &mut Vec<Finding>) -> u32 {
+    let Some(written) = written else {
+        return 1;
+    };
+    match u32::try_from(written.value) {
+        Ok(month @ 1..=12) => month,
+        _ => {
+            findings.push(
+                Finding::new("configuration", "month", written.span)
+                    .with("value", written.value.to_string()),
+            );
+            1
+        }
+    }
+}
+
+/// A folder below the root: relative, without `..`.
+fn folder_within(written: Option<Spanned<String>>, findings: &mut Vec<Finding>) -> Option<String> {
+    let written = written?;
+    let folder = written.value.trim_end_matches('/').trim_start_matches("./");
+    let within = !folder.is_empty()
+        && !folder.starts_with('/')
+        && !folder.contains(['\\', ':'])
+        && folder
+            .split('/')
+            .all(|part| part != ".." && !part.is_empty());
+    if within {
+        return Some(folder.to_owned());
+    }
+    findings.push(invalid("folder", &written));
+    None
+}
+
+fn kinds(
+    written: &Pairs<Spanned<String>>,
+    findings: &mut Vec<Finding>,
+) -> Vec<(GlobMatcher, Kind)> {
+    let words: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let mut kinds = Vec::new();
+    for (pattern, word) in &written.0 {
+        let Some(kind) = Kind::from_word(word) else {
+            findings.push(unknown_word("configuration", word, &words, word.span));
+            continue;
+        };
+        match Glob::new(pattern) {
+            Ok(glob) => kinds.push((glob.compile_matcher(), kind)),
+            Err(_) => findings.push(invalid("pattern", pattern)),
+        }
+    }
+    kinds
+}
+
+/// Finds causes whose broader cause is not defined.
+fn parents(causes: &[WrittenCause], findings: &mut Vec<Finding>) {
+    let names: Vec<&str> = causes
+        .iter()
+        .filter_map(|cause| cause.id.as_ref().map(|id| id.as_str()))
+        .collect();
+    let known: FxHashSet<String> = names.iter().map(|name| Id::key_of(name)).collect();
+    for parent in causes.iter().filter_map(|cause| cause.parent.as_ref()) {
+        if !known.contains(&Id::key_of(parent)) {
+            findings.push(unknown_word("unknown-cause", parent, &names, parent.span));
+        }
+    }
+}
+
+/// Finds services whose owner is not defined, where owners are.
+fn service_owners(
+    services: &[WrittenService],
+    owners: &[WrittenOwner],
+    findings: &mut Vec<Finding>,
+) {
+    let names: Vec<&str> = owners
+        .iter()
+        .filter_map(|owner| owner.id.as_ref().map(|id| id.as_str()))
+        .collect();
+    let former = owners.iter().flat_map(|owner| &owner.formerly);
+    let former = former.map(|name| name.value.as_str());
+    let all = names.iter().copied().chain(former);
+    let known: FxHashSet<String> = all.map(Id::key_of).collect();
+    for owner in services.iter().filter_map(|service| service.owner.as_ref()) {
+        if !names.is_empty() && !known.contains(&Id::key_of(owner)) {
+            findings.push(unknown_word("unknown-owner", owner, &names, owner.span));
+        }
+    }
+}
+
+fn definition(id: Option<Spanned<String>>) -> Option<Definition> {
+    let id = id.filter(|id| !id.value.is_empty())?;
+    Some(Definition {
+        id: Id::new(&id),
+        name: None,
+        name_ja: None,
+        parent: None,
+        owner: None,
+        paths: Vec::new(),
+        formerly: Vec::new(),
+    })
+}
+
+fn cause(written: WrittenCause) -> Option<Definition> {
+    Some(Definition {
+        name: written.name,
+        name_ja: written.name_ja,
+        parent: written.parent.map(|parent| Id::new(&parent)),
+        ..definition(written.id)?
+    })
+}
+
+fn service(written: WrittenService) -> Option<Definition> {
+    Some(Definition {
+        name: written.name,
+        name_ja: written.name_ja,
+        owner: written.owner.map(|owner| Id::new(&owner)),
+        paths: written.paths.into_iter().map(|path| path.value).collect(),
+        ..definition(written.id)?
+    })
+}
+
+fn owner(written: WrittenOwner) -> Option<Definition> {
+    Some(Definition {
+        name: written.name,
+        name_ja: written.name_ja,
+        formerly: written.formerly.iter().map(|name| Id::new(name)).collect(),
+        ..definition(written.id)?
+    })
+}
+
+fn sections(written: &Pairs<Vec<Spanned<String>>>, findings: &mut Vec<Finding>) -> SectionHeadings {
+    let words: Vec<_> = SectionKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let mut own = Vec::new();
+    for (word, headings) in &written.0 {
+        match SectionKind::from_word(word) {
+            Some(kind) => own.extend(headings.iter().map(|heading| (kind, heading.value.clone()))),
+            None => findings.push(unknown_word("configuration", word, &words, word.span)),
+        }
+    }
+    SectionHeadings::with(&own)
+}
+
+fn link_ids(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> Regex {
+    let pattern = written.map_or(DEFAULT_LINK_IDS, |written| written.value.as_str());
+    Regex::new(pattern)
+        .or_else(|error| {
+            let span = written.map_or(Span::default(), |written| written.span);
+            let reason = error.to_string();
+            let last = reason.lines().last().unwrap_or_default().to_owned();
+            findings.push(
+                Finding::new("configuration", "regex", span)
+                    .with("value", pattern)
+                    .with_line("reason", last.trim_start_matches("error: ")),
+            );
+            Regex::new(DEFAULT_LINK_IDS)
+        })
+        .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
+}
+
+fn rules(
+    written: &Pairs<Spanned<String>>,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<String, Spanned<RuleSetting>> {
+    let mut rules = BTreeMap::new();
+    for (rule, word) in &written.0 {
+        let setting = match word.value.as_str() {
+            "off" | "false" => RuleSetting::Off,
+            "on" | "true" => RuleSetting::On,
+            other => match Severity::from_name(other) {
+                Some(severity) => RuleSetting::Graded(severity),
+                None => {
+                    let expected = ["off", "on", "note", "warning", "error"];
+                    findings.push(unknown_word("configuration", other, &expected, word.span));
+                    continue;
+                }
+            },
+        };
+        let setting = Spanned {
+            value: setting,
+            span: rule.span,
+        };
+        rules.insert(rule.value.clone(), setting);
+    }
+    rules
+}

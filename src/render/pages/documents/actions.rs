@@ -1,0 +1,156 @@
+//! The actions of an incident.
+
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::document::incident::Action;
+use crate::knowledge_base::{DocumentIndex, TermKind};
+use crate::link::part_anchor;
+use crate::render::format::TimeView;
+use crate::render::site::Site;
+use crate::render::views::{LinkView, address_link, id_link, term_link};
+
+#[derive(Debug, Serialize)]
+pub(super) struct ActionView {
+    name: String,
+    /// Its place on the page; none where a heading or an earlier action has it.
+    anchor: Option<String>,
+    title: String,
+    state: String,
+    state_class: &'static str,
+    overdue: bool,
+    control: Option<String>,
+    horizon: Option<String>,
+    owner: Option<LinkView>,
+    due: Option<TimeView>,
+    addresses: Vec<LinkView>,
+    evidence: Option<String>,
+    ticket: Option<LinkView>,
+    shared: Option<LinkView>,
+    rollout: Vec<RolloutView>,
+}
+
+#[derive(Debug, Serialize)]
+struct RolloutView {
+    service: LinkView,
+    state: String,
+}
+
+pub(super) fn actions(
+    site: &Site<'_>,
+    path: &str,
+    document: &Document,
+    index: DocumentIndex,
+) -> Vec<ActionView> {
+    let actions = document
+        .incident()
+        .map_or(&[][..], |incident| &incident.actions);
+    let mut ids: FxHashSet<String> = document.body.anchors().map(str::to_owned).collect();
+    ids.extend(document.body.tasks.iter().filter_map(|task| {
+        let id = task.id.as_ref()?;
+        Some(part_anchor(id))
+    }));
+    let shown = actions.iter().enumerate();
+    shown
+        .map(|(position, action)| {
+            let mut view = match &action.reference {
+                Some(reference) => shared_action(site, path, index, position, action, reference),
+                None => action_view(site, path, position, action),
+            };
+            view.anchor = view.anchor.filter(|anchor| ids.insert(anchor.clone()));
+            view
+        })
+        .collect()
+}
+
+/// An action of another report: shown as it stands there.
+fn shared_action(
+    site: &Site<'_>,
+    path: &str,
+    index: DocumentIndex,
+    position: usize,
+    action: &Action,
+    reference: &str,
+) -> ActionView {
+    let named = site.base.named(reference);
+    let found = named.and_then(|named| {
+        let incident = site.base.original(named.entry).incident()?;
+        let mut actions = incident.actions.iter().enumerate();
+        actions.find(|(at, action)| {
+            named
+                .part
+                .is_some_and(|part| action.name(*at).eq_ignore_ascii_case(part))
+        })
+    });
+    let mut view = match found {
+        Some((at, shared)) => action_view(site, path, at, shared),
+        None => action_view(site, path, position, action),
+    };
+    view.name = reference.to_owned();
+    view.anchor = Some(part_anchor(&action.name(position)));
+    view.shared = Some(id_link(site, path, index, reference));
+    view
+}
+
+fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) -> ActionView {
+    let state = action.state();
+    let name = action.name(position);
+    let text = |field: &Option<crate::diagnostic::Spanned<String>>| {
+        field.as_ref().map(|field| field.value.clone())
+    };
+    ActionView {
+        anchor: Some(part_anchor(&name)),
+        name,
+        title: text(&action.title).unwrap_or_default(),
+        state: site.word("action-state", state.as_str()),
+        state_class: state.as_str(),
+        overdue: state.is_open()
+            && action
+                .due
+                .as_ref()
+                .is_some_and(|due| due.value < site.today),
+        control: action
+            .control
+            .as_ref()
+            .map(|control| site.word("control", control.as_str())),
+        horizon: action
+            .horizon
+            .as_ref()
+            .map(|horizon| site.word("horizon", horizon.as_str())),
+        owner: action
+            .owner
+            .as_ref()
+            .map(|owner| term_link(site, path, TermKind::Owner, owner)),
+        due: action
+            .due
+            .as_ref()
+            .map(|due| site.format.day_view(due.value)),
+        addresses: action
+            .addresses
+            .iter()
+            .map(|cause| term_link(site, path, TermKind::Cause, cause))
+            .collect(),
+        evidence: text(&action.evidence),
+        ticket: action
+            .ticket
+            .as_ref()
+            .map(|ticket| address_link(ticket, ticket)),
+        shared: None,
+        rollout: action
+            .rollout
+            .iter()
+            .filter_map(|rollout| {
+                let service = rollout.service.as_ref()?;
+                let state = rollout
+                    .state
+                    .as_ref()
+                    .map_or("open", |state| state.as_str());
+                Some(RolloutView {
+                    service: term_link(site, path, TermKind::Service, service),
+                    state: site.word("rollout-state", state),
+                })
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,160 @@
+//! The page of each document: `incidents/<id>.html` and its like, one for each language.
+
+mod actions;
+mod communications;
+mod facts;
+mod known_error;
+mod relations;
+mod timeline;
+mod vendor;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::knowledge_base::DocumentIndex;
+use crate::render::paths::relative;
+use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::views::{BadgeView, badges};
+
+use actions::{ActionView, actions};
+use communications::{CommunicationView, communications};
+use facts::{FactView, facts};
+use known_error::{KnownErrorView, known_error};
+use relations::{RelationGroupView, relations};
+use timeline::{TimelineView, timeline};
+use vendor::{VendorView, vendor};
+
+pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    (0..site.base.documents.len())
+        .into_par_iter()
+        .map(DocumentIndex)
+        .try_for_each(|index| {
+            let path = site.paths.document(index);
+            let template = format!("{}.html", site.base[index].kind().as_str());
+            site.page(output, &template, path, &view(site, path, index))
+        })
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentPage {
+    page: PageView,
+    document: DocumentView,
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentView {
+    id: String,
+    title: String,
+    /// The first heading, where front matter gives another title.
+    subtitle: Option<String>,
+    kind: String,
+    kind_href: String,
+    /// Where its text is, from the root of the knowledge base.
+    source: String,
+    badges: Vec<BadgeView>,
+    versions: Vec<VersionView>,
+    contents: Vec<ContentsView>,
+    facts: Vec<FactView>,
+    body: String,
+    body_after_timeline: Option<String>,
+    timeline: Vec<TimelineView>,
+    actions: Vec<ActionView>,
+    communications: Vec<CommunicationView>,
+    relations: Vec<RelationGroupView>,
+    /// What only known errors have.
+    known_error: Option<KnownErrorView>,
+    /// What only vendors have.
+    vendor: Option<VendorView>,
+}
+
+/// The same document in another language, or itself.
+#[derive(Debug, Serialize)]
+struct VersionView {
+    language: &'static str,
+    name: String,
+    href: String,
+    current: bool,
+}
+
+/// A line of the table of contents.
+#[derive(Debug, Serialize)]
+struct ContentsView {
+    level: u8,
+    text: String,
+    anchor: String,
+}
+
+fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
+    let base = site.base;
+    let document = &base[index];
+    let entry = base.entry_of(index);
+    // Facts are written once, in the document that counts; a translation has words only.
+    let counted = base[entry].original;
+    let original = &base[counted];
+    let mut page = PageView::new(site, path, &document.title, document.kind().folder());
+    page.language = document.language.code();
+    let timeline = timeline(site, path, index, counted);
+    let body = site.markdown().body(index, path, !timeline.is_empty());
+    let subtitle = document
+        .body
+        .title()
+        .map(|heading| heading.text.clone())
+        .filter(|heading| *heading != document.title);
+    DocumentPage {
+        page,
+        document: DocumentView {
+            id: base[entry].id.to_string(),
+            title: document.title.clone(),
+            subtitle,
+            kind: site.text(&format!("kinds.{}", document.kind().folder())),
+            kind_href: relative(path, &format!("{}/index.html", document.kind().folder())),
+            source: document.path.clone(),
+            badges: badges(site, entry),
+            versions: versions(site, path, index),
+            contents: contents(document),
+            facts: facts(site, path, counted),
+            body: body.before_timeline,
+            body_after_timeline: body.after_timeline,
+            timeline,
+            actions: actions(site, path, original, counted),
+            communications: communications(site, path, index, original),
+            relations: relations(site, path, entry),
+            known_error: original.known_error().map(|error| known_error(site, error)),
+            vendor: original.vendor().map(|one| vendor(site, path, entry, one)),
+        },
+    }
+}
+
+fn versions(site: &Site<'_>, path: &str, index: DocumentIndex) -> Vec<VersionView> {
+    let entry = &site.base[site.base.entry_of(index)];
+    if entry.versions.is_empty() {
+        return Vec::new();
+    }
+    entry
+        .documents()
+        .map(|version| {
+            let language = site.base[version].language.code();
+            VersionView {
+                language,
+                name: site.text(&format!("language.{language}")),
+                href: relative(path, site.paths.document(version)),
+                current: version == index,
+            }
+        })
+        .collect()
+}
+
+/// Headings of the second and third level.
+fn contents(document: &Document) -> Vec<ContentsView> {
+    let title = document.body.title().map(|title| title.span);
+    let headings = document.body.headings.iter();
+    headings
+        .filter(|heading| heading.level <= 3 && Some(heading.span) != title)
+        .map(|heading| ContentsView {
+            level: heading.level.max(2),
+            text: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+        })
+        .collect()
+}

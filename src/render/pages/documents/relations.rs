@@ -1,0 +1,47 @@
+//! How an entry stands to others, listed on its page.
+
+use serde::Serialize;
+
+use crate::document::common::RelationType;
+use crate::knowledge_base::EntryIndex;
+use crate::render::paging::{PAGE_SIZE, sort_latest_first};
+use crate::render::site::Site;
+use crate::render::views::{LineView, line};
+
+/// Entries that stand in one relation to this one.
+#[derive(Debug, Serialize)]
+pub(super) struct RelationGroupView {
+    label: String,
+    class: &'static str,
+    lines: Vec<LineView>,
+    /// How many are not shown.
+    more: usize,
+}
+
+/// The relations of an entry, by type, the latest first.
+pub(super) fn relations(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<RelationGroupView> {
+    let all = site.relations.of(entry);
+    let groups = all.chunk_by(|a, b| a.kind == b.kind);
+    groups
+        .map(|group| {
+            let kind: RelationType = group[0].kind;
+            let mut others: Vec<EntryIndex> = group.iter().map(|relation| relation.other).collect();
+            sort_latest_first(site, &mut others);
+            let shown = others.len().min(PAGE_SIZE);
+            let lines = others[..shown].iter().map(|other| {
+                let found = group.binary_search_by_key(other, |relation| relation.other);
+                let note = found.ok().and_then(|at| group[at].note.clone());
+                LineView {
+                    note,
+                    ..line(site, path, *other)
+                }
+            });
+            RelationGroupView {
+                label: site.word("relation", kind.as_str()),
+                class: kind.as_str(),
+                lines: lines.collect(),
+                more: others.len() - shown,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,136 @@
+//! What only vendors have: whom to reach, what was promised, what mentions them.
+
+use serde::Serialize;
+
+use crate::document::Vendor;
+use crate::document::vendor::{Contact, EscalationStep, ServiceLevel};
+use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::render::format::TimeView;
+use crate::render::paging::{ListPageLink, links, pages_of_term};
+use crate::render::site::Site;
+use crate::render::views::{LineView, LinkView, address_link, line};
+
+/// The parts of a vendor's page.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct VendorView {
+    contacts: Vec<ContactView>,
+    escalation: Vec<EscalationView>,
+    service_levels: Vec<ServiceLevelView>,
+    mentions: Vec<LineView>,
+    mention_pages: Vec<ListPageLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct ContactView {
+    role: Option<String>,
+    name: Option<String>,
+    addresses: Vec<LinkView>,
+    hours: Option<String>,
+    time_zone: Option<String>,
+    languages: Vec<String>,
+    verified_on: Option<TimeView>,
+}
+
+#[derive(Debug, Serialize)]
+struct EscalationView {
+    level: Option<u64>,
+    after: Option<String>,
+    trigger: Option<String>,
+    contact: Option<String>,
+    internal_contact: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ServiceLevelView {
+    severity: Option<String>,
+    respond: Option<String>,
+    resolve: Option<String>,
+}
+
+pub(super) fn vendor(
+    site: &Site<'_>,
+    path: &str,
+    entry: EntryIndex,
+    vendor: &Vendor,
+) -> VendorView {
+    let (mentions, mention_pages) = mentions(site, path, entry);
+    let contacts = vendor.contacts.iter();
+    VendorView {
+        contacts: contacts.map(|one| contact(site, one)).collect(),
+        escalation: vendor.escalation.iter().map(escalation).collect(),
+        service_levels: vendor.sla.iter().map(service_level).collect(),
+        mentions,
+        mention_pages,
+    }
+}
+
+fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
+    let text = |field: &Option<crate::diagnostic::Spanned<String>>| {
+        field.as_ref().map(|field| field.value.clone())
+    };
+    let phone = contact.phone.iter().map(|phone| {
+        let digits: String = phone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+        address_link(phone, &format!("tel:{digits}"))
+    });
+    let email = contact
+        .email
+        .iter()
+        .map(|email| address_link(email, &format!("mailto:{}", email.value)));
+    let portal = contact
+        .portal
+        .iter()
+        .map(|portal| address_link(portal, portal));
+    ContactView {
+        role: text(&contact.role),
+        name: contact.name.clone(),
+        addresses: phone.chain(email).chain(portal).collect(),
+        hours: contact.hours.clone(),
+        time_zone: text(&contact.time_zone),
+        languages: contact.languages.clone(),
+        verified_on: contact
+            .verified_on
+            .as_ref()
+            .map(|day| site.format.day_view(day.value)),
+    }
+}
+
+fn escalation(step: &EscalationStep) -> EscalationView {
+    EscalationView {
+        level: step.level.as_ref().map(|level| level.value),
+        after: step.after.as_ref().map(|after| after.written.clone()),
+        trigger: step.trigger.clone(),
+        contact: step.contact.as_ref().map(|contact| contact.value.clone()),
+        internal_contact: step.internal_contact.clone(),
+    }
+}
+
+fn service_level(level: &ServiceLevel) -> ServiceLevelView {
+    ServiceLevelView {
+        severity: level
+            .severity
+            .as_ref()
+            .map(|severity| severity.value.clone()),
+        respond: level
+            .respond
+            .as_ref()
+            .map(|respond| respond.written.clone()),
+        resolve: level
+            .resolve
+            .as_ref()
+            .map(|resolve| resolve.written.clone()),
+    }
+}
+
+/// What mentions a vendor: the first page of the list, and links to the others.
+fn mentions(site: &Site<'_>, path: &str, entry: EntryIndex) -> (Vec<LineView>, Vec<ListPageLink>) {
+    let term = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
+    let all = term.map_or_else(Vec::new, |term| pages_of_term(site, TermKind::Vendor, term));
+    let Some(first) = all.first() else {
+        return (Vec::new(), Vec::new());
+    };
+    let lines = first.entries.iter().map(|other| line(site, path, *other));
+    (lines.collect(), links(&all, first))
+}

@@ -1,0 +1,11 @@
+//! The built-in files of the theme.
+
+/// The built-in files: name and content.
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../theme/", $name)))),*]
+    };
+}
+
+/// Every built-in file.
+pub const BUILT_IN: &[(&str, &[u8])] = built_in!["hansei.css", "icon.svg"];
