@@ -19,4 +19,5 @@ pub mod output;
 pub mod render;
 pub mod report;
 pub mod source;
+pub mod time;
 pub mod yaml;

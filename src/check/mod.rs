@@ -3,6 +3,7 @@
 //! One file a rule under `rules/`; `rules/mod.rs` lists them all.
 
 pub mod rules;
+mod support;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;

@@ -91,7 +91,8 @@ impl Terminal {
         self.say(&format!("{word}: {text}"));
     }
 
-    fn say(&self, text: &str) {
+    /// Writes a message in any case.
+    pub(super) fn say(&self, text: &str) {
         // A message that cannot be written has nobody to be written for.
         let _ = writeln!(io::stderr(), "{}", printable(text));
     }

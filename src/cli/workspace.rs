@@ -67,7 +67,7 @@ impl Workspace {
         if of_config.is_empty() {
             return Ok(diagnostics);
         }
-        terminal.message(
+        terminal.say(
             self.report(&of_config, terminal, false)
                 .text(Format::Human)
                 .trim_end(),

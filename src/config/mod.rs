@@ -12,7 +12,7 @@ use regex::Regex;
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::{Id, Kind, SectionHeadings};
 use crate::language::Language;
-use crate::yaml::Zone;
+use crate::time::Zone;
 use crate::yaml::read::{Field, Reader, choices};
 use crate::yaml::tree;
 

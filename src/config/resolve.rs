@@ -11,7 +11,7 @@ use crate::config::{Config, Definition, RuleSetting, StrongCandidates};
 use crate::diagnostic::{Finding, Severity, Span, Spanned};
 use crate::document::{Id, Kind, SectionHeadings, SectionKind};
 use crate::language::Language;
-use crate::yaml::Zone;
+use crate::time::Zone;
 use crate::yaml::choice::unknown_word;
 use crate::yaml::read::{Choice, Pairs};
 

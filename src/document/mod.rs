@@ -4,36 +4,28 @@
 //! knows nothing of other documents.
 
 pub mod body;
-pub mod checklist;
-pub mod common;
+mod file_name;
 pub mod front_matter;
 pub mod id;
-pub mod incident;
-pub mod kind;
-pub mod known_error;
+pub mod kinds;
 pub mod markdown;
-mod name;
 pub mod timeline;
-pub mod vendor;
 
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span, Spanned};
 use crate::language::Language;
+use crate::time::{Moment, Zone};
 use crate::yaml::read::{Choice, Fields, Reader};
 use crate::yaml::tree::{self, Node, Value};
-use crate::yaml::{Moment, Zone};
 
 pub use body::{Body, SectionHeadings, SectionKind};
-pub use checklist::Checklist;
-pub use common::Common;
+pub use file_name::FileName;
 pub use id::Id;
-pub use incident::Incident;
-pub use kind::Kind;
-pub use known_error::KnownError;
-pub use name::FileName;
+pub use kinds::{
+    Checklist, Common, Incident, Kind, KnownError, Vendor, common, incident, known_error, vendor,
+};
 pub use timeline::TimelineRow;
-pub use vendor::Vendor;
 
 use incident::Milestone;
 
@@ -320,7 +312,7 @@ fn document_zone(root: Option<&Node>, site: Zone) -> Zone {
     let started = root
         .and_then(|root| root.entry("started_at"))
         .and_then(|entry| entry.value.text())
-        .and_then(|text| crate::yaml::parse_moment(text, site).ok())
+        .and_then(|text| crate::time::parse_moment(text, site).ok())
         .filter(|written| !written.without_zone)
         .and_then(|written| written.moment.time());
     started.map_or(site, |time| Zone::Fixed(*time.offset()))

@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Finding, Span, Spanned};
 use crate::document::body::{Cell, Table};
 use crate::document::incident::{Milestone, VendorEvent, WrittenTimelineRow};
+use crate::time::{Moment, When, Zone, parse_moment};
 use crate::yaml::read::Choice;
-use crate::yaml::{Moment, When, Zone, parse_moment};
 
 /// A row of a timeline, from wherever it was written.
 #[derive(Debug, Clone, PartialEq)]

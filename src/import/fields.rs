@@ -5,7 +5,7 @@ use crate::diagnostic::{Finding, Span};
 use crate::document::{Checklist, Common, Incident, Kind, KnownError, Vendor};
 use crate::import::emit::node;
 use crate::language::Language;
-use crate::yaml::Zone;
+use crate::time::Zone;
 use crate::yaml::choice::unknown_word;
 use crate::yaml::read::{Field as _, Reader};
 use crate::yaml::tree::{Entry, Node, Value};

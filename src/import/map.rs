@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Finding, LineIndex, Severity, Spanned};
 use crate::document::Kind;
 use crate::import::emit::node;
 use crate::import::fields;
-use crate::yaml::Zone;
+use crate::time::Zone;
 use crate::yaml::choice::suggesting;
 use crate::yaml::read::{Fields, Pairs, Reader, nearest};
 use crate::yaml::tree::{self, Entry, Node, Value};

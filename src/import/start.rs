@@ -10,7 +10,7 @@ use crate::import::document::{Archive, in_order, with_fences};
 use crate::import::emit::{self, time};
 use crate::import::names;
 use crate::import::report::message;
-use crate::yaml::{Moment, When, Zone, parse_moment};
+use crate::time::{Moment, When, Zone, parse_moment};
 
 /// Sets `started_at` to the first time of the timeline, else to the day in the file's name.
 ///

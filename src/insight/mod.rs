@@ -4,11 +4,11 @@
 
 pub mod attention;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::document::Document;
-use crate::document::incident::Milestone;
-use crate::yaml::{When, Zone};
+use crate::document::incident::{Action, Milestone};
+use crate::time::{When, Zone};
 
 /// How long it took from one milestone to another; `None` where one of them has no time, or they
 /// stand the wrong way round.
@@ -24,6 +24,13 @@ pub fn duration(document: &Document, from: Milestone, to: Milestone) -> Option<T
 pub fn is_ongoing(document: &Document) -> bool {
     document.milestone(Milestone::Started).is_some()
         && document.milestone(Milestone::Resolved).is_none()
+}
+
+/// Whether an action should have been done by now. A shared action is overdue where it is written.
+#[must_use]
+pub fn is_overdue(action: &Action, today: NaiveDate) -> bool {
+    let due = action.due.as_ref().map(|due| due.value);
+    action.reference.is_none() && action.state().is_open() && due.is_some_and(|due| due < today)
 }
 
 /// The point in time that a document is filed under; a day counts from its midnight in `zone`.

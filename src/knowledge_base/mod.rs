@@ -1,9 +1,9 @@
 //! All documents, by id, path and the names they mention.
 
-mod nearest;
-mod places;
+mod anchors;
+mod defined_names;
+mod did_you_mean;
 mod terms;
-mod vocabulary;
 
 use std::sync::OnceLock;
 
@@ -17,11 +17,11 @@ use crate::document::{Document, Id, Kind, Reading};
 use crate::language::Language;
 use crate::source::{Source, Unreadable};
 
-use places::Places;
+use anchors::Places;
 
-pub use nearest::NearNames;
+pub use defined_names::Vocabulary;
+pub use did_you_mean::NearNames;
 pub use terms::{Term, TermKind, Terms};
-pub use vocabulary::Vocabulary;
 
 /// The number of a document in its knowledge base, in the order of paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -237,7 +237,7 @@ impl KnowledgeBase {
 
     /// The names of the actions or checklist lines of an entry, in the order written.
     pub fn part_names(&self, entry: EntryIndex) -> impl Iterator<Item = String> {
-        places::part_names(self.original(entry))
+        anchors::part_names(self.original(entry))
     }
 
     /// Whether a document has a heading, or an element of HTML, with this anchor.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike};
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::yaml::{Moment, When, Zone};
+use crate::time::{Moment, When, Zone};
 
 /// A time on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -158,7 +158,7 @@ mod tests {
     }
 
     fn moment(text: &str) -> Moment {
-        crate::yaml::parse_moment(text, Zone::default())
+        crate::time::parse_moment(text, Zone::default())
             .unwrap()
             .moment
     }

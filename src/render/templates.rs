@@ -31,8 +31,8 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "list.html",
     "page.html",
     "redirect.html",
+    "term-list.html",
     "term.html",
-    "terms.html",
     "vendor.html",
 ];
 

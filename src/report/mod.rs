@@ -120,8 +120,13 @@ pub fn printable(text: &str) -> String {
 fn steers(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}'
-        | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => true,
+        '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{FEFF}' => true,
         c => c.is_control(),
     }
 }

@@ -4,13 +4,6 @@
 //! at the first fault: each fault is a finding and the rest still counts.
 
 pub(crate) mod choice;
-mod duration;
-mod moment;
 pub mod read;
+mod time_fields;
 pub mod tree;
-mod zone;
-
-pub use duration::WrittenDuration;
-pub(crate) use moment::parse as parse_moment;
-pub use moment::{Moment, When};
-pub use zone::Zone;

@@ -4,7 +4,7 @@
 //! `choices!` by its words. Everything that is not understood becomes a finding.
 
 use crate::diagnostic::{Finding, Span, Spanned};
-use crate::yaml::Zone;
+use crate::time::Zone;
 use crate::yaml::tree::{Entry, Node, Value};
 
 pub(crate) use crate::yaml::choice::{Choice, choices, nearest, suggesting};

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use crate::support::assert_none;
 use crate::support::folder::{Files, Folder, read_files};
-use crate::support::html::Page;
 use crate::support::program::{Run, run};
 use crate::support::site::Site;
 
@@ -577,8 +576,9 @@ fn bad_files_are_named_or_work_and_the_others_are_built() {
     let findings: Value = serde_json::from_str(&json.stdout).unwrap();
     faults.extend(not_found(&bad, &findings));
     let site = read_files(&folder.path().join("public"));
-    faults.extend(without_page(&bad, &site));
-    faults.extend(Site::read(&site, "/").faults());
+    let mut pages = Site::read(&site, "/");
+    faults.extend(without_page(&bad, &pages.sources()));
+    faults.extend(pages.faults());
     if let Err(error) = atom_syndication::Feed::read_from(site["feed.xml"].as_slice()) {
         faults.push(format!("feed.xml: {error}"));
     }
@@ -586,6 +586,10 @@ fn bad_files_are_named_or_work_and_the_others_are_built() {
         .iter()
         .filter(|(_, content)| String::from_utf8_lossy(content).contains("secret words"));
     faults.extend(leaked.map(|(path, _)| format!("{path}: a symbolic link was followed")));
+    let reopened = site["pages/reopened.html"].len();
+    if reopened > 1_000_000 {
+        faults.push(format!("40 kB of HTML became {reopened} bytes"));
+    }
     assert_none("bad input", &faults);
 
     let mut after = read_files(folder.path().parent().unwrap());
@@ -643,25 +647,14 @@ const FATAL: [&str; 5] = [
     "broken-anchor",
 ];
 
-/// Documents that can be read and have no page that says where it comes from.
-fn without_page(bad: &[Bad], site: &Files) -> Vec<String> {
-    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
-    let sources: BTreeSet<String> = pages
-        .filter_map(|(_, content)| {
-            let page = Page::parse(&String::from_utf8_lossy(content));
-            let source = page
-                .elements
-                .iter()
-                .position(|element| element.get("class") == Some("source"))?;
-            Some(page.elements.get(source + 1)?.text.clone())
-        })
-        .collect();
+/// Documents that can be read and that no page says it is written in.
+fn without_page(bad: &[Bad], sources: &BTreeSet<String>) -> Vec<String> {
     let readable = bad.iter().filter(|bad| {
         bad.finding
             .is_none_or(|(rule, _)| rule != "unreadable-file")
     });
-    readable
-        .filter(|bad| !sources.contains(&bad.path))
+    let without = readable.filter(|bad| !sources.contains(&bad.path));
+    without
         .map(|bad| format!("{:?} has no page", bad.path))
         .collect()
 }

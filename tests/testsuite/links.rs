@@ -34,6 +34,48 @@ fn every_link_of_a_large_site_leads_somewhere() {
     assert_none("the large site", &Site::read(&files, "/deep/kb/").faults());
 }
 
+/// Headings, actions, checklist lines, footnotes, raw HTML and the page itself all want names.
+#[test]
+fn names_on_a_page_do_not_collide() {
+    let incident = "\
+---
+id: X-1
+actions:
+  - {ref: X-2/A1}
+  - {id: A1, title: One}
+  - {id: a b, title: Two}
+---
+# Names
+
+[[X-1/A1]] [one](#a1) [two](#summary) [three](#hansei-main)[^1] <b id=\"summary\">x</b> <b id=\"fn-1\">x</b>
+
+## A1
+
+## Summary
+
+## Hansei main
+
+## hansei-actions
+
+## fn 1
+
+- [ ] **A1** A line
+
+[^1]: A note.
+";
+    let other = "---\nid: X-2\nactions: [{title: Other}]\n---\n[[X-1/a b]] [[X-1/A1]]\n";
+    let checklist =
+        "---\nid: C-1\n---\n- [ ] **T-1** One\n- [ ] **T-1** Two\n- [ ] **t-1** Three\n";
+    let folder = Folder::with([
+        ("content/incidents/one.md", incident),
+        ("content/incidents/two.md", other),
+        ("content/checklists/one.md", checklist),
+    ]);
+    succeed(folder.path(), &["build"]);
+    let files = read_files(&folder.path().join("public"));
+    assert_none("names", &Site::read(&files, "/").faults());
+}
+
 /// The checks above are worth something only if they find faults.
 #[test]
 fn faults_are_found() {

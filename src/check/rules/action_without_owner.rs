@@ -1,6 +1,6 @@
 //! An action that nobody is to do.
 
-use crate::check::rules::support::{action_span, is_filled, is_misread, own_actions};
+use crate::check::support::{action_span, is_filled, is_misread, own_actions};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 

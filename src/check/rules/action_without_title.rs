@@ -1,6 +1,6 @@
 //! An action that does not say what is to be done.
 
-use crate::check::rules::support::{is_filled, is_misread, own_actions};
+use crate::check::support::{is_filled, is_misread, own_actions};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 

@@ -1,6 +1,6 @@
 //! A picture that is not there.
 
-use crate::check::rules::support::missing_file;
+use crate::check::support::missing_file;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::body::LinkForm;

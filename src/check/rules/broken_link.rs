@@ -1,6 +1,6 @@
 //! A link that leads nowhere.
 
-use crate::check::rules::support::{missing_file, missing_part};
+use crate::check::support::{missing_file, missing_part};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::body::{Link, LinkForm};

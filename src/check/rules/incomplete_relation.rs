@@ -1,6 +1,6 @@
 //! A relation that lacks a part.
 
-use crate::check::rules::support::{is_filled, is_misread};
+use crate::check::support::{is_filled, is_misread};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::common::{RelationType, WrittenRelation};

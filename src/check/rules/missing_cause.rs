@@ -1,6 +1,6 @@
 //! A final report that names no cause.
 
-use crate::check::rules::support::{is_final_incident, is_misread};
+use crate::check::support::{is_final_incident, is_misread};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 

@@ -1,6 +1,6 @@
 //! A final report that does not say when the incident was over.
 
-use crate::check::rules::support::{is_final_incident, is_misread};
+use crate::check::support::{is_final_incident, is_misread};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;

@@ -1,6 +1,6 @@
 //! A final report without one of its parts.
 
-use crate::check::rules::support::{is_final_incident, missing_section};
+use crate::check::support::{is_final_incident, missing_section};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Impact;

@@ -1,6 +1,6 @@
 //! A final report that does not say how bad it was.
 
-use crate::check::rules::support::{is_filled, is_final_incident, is_misread};
+use crate::check::support::{is_filled, is_final_incident, is_misread};
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 

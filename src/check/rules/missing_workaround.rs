@@ -1,6 +1,6 @@
 //! An active known error without a way around it.
 
-use crate::check::rules::support::missing_section;
+use crate::check::support::missing_section;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::SectionKind;

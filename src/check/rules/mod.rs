@@ -28,7 +28,6 @@ mod odd_time;
 mod recurrence_circle;
 mod resolved_before_started;
 mod self_relation;
-mod support;
 mod suppression_without_reason;
 mod time_without_zone;
 mod timeline_contradiction;

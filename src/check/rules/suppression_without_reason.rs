@@ -1,6 +1,6 @@
 //! A rule that is told to be silent without a reason.
 
-use crate::check::rules::support::is_filled;
+use crate::check::support::is_filled;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 

@@ -3,7 +3,7 @@
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;
-use crate::yaml::Moment;
+use crate::time::Moment;
 
 pub(super) const RULE: Rule = Rule {
     name: "timeline-contradiction",

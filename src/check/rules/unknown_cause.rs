@@ -1,6 +1,6 @@
 //! A cause that the site has not defined, although it defines causes.
 
-use crate::check::rules::support::unknown_name;
+use crate::check::support::unknown_name;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::knowledge_base::TermKind;

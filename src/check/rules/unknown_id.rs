@@ -1,6 +1,6 @@
 //! An id in front matter that names nothing.
 
-use crate::check::rules::support::missing_part;
+use crate::check::support::missing_part;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::Kind;

@@ -1,6 +1,6 @@
 //! A service that the site has not defined, although it defines services.
 
-use crate::check::rules::support::unknown_name;
+use crate::check::support::unknown_name;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::Content;

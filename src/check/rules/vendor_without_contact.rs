@@ -1,6 +1,6 @@
 //! A vendor that cannot be reached.
 
-use crate::check::rules::support::is_filled;
+use crate::check::support::is_filled;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::vendor::Contact;

@@ -3,14 +3,14 @@
 
 mod documents;
 mod feed;
-mod headers;
 mod home;
+mod http_headers;
 mod lists;
 mod not_found;
 mod redirects;
 mod sitemap;
 mod terms;
-mod theme;
+mod theme_files;
 
 use crate::render::site::{Output, RenderError, Site};
 
@@ -27,6 +27,6 @@ pub(super) const ALL: &[Page] = &[
     not_found::write,
     feed::write,
     sitemap::write,
-    headers::write,
-    theme::write,
+    http_headers::write,
+    theme_files::write,
 ];

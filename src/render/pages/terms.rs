@@ -271,5 +271,5 @@ fn write_list(
         page: PageView::new(site, &path, &title, kind.folder()),
         terms: lines.collect(),
     };
-    site.page(output, "terms.html", &path, &view)
+    site.page(output, "term-list.html", &path, &view)
 }

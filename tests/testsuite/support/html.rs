@@ -102,6 +102,15 @@ impl Page {
             .filter(move |element| element.name == name)
     }
 
+    /// The file that the page says it is written in.
+    pub fn source(&self) -> Option<String> {
+        let label = self
+            .elements
+            .iter()
+            .position(|element| element.get("class") == Some("source"))?;
+        Some(self.elements.get(label + 1)?.text.clone())
+    }
+
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = tag.name.to_string();
         if tag.had_duplicate_attributes {

@@ -86,6 +86,11 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The files that pages say they are written in.
+    pub fn sources(&self) -> BTreeSet<String> {
+        self.pages.values().filter_map(Page::source).collect()
+    }
+
     /// Every fault of every file.
     pub fn faults(&'a mut self) -> Vec<String> {
         let ids = self.pages.iter().map(|(path, page)| {

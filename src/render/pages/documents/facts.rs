@@ -10,7 +10,7 @@ use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::render::format::{Formatter, TimeView};
 use crate::render::site::Site;
 use crate::render::views::{LinkView, address_link, id_link, term_link};
-use crate::yaml::Moment;
+use crate::time::Moment;
 use crate::yaml::tree::Value;
 
 /// A field and its values.

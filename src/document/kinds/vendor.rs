@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::Spanned;
-use crate::yaml::WrittenDuration;
+use crate::time::WrittenDuration;
 use crate::yaml::read::fields;
 
 fields! {

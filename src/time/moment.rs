@@ -3,14 +3,11 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use regex::{Captures, Regex};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::Finding;
-use crate::yaml::read::{Field, Reader};
-use crate::yaml::tree::Node;
-use crate::yaml::zone::Zone;
+use crate::time::zone::Zone;
 
 /// A day, or a point in time with the offset it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,15 +72,12 @@ impl Moment {
     }
 }
 
-/// The form in which a time ought to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OddTime(pub String);
-
 /// A time that was understood, and what is to be said about how it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WrittenMoment {
     pub moment: Moment,
-    pub odd: Option<OddTime>,
+    /// How it ought to be written, where it is written oddly.
+    pub odd: Option<String>,
     pub without_zone: bool,
 }
 
@@ -125,7 +119,7 @@ pub(crate) fn parse(text: &str, zone: Zone) -> Result<WrittenMoment, NoMoment> {
         (When::Day(day), false)
     };
     let canonical = canonical(when, without_zone);
-    let odd = (!is_usual(written)).then_some(OddTime(canonical));
+    let odd = (!is_usual(written)).then_some(canonical);
     Ok(WrittenMoment {
         moment: Moment {
             written: written.to_owned(),
@@ -214,87 +208,6 @@ fn rfc3339(time: DateTime<FixedOffset>) -> String {
     time.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-impl Field for Moment {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(text) = node.text() else {
-            reader.wrong_type(node, "time");
-            return None;
-        };
-        match parse(text, reader.zone) {
-            Ok(written) => {
-                reader.findings.extend(remarks(&written, node));
-                Some(written.moment)
-            }
-            Err(problem) => {
-                reader.findings.push(no_moment(problem, text, node, "time"));
-                None
-            }
-        }
-    }
-}
-
-impl Field for NaiveDate {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(text) = node.text() else {
-            reader.wrong_type(node, "day");
-            return None;
-        };
-        match parse(text, reader.zone) {
-            Ok(written) => {
-                let day = written.moment.day();
-                if let When::Time(_) = written.moment.when {
-                    let shown = day.to_string();
-                    reader.findings.push(
-                        Finding::new("odd-time", "day-with-time", node.span)
-                            .with("canonical", shown.as_str())
-                            .fixed_by(node.span, shown),
-                    );
-                } else {
-                    reader.findings.extend(odd(&written, node));
-                }
-                Some(day)
-            }
-            Err(problem) => {
-                reader.findings.push(no_moment(problem, text, node, "day"));
-                None
-            }
-        }
-    }
-}
-
-fn odd(written: &WrittenMoment, node: &Node) -> Option<Finding> {
-    written.odd.as_ref().map(|OddTime(canonical)| {
-        Finding::new("odd-time", "odd", node.span)
-            .with("written", written.moment.written.as_str())
-            .with("canonical", canonical.as_str())
-            .fixed_by(node.span, canonical.as_str())
-    })
-}
-
-fn remarks(written: &WrittenMoment, node: &Node) -> impl Iterator<Item = Finding> {
-    let zone = written
-        .without_zone
-        .then(|| match written.moment.when {
-            When::Time(time) => Some(
-                Finding::new("time-without-zone", "missing", node.span)
-                    .with("written", written.moment.written.as_str())
-                    .with("assumed", time.offset().fix().to_string()),
-            ),
-            When::Day(_) => None,
-        })
-        .flatten();
-    odd(written, node).into_iter().chain(zone)
-}
-
-fn no_moment(problem: NoMoment, text: &str, node: &Node, expected: &'static str) -> Finding {
-    match problem {
-        NoMoment::Unreadable => Finding::new("wrong-type", expected, node.span),
-        NoMoment::Impossible => {
-            Finding::new("impossible-time", "impossible", node.span).with("written", text)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,7 +221,7 @@ mod tests {
         let written = parse(text, tokyo()).unwrap();
         (
             canonical(written.moment.when, false),
-            written.odd.map(|OddTime(canonical)| canonical),
+            written.odd,
             written.without_zone,
         )
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::document::Document;
 use crate::document::markdown::RawHtml;
-use crate::knowledge_base::nearest::NearNames;
+use crate::knowledge_base::did_you_mean::NearNames;
 
 /// The places within a document. Gathered when the first link asks for one of them, so that links
 /// into a long document do not each go through all of it.

@@ -2,9 +2,6 @@
 
 use chrono::TimeDelta;
 
-use crate::yaml::read::{Field, Reader};
-use crate::yaml::tree::Node;
-
 /// A span of time as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WrittenDuration {
@@ -45,16 +42,6 @@ impl WrittenDuration {
             written: written.to_owned(),
             length: TimeDelta::try_seconds(seconds)?,
         })
-    }
-}
-
-impl Field for WrittenDuration {
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let duration = node.text().and_then(Self::parse);
-        if duration.is_none() {
-            reader.wrong_type(node, "duration");
-        }
-        duration
     }
 }
 

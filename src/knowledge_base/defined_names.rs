@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::config::Definition;
 use crate::document::Id;
-use crate::knowledge_base::nearest::NearNames;
+use crate::knowledge_base::did_you_mean::NearNames;
 
 /// The names of one sort that a site has defined.
 #[derive(Debug)]

@@ -1,7 +1,19 @@
-//! The five kinds of documents.
+//! The five kinds of documents: one file for the fields of each, and those that all share. A page
+//! has no fields of its own.
 
-use crate::document::{Checklist, Incident, KnownError, Vendor};
+pub mod checklist;
+pub mod common;
+pub mod incident;
+pub mod known_error;
+pub mod vendor;
+
 use crate::yaml::read::choices;
+
+pub use checklist::Checklist;
+pub use common::Common;
+pub use incident::Incident;
+pub use known_error::KnownError;
+pub use vendor::Vendor;
 
 choices! {
     /// What a document is.

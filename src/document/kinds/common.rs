@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::Spanned;
-use crate::document::kind::Kind;
-use crate::yaml::Moment;
+use crate::document::Kind;
+use crate::time::Moment;
 use crate::yaml::read::{choices, fields};
 use crate::yaml::tree::Node;
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::Spanned;
 use crate::document::common::Communication;
-use crate::yaml::Moment;
+use crate::time::Moment;
 use crate::yaml::read::{choices, fields};
 
 fields! {

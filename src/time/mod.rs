@@ -1,0 +1,11 @@
+//! Points in time, days, zones and lengths of time as people write them.
+
+mod duration;
+mod moment;
+mod zone;
+
+pub use duration::WrittenDuration;
+pub(crate) use moment::parse as parse_moment;
+pub use moment::{Moment, When};
+pub(crate) use moment::{NoMoment, WrittenMoment};
+pub use zone::Zone;
