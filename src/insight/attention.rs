@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::document::Kind;
 use crate::document::incident::IncidentType;
 use crate::document::known_error::{FixState, KnownErrorStatus};
-use crate::insight::{filed_at, is_ongoing};
+use crate::insight::{filed_at, is_ongoing, is_overdue};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// An action that should have been done.
@@ -77,14 +77,13 @@ impl Attention {
                 .actions
                 .iter()
                 .enumerate()
+                .filter(|(_, action)| is_overdue(action, today))
                 .filter_map(|(position, action)| {
-                    let due = action.due.as_ref()?.value;
-                    (action.reference.is_none() && action.state().is_open() && due < today)
-                        .then_some(OverdueAction {
-                            entry,
-                            position,
-                            due,
-                        })
+                    Some(OverdueAction {
+                        entry,
+                        position,
+                        due: action.due.as_ref()?.value,
+                    })
                 });
             self.overdue.extend(overdue);
         }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::document::{Content, Kind};
+use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, Term, TermKind};
 use crate::link::part_anchor;
 use crate::render::format::TimeView;
@@ -232,7 +233,7 @@ fn open_action(
         href: format!("{}#{}", line.href, part_anchor(&name)),
         name,
         due: due.map(|due| site.format.day_view(due)),
-        overdue: due.is_some_and(|due| due < site.today),
+        overdue: action.is_some_and(|action| is_overdue(action, site.today)),
         incident: LinkView {
             text: line.id,
             href: Some(line.href),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::document::Document;
 use crate::document::incident::Action;
+use crate::insight::is_overdue;
 use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::link::part_anchor;
 use crate::render::format::TimeView;
@@ -105,11 +106,7 @@ fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) ->
         title: text(&action.title).unwrap_or_default(),
         state: site.word("action-state", state.as_str()),
         state_class: state.as_str(),
-        overdue: state.is_open()
-            && action
-                .due
-                .as_ref()
-                .is_some_and(|due| due.value < site.today),
+        overdue: is_overdue(action, site.today),
         control: action
             .control
             .as_ref()
