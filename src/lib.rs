@@ -18,6 +18,7 @@ pub mod locale;
 pub mod output;
 pub mod render;
 pub mod report;
+pub mod scaffold;
 pub mod source;
 pub mod time;
 pub mod yaml;

@@ -25,6 +25,16 @@ pub(super) enum CliError {
         /// One that may have been meant.
         suggestion: Option<&'static str>,
     },
+    /// There is no incident of this id that a document can come from.
+    NoIncident {
+        /// The id.
+        id: String,
+    },
+    /// There is a knowledge base already.
+    AlreadyKnowledgeBase {
+        /// Its configuration.
+        path: PathBuf,
+    },
     /// A file or folder cannot be read.
     File {
         /// Which one.

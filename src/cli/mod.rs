@@ -6,6 +6,8 @@ mod check;
 mod error;
 mod explain;
 mod import;
+mod init;
+mod new;
 
 mod terminal;
 mod workspace;
@@ -99,6 +101,8 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Import(import::Import),
+    Init(init::Init),
+    New(new::New),
 }
 
 /// How a run ended, short of an error.
@@ -126,6 +130,8 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(&arguments.global, &terminal),
         Command::Explain(command) => command.run(&arguments.global, &terminal),
         Command::Import(command) => command.run(&arguments.global, &terminal),
+        Command::Init(command) => command.run(&arguments.global, &terminal),
+        Command::New(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,

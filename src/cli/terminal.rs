@@ -147,6 +147,16 @@ impl Terminal {
                 lines.push(say("no-rule-help", &[]));
                 lines
             }
+            CliError::NoIncident { id } => {
+                vec![
+                    say("no-incident", &[("id", id)]),
+                    say("no-incident-help", &[]),
+                ]
+            }
+            CliError::AlreadyKnowledgeBase { path } => vec![
+                say("already", &[("path", &path.display().to_string())]),
+                say("already-help", &[]),
+            ],
             CliError::File { path, error } => {
                 vec![format!("{}: {error}", path.display())]
             }

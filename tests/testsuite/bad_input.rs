@@ -192,6 +192,10 @@ fn markdown() -> Vec<Bad> {
     let indented: String = (0..1_000)
         .map(|depth| format!("{}- x\n", "  ".repeat(depth)))
         .collect();
+    // A parser of HTML opens each of them again in every paragraph.
+    let reopened: String = (0..90)
+        .map(|number| format!("<b title={number}>"))
+        .collect();
     vec![
         Bad::found(
             "pages/deep-list.md",
@@ -222,6 +226,16 @@ fn markdown() -> Vec<Bad> {
             "deep-nesting",
             1,
             format!("# A\n\nx {}\n", "<b>".repeat(many)),
+        ),
+        Bad::works(
+            "pages/reopened.md",
+            format!(
+                "# A
+
+<div>{reopened}</div>{}
+",
+                "<p>x</p>".repeat(5_000)
+            ),
         ),
         Bad::works(
             "pages/brackets.md",

@@ -324,11 +324,23 @@ impl<'a> Site<'a> {
             let redirects = page
                 .named("meta")
                 .any(|meta| meta.get("http-equiv") == Some("refresh"));
-            !reached.contains(**path) && !redirects && **path != "404.html"
+            let alone = redirects || **path == "404.html" || self.is_empty_list(path);
+            !reached.contains(**path) && !alone
         });
         lonely
             .map(|(path, _)| format!("{path}: no page links to it"))
             .collect()
+    }
+
+    /// Whether a page is the list of a folder that holds nothing else.
+    fn is_empty_list(&self, path: &str) -> bool {
+        let folder = path
+            .strip_suffix("index.html")
+            .filter(|folder| !folder.is_empty());
+        folder.is_some_and(|folder| {
+            let pages = self.pages.keys().filter(|page| page.starts_with(folder));
+            pages.count() == 1
+        })
     }
 }
 

@@ -3,6 +3,8 @@
 //! Hidden folders, what `.gitignore` names and the site's own output are passed over. Only ignore
 //! files inside the knowledge base count, so that two checkouts of it are read alike.
 
+mod git;
+
 use std::fmt;
 use std::fs;
 use std::io;
@@ -13,6 +15,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, Config};
+
+pub use git::ids_on_branches;
 
 /// The largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;

@@ -1,0 +1,99 @@
+//! What other branches hold, asked of the `git` program.
+
+use std::path::Path;
+use std::process::Command;
+
+use rustc_hash::FxHashSet;
+
+/// How many commits one call of git looks through: its command line has an end.
+const COMMITS_A_CALL: usize = 50;
+
+/// The ids of documents on all local and known remote branches: those written in front matter, and
+/// the names of files, which are ids where nothing is written. Empty where there is no repository.
+#[must_use]
+pub fn ids_on_branches(root: &Path) -> Vec<String> {
+    let refs = [
+        "for-each-ref",
+        "--format=%(objectname)",
+        "refs/heads",
+        "refs/remotes",
+    ];
+    let commits = git(root, &refs).unwrap_or_default();
+    let commits: FxHashSet<&str> = commits.lines().filter(|line| !line.is_empty()).collect();
+    let mut commits: Vec<&str> = commits.into_iter().collect();
+    commits.sort_unstable();
+    let mut ids = FxHashSet::default();
+    for chunk in commits.chunks(COMMITS_A_CALL) {
+        let mut grep = vec!["grep", "-hIE", "^id:", "--no-color"];
+        grep.extend(chunk);
+        grep.extend(["--", "*.md"]);
+        let lines = git(root, &grep).unwrap_or_default();
+        ids.extend(lines.lines().filter_map(written_id));
+    }
+    for commit in commits {
+        let names = git(root, &["ls-tree", "-rz", "--name-only", commit]).unwrap_or_default();
+        ids.extend(names.split('\0').filter_map(|path| {
+            let name = path.rsplit('/').next()?.strip_suffix(".md")?;
+            Some(name.to_owned())
+        }));
+    }
+    let mut ids: Vec<String> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids
+}
+
+/// The value in a line `id: INC-2026-0001  # comment`.
+fn written_id(line: &str) -> Option<String> {
+    let value = line.strip_prefix("id:")?;
+    let value = value.split(" #").next()?.trim().trim_matches(['"', '\'']);
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// What git answers; nothing where it fails, as it does outside of a repository.
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["-c", "core.quotePath=false"])
+        .args(arguments)
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn run(root: &Path, arguments: &[&str]) {
+        let identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"];
+        let all: Vec<&str> = identity.iter().chain(arguments).copied().collect();
+        git(root, &all).unwrap_or_else(|| panic!("git {arguments:?}"));
+    }
+
+    #[test]
+    fn ids_of_every_branch_are_found() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        run(root, &["init", "-q", "-b", "main"]);
+        fs::write(root.join("a.md"), "---\nid: \"INC-2026-0007\" # x\n---\n").unwrap();
+        run(root, &["add", "."]);
+        run(root, &["commit", "-qm", "a"]);
+        run(root, &["checkout", "-qb", "other"]);
+        fs::write(root.join("KE-0009.md"), "# 既知\n").unwrap();
+        fs::write(root.join("a.md"), "---\nid: INC-2026-0008\n---\n").unwrap();
+        run(root, &["add", "."]);
+        run(root, &["commit", "-qm", "b"]);
+        run(root, &["checkout", "-q", "main"]);
+        let ids = ids_on_branches(root);
+        assert_eq!(ids, ["INC-2026-0007", "INC-2026-0008", "KE-0009", "a"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_no_repository_has_none() {
+        let root = tempfile::tempdir().unwrap();
+        assert_eq!(ids_on_branches(root.path()), Vec::<String>::new());
+    }
+}
