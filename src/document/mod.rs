@@ -11,6 +11,7 @@ pub mod kinds;
 pub mod markdown;
 pub mod timeline;
 
+use chrono::NaiveDate;
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span, Spanned};
@@ -67,8 +68,30 @@ pub struct Document {
     pub body: Body,
     /// What happened when, in the order written; incidents only.
     pub timeline: Vec<TimelineRow>,
+    /// Where the timeline was found.
+    pub timeline_source: TimelineSource,
     /// What was found while reading.
     pub findings: Vec<Finding>,
+}
+
+/// Where a timeline was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimelineSource {
+    /// In front matter, or nowhere.
+    Fields,
+    /// In a table that it says all of.
+    WholeTable,
+    /// In a table that holds rows which were not understood.
+    PartOfTable,
+}
+
+/// What a version in another language takes over from its original.
+#[derive(Debug, Clone, Copy)]
+pub struct Original {
+    /// The zone of times that do not name theirs.
+    pub zone: Zone,
+    /// The day of times that have none.
+    pub first_day: Option<NaiveDate>,
 }
 
 /// The fields of each kind.
@@ -100,9 +123,15 @@ impl Content {
 
 impl Document {
     /// Reads a file. `path` is its path from the root of the knowledge base, `kind` what it is
-    /// unless its front matter says otherwise.
+    /// unless its front matter says otherwise, `original` what it is a version of.
     #[must_use]
-    pub fn read(path: &str, text: String, kind: Kind, site: &Reading<'_>) -> Self {
+    pub fn read(
+        path: &str,
+        text: String,
+        kind: Kind,
+        original: Option<Original>,
+        site: &Reading<'_>,
+    ) -> Self {
         let mut findings = Vec::new();
         let parts = front_matter::split(&text, &mut findings);
         let front_matter = parts.yaml.unwrap_or(Span::new(parts.body, parts.body));
@@ -111,7 +140,10 @@ impl Document {
             .and_then(|span| tree::parse(span.of(&text), span.start, &mut findings));
         let root = root.filter(|node| is_mapping(node, &mut findings));
         let mut reader = Reader {
-            zone: document_zone(root.as_ref(), site.zone),
+            zone: document_zone(
+                root.as_ref(),
+                original.map_or(site.zone, |original| original.zone),
+            ),
             findings: &mut findings,
         };
         let kind = written_kind(root.as_ref()).unwrap_or(kind);
@@ -140,9 +172,12 @@ impl Document {
         );
         let title = title(&common, &body, &name);
         let language = language(&common, &name, &text, site.language, &mut findings);
-        let timeline = match &content {
-            Content::Incident(incident) => timeline(incident, &body, zone, &mut findings),
-            _ => Vec::new(),
+        let (timeline, timeline_source) = match &content {
+            Content::Incident(incident) => {
+                let first_day = original.and_then(|original| original.first_day);
+                timeline(incident, &body, zone, first_day, &mut findings)
+            }
+            _ => (Vec::new(), TimelineSource::Fields),
         };
         Self {
             path: path.to_owned(),
@@ -155,8 +190,21 @@ impl Document {
             content,
             body,
             timeline,
+            timeline_source,
             findings,
             text,
+        }
+    }
+
+    /// What its versions in other languages take over.
+    #[must_use]
+    pub fn as_original(&self, site: Zone) -> Original {
+        let start = self.milestone(Milestone::Started).map(|start| &start.value);
+        let offset = start.and_then(Moment::time).map(|time| *time.offset());
+        let zone = offset.map_or(site, Zone::Fixed);
+        Original {
+            zone,
+            first_day: start.map(|start| start.day_in(zone)),
         }
     }
 
@@ -366,17 +414,26 @@ fn timeline(
     incident: &Incident,
     body: &Body,
     zone: Zone,
+    inherited_day: Option<NaiveDate>,
     findings: &mut Vec<Finding>,
-) -> Vec<TimelineRow> {
+) -> (Vec<TimelineRow>, TimelineSource) {
     if !incident.timeline.is_empty() {
-        return timeline::from_fields(&incident.timeline, findings);
+        let rows = timeline::from_fields(&incident.timeline, findings);
+        return (rows, TimelineSource::Fields);
     }
     let first_day = Milestone::ALL
         .iter()
         .find_map(|milestone| incident.milestone_field(*milestone))
         .map(|moment| moment.day_in(zone));
-    body.timeline
-        .as_ref()
-        .and_then(|table| timeline::from_table(table, zone, first_day, findings))
-        .unwrap_or_default()
+    let heading = body
+        .section(SectionKind::Timeline)
+        .map_or("", |section| body.headings[section.heading].text.as_str());
+    let read = body.timeline.as_ref().and_then(|table| {
+        timeline::from_table(table, heading, zone, first_day.or(inherited_day), findings)
+    });
+    match read {
+        Some(read) if read.whole => (read.rows, TimelineSource::WholeTable),
+        Some(read) => (read.rows, TimelineSource::PartOfTable),
+        None => (Vec::new(), TimelineSource::Fields),
+    }
 }

@@ -51,7 +51,7 @@ pub(super) fn guess(
 fn read(archive: &Archive<'_>, draft: &Draft, markdown: &str) -> Document {
     let yaml = emit::emit(&in_order(archive.kind, draft));
     let text = with_fences(&yaml, "", markdown);
-    Document::read("x.md", text, Kind::Incident, &archive.reading())
+    Document::read("x.md", text, Kind::Incident, None, &archive.reading())
 }
 
 /// The time of the row that says `started`, else of the first row, unless the file's name says that

@@ -13,9 +13,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::Finding;
-use crate::document::{Document, Id, Kind, Reading};
+use crate::document::{Document, FileName, Id, Kind, Original, Reading};
 use crate::language::Language;
-use crate::source::{Source, Unreadable};
+use crate::source::{Source, SourceFile, Unreadable};
 
 use anchors::Places;
 
@@ -79,6 +79,12 @@ pub struct KnowledgeBase {
     near_paths: OnceLock<NearNames<String>>,
 }
 
+/// A file that was read, or its path and why it could not be.
+type ReadFile = Result<Document, (String, Unreadable)>;
+
+/// What versions take over, by the path that they share with their originals.
+type Originals = FxHashMap<String, Original>;
+
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named<'a> {
@@ -108,29 +114,46 @@ impl KnowledgeBase {
             link_ids: &config.link_ids,
             sections: &config.sections,
         };
-        let read: Vec<Result<Document, (String, Unreadable)>> = source
-            .documents
-            .into_par_iter()
-            .map(|file| match file.text {
-                Ok(text) => {
-                    let within = file
-                        .path
-                        .strip_prefix(&content_prefix)
-                        .unwrap_or(&file.path);
-                    let kind = config.kind_of_path(within);
-                    Ok(Document::read(&file.path, text, kind, &reading))
-                }
-                Err(reason) => Err((file.path, reason)),
-            })
-            .collect();
-        let mut documents = Vec::with_capacity(read.len());
+        let read_all = |files: Vec<SourceFile>, originals: &Originals| -> Vec<ReadFile> {
+            let files = files.into_par_iter();
+            files
+                .map(|file| {
+                    let text = file.text.map_err(|reason| (file.path.clone(), reason))?;
+                    let within = file.path.strip_prefix(&content_prefix);
+                    let kind = config.kind_of_path(within.unwrap_or(&file.path));
+                    let original = originals.get(&FileName::of(&file.path).version_key);
+                    let original = original.copied();
+                    Ok(Document::read(&file.path, text, kind, original, &reading))
+                })
+                .collect()
+        };
+        // Versions in other languages take over what their originals say of time.
+        let is_version = |file: &SourceFile| FileName::of(&file.path).language.is_some();
+        let (versions, originals): (Vec<_>, Vec<_>) =
+            source.documents.into_iter().partition(is_version);
+        let originals = read_all(originals, &Originals::default());
+        let known: Originals = if versions.is_empty() {
+            Originals::default()
+        } else {
+            let documents = originals.iter().flatten();
+            documents
+                .map(|document| {
+                    let key = document.name.version_key.clone();
+                    (key, document.as_original(config.zone))
+                })
+                .collect()
+        };
+        let versions = read_all(versions, &known);
+        let mut documents = Vec::with_capacity(originals.len() + versions.len());
         let mut unreadable = Vec::new();
-        for result in read {
+        for result in originals.into_iter().chain(versions) {
             match result {
                 Ok(document) => documents.push(document),
                 Err(reason) => unreadable.push(reason),
             }
         }
+        documents.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        unreadable.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let entries = entries(&documents, config.language);
         let mut entry_of = vec![EntryIndex(0); documents.len()];
         for (index, entry) in entries.iter().enumerate() {

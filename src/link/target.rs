@@ -123,7 +123,7 @@ fn wiki_path(base: &KnowledgeBase, from: DocumentIndex, written: &str) -> Option
 /// The place of an action or of a line on the page of its document.
 #[must_use]
 pub(crate) fn part_anchor(part: &str) -> String {
-    part.to_lowercase()
+    part.to_lowercase().replace(char::is_whitespace, "-")
 }
 
 /// Where the target of a Markdown link or image leads.

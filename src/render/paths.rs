@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Id;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase, TermKind};
+use crate::link::part_anchor;
 
 /// The folder of files that documents link to.
 pub const FILES: &str = "files";
@@ -244,6 +245,19 @@ pub fn percent_encoded(path: &str) -> String {
         .add(b'}')
         .add(b':');
     utf8_percent_encode(path, ESCAPED).to_string()
+}
+
+/// The address of an action or a checklist line on the page at `path`.
+#[must_use]
+pub fn part_href(path: &str, part: &str) -> String {
+    format!("{path}#{}", percent_encoded(&part_anchor(part)))
+}
+
+/// A whole address as somebody has written it, with what it cannot hold escaped.
+#[must_use]
+pub fn address_encoded(address: &str) -> String {
+    const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+    utf8_percent_encode(address, ESCAPED).to_string()
 }
 
 #[cfg(test)]

@@ -86,6 +86,8 @@ fn builder(met: Addresses) -> ammonia::Builder<'static> {
         .map(|(element, classes)| (*element, classes.iter().copied().collect()))
         .chain([("th", HashSet::from(["right", "center"]))])
         .collect();
+    // Of two equal ids the first one counts.
+    let ids: Mutex<HashSet<String>> = Mutex::default();
     let mut builder = ammonia::Builder::default();
     builder
         .rm_tags(["center", "map", "area", "nav", "header", "footer"])
@@ -106,6 +108,10 @@ fn builder(met: Addresses) -> ammonia::Builder<'static> {
         .attribute_filter(
             move |element, attribute, value| match (element, attribute) {
                 (_, "id" | "name") if value.to_ascii_lowercase().starts_with(OWN_IDS) => None,
+                (_, "id") => {
+                    let is_new = ids.lock().ok()?.insert(value.to_owned());
+                    is_new.then(|| value.into())
+                }
                 ("a", "href") | ("img", "src") => {
                     let mut met = met.lock().ok()?;
                     met.push((value.to_owned(), element == "img"));

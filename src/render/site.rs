@@ -182,7 +182,11 @@ impl<'a> Site<'a> {
         path: &str,
         view: &impl Serialize,
     ) -> Result<(), RenderError> {
-        let html = self.templates.render(template, view)?;
+        let mut html = self.templates.render(template, view)?;
+        if html.contains('\0') {
+            // HTML cannot hold it; CommonMark puts the same sign in its place.
+            html = html.replace('\0', "\u{FFFD}");
+        }
         write(output, path, html.as_bytes())
     }
 

@@ -8,7 +8,7 @@ use crate::document::incident::IncidentType;
 use crate::insight::is_ongoing;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, TermKind};
 use crate::render::format::TimeView;
-use crate::render::paths::relative;
+use crate::render::paths::{address_encoded, part_href, relative};
 use crate::render::site::Site;
 
 /// A link.
@@ -184,7 +184,7 @@ pub fn id_link(site: &Site<'_>, page: &str, from: DocumentIndex, written: &str) 
     let document = site.base.in_language(named.entry, site.base[from].language);
     let path = relative(page, site.paths.document(document));
     let href = match named.part {
-        Some(part) => format!("{path}#{}", crate::link::part_anchor(part)),
+        Some(part) => part_href(&path, part),
         None => path,
     };
     LinkView {
@@ -203,7 +203,7 @@ pub fn address_link(text: &str, address: &str) -> LinkView {
         .any(|scheme| lower.starts_with(scheme));
     LinkView {
         text: text.to_owned(),
-        href: safe.then(|| address.trim().to_owned()),
+        href: safe.then(|| address_encoded(address.trim())),
         language: None,
     }
 }

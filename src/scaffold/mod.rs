@@ -357,7 +357,7 @@ mod tests {
             sections: &config.sections,
         };
         let text = "---\nservices: [mail]\ncauses: [disk-full]\n---\n# Mail stopped\n";
-        let incident = Document::read("a.md", text.to_owned(), Kind::Incident, &reading);
+        let incident = Document::read("a.md", text.to_owned(), Kind::Incident, None, &reading);
         let file = document(
             &config,
             &NewDocument {

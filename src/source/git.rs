@@ -24,7 +24,7 @@ pub fn ids_on_branches(root: &Path) -> Vec<String> {
     commits.sort_unstable();
     let mut ids = FxHashSet::default();
     for chunk in commits.chunks(COMMITS_A_CALL) {
-        let mut grep = vec!["grep", "-hIE", "^id:", "--no-color"];
+        let mut grep = vec!["grep", "--no-color", "-hIE", "^id:"];
         grep.extend(chunk);
         grep.extend(["--", "*.md"]);
         let lines = git(root, &grep).unwrap_or_default();

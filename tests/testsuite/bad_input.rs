@@ -99,13 +99,13 @@ fn front_matter() -> Vec<Bad> {
         Bad::found(
             "incidents/longer-key.md",
             "yaml-syntax",
-            1,
+            2,
             format!("---\n{}: 1\n---\n# A\n", "k".repeat(64 * 1024)),
         ),
         Bad::found(
             "incidents/one-megabyte.md",
             "yaml-syntax",
-            1,
+            2,
             format!("---\ntitle: {}\n---\n# A\n", "x".repeat(1_000_000)),
         ),
         Bad::found("incidents/deep-flow.md", "yaml-syntax", 2, deep("[", "]")),
@@ -132,7 +132,13 @@ fn front_matter() -> Vec<Bad> {
             "incidents/impossible.md",
             "impossible-time",
             2,
-            "---\nstarted_at: 99999-99-99T99:99:99+99:99\n---\n# A\n",
+            "---\nstarted_at: 2026-13-45T09:00:00+09:00\n---\n# A\n",
+        ),
+        Bad::found(
+            "incidents/year.md",
+            "wrong-type",
+            2,
+            "---\nstarted_at: 20260-01-01T00:00:00Z\n---\n# A\n",
         ),
         Bad::works("incidents/fence-only.md", "---\n---\n# A\n"),
         Bad::works(
@@ -218,13 +224,13 @@ fn markdown() -> Vec<Bad> {
         Bad::found(
             "pages/deep-html.md",
             "deep-nesting",
-            1,
+            3,
             format!("# A\n\n{}\n", "<div>".repeat(many)),
         ),
         Bad::found(
             "pages/deep-inline-html.md",
             "deep-nesting",
-            1,
+            3,
             format!("# A\n\nx {}\n", "<b>".repeat(many)),
         ),
         Bad::works(

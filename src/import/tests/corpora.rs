@@ -15,7 +15,7 @@ fn losses(path: &str, text: &str, config: &Config) -> Vec<Finding> {
         sections: &config.sections,
     };
     let kind = config.kind_of_path(path.trim_start_matches("content/"));
-    let document = Document::read(path, text.to_owned(), kind, &site);
+    let document = Document::read(path, text.to_owned(), kind, None, &site);
     let in_front_matter = |finding: &Finding| finding.span.end <= document.front_matter.end;
     let harmless = ["odd-time", "time-without-zone"];
     let findings = document.findings.iter();

@@ -90,7 +90,7 @@ impl Rendering<'_> {
 
     pub(super) fn footnote_reference(&mut self, name: &str) -> String {
         let number = self.footnote_number(name);
-        let link = self.anchor(&format!("#fn-{number}"));
+        let link = self.anchor(&format!("#fn:{number}"));
         format!("<sup class=\"footnote-reference\">{link}{number}</a></sup>")
     }
 }

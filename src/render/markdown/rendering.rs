@@ -76,8 +76,9 @@ impl<'a> Rendering<'a> {
                 index += 1 + end_of_heading(&events[index..]);
                 continue;
             }
-            let next = events.get(index + 1).map(|(event, _)| event);
-            self.event(event, range, next, &mut out);
+            if !is_japanese_break(events, index) {
+                self.event(event, range, &mut out);
+            }
             index += 1;
         }
         let mut html = String::new();
@@ -93,13 +94,7 @@ impl<'a> Rendering<'a> {
             && self.title.is_some_and(|title| title.start == start)
     }
 
-    fn event<'e>(
-        &mut self,
-        event: &Event<'e>,
-        range: &Range<usize>,
-        next: Option<&Event<'_>>,
-        out: &mut Vec<Event<'e>>,
-    ) {
+    fn event<'e>(&mut self, event: &Event<'e>, range: &Range<usize>, out: &mut Vec<Event<'e>>) {
         if self.collect(event) {
             return;
         }
@@ -107,7 +102,6 @@ impl<'a> Rendering<'a> {
             Event::Start(tag) => self.start(tag, event, range, out),
             Event::End(tag) => self.end(*tag, event, out),
             Event::Text(text) if self.inside_link == 0 => self.text(text, out),
-            Event::SoftBreak if is_japanese_break(out.last(), next) => {}
             Event::Html(text) | Event::InlineHtml(text) if self.raw == RawHtml::TooDeep => {
                 out.push(Event::Text(text.clone()));
             }
@@ -183,7 +177,7 @@ impl<'a> Rendering<'a> {
             Tag::FootnoteDefinition(name) => {
                 let number = self.footnote_number(name);
                 out.push(html(format!(
-                    "<div class=\"footnote\" id=\"fn-{number}\"><span class=\"footnote-number\">{number}</span>\n"
+                    "<div class=\"footnote\" id=\"fn:{number}\"><span class=\"footnote-number\">{number}</span>\n"
                 )));
             }
             _ => out.push(event.clone()),
@@ -236,14 +230,33 @@ fn end_of_heading(events: &[Located<'_>]) -> usize {
 }
 
 /// Whether a line break stands between two Japanese characters, where it is no gap.
-fn is_japanese_break(before: Option<&Event<'_>>, after: Option<&Event<'_>>) -> bool {
-    let last = match before {
-        Some(Event::Text(text)) => text.chars().next_back(),
-        _ => None,
+fn is_japanese_break(events: &[Located<'_>], index: usize) -> bool {
+    let is_break = matches!(events[index].0, Event::SoftBreak);
+    let last = || {
+        nearest_words(events[..index].iter().rev())?
+            .chars()
+            .next_back()
     };
-    let first = match after {
-        Some(Event::Text(text)) => text.chars().next(),
-        _ => None,
+    let first = || nearest_words(events[index + 1..].iter())?.chars().next();
+    is_break && last().is_some_and(is_japanese_script) && first().is_some_and(is_japanese_script)
+}
+
+/// The words that come first, behind marks such as those of emphasis and links.
+fn nearest_words<'a>(mut events: impl Iterator<Item = &'a Located<'a>>) -> Option<&'a str> {
+    let is_mark = |event: &Event<'_>| match event {
+        Event::Start(tag) => is_inline(tag.to_end()),
+        Event::End(tag) => is_inline(*tag),
+        _ => false,
     };
-    last.is_some_and(is_japanese_script) && first.is_some_and(is_japanese_script)
+    match &events.find(|(event, _)| !is_mark(event))?.0 {
+        Event::Text(words) | Event::Code(words) => Some(words),
+        _ => None,
+    }
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link
+    )
 }

@@ -1,7 +1,7 @@
 //! `feed.xml`: the latest reports and known errors, as Atom (RFC 4287).
 
 use atom_syndication::{Category, Entry, Feed, Generator, Link, Text};
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveTime};
 
 use crate::document::{Document, Kind};
 use crate::insight::filed_at;
@@ -56,7 +56,8 @@ fn feed_entry(site: &Site<'_>, index: EntryIndex) -> Option<Entry> {
     let shown = site.base.in_language(index, site.base.config.language);
     let document = &site.base[shown];
     let path = site.paths.document(shown);
-    let published = filed_at(original, site.format.zone)?;
+    // RFC 3339 has years of four digits.
+    let published = filed_at(original, site.format.zone).filter(|at| at.year() <= 9999)?;
     let mut entry = Entry::default();
     entry.set_id(id(site, path));
     entry.set_title(Text::plain(clean(&document.title)));

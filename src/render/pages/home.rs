@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::insight::attention::{Attention, OverdueAction};
 use crate::knowledge_base::{EntryIndex, TermKind};
-use crate::link::part_anchor;
+use crate::render::paths::part_href;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{LineView, line, term_link};
 
@@ -102,7 +102,7 @@ fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineVie
         .and_then(|action| action.owner.as_ref())
         .map(|owner| term_link(site, path, TermKind::Owner, owner).text);
     LineView {
-        href: format!("{}#{}", incident.href, part_anchor(&name)),
+        href: part_href(&incident.href, &name),
         id: format!("{}/{name}", incident.id),
         title: title.map(|title| title.value.clone()).unwrap_or_default(),
         language: document.language.code(),

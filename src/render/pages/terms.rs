@@ -6,10 +6,9 @@ use serde::Serialize;
 use crate::document::{Content, Kind};
 use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, Term, TermKind};
-use crate::link::part_anchor;
 use crate::render::format::TimeView;
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
-use crate::render::paths::relative;
+use crate::render::paths::{part_href, relative};
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{LineView, LinkView, line, term_link};
 
@@ -230,7 +229,7 @@ fn open_action(
             .and_then(|action| action.title.as_ref())
             .map(|title| title.value.clone())
             .unwrap_or_default(),
-        href: format!("{}#{}", line.href, part_anchor(&name)),
+        href: part_href(&line.href, &name),
         name,
         due: due.map(|due| site.format.day_view(due)),
         overdue: action.is_some_and(|action| is_overdue(action, site.today)),

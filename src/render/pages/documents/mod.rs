@@ -11,7 +11,7 @@ mod vendor;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::Document;
+use crate::document::{Document, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
@@ -95,7 +95,8 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
     let mut page = PageView::new(site, path, &document.title, document.kind().folder());
     page.language = document.language.code();
     let timeline = timeline(site, path, index, counted);
-    let body = site.markdown().body(index, path, !timeline.is_empty());
+    let replaced = document.timeline_source == TimelineSource::WholeTable;
+    let body = site.markdown().body(index, path, replaced);
     let subtitle = document
         .body
         .title()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::TimelineRow;
+use crate::document::{TimelineRow, TimelineSource};
 use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::site::Site;
@@ -32,7 +32,12 @@ pub(super) fn timeline(
     index: DocumentIndex,
     counted: DocumentIndex,
 ) -> Vec<TimelineView> {
-    let own = &site.base[index].timeline;
+    let document = &site.base[index];
+    if document.timeline_source == TimelineSource::PartOfTable {
+        // The table in the text says more than its rows.
+        return Vec::new();
+    }
+    let own = &document.timeline;
     let (from, rows) = if own.is_empty() {
         (counted, &site.base[counted].timeline)
     } else {

@@ -1,0 +1,114 @@
+//! What the columns of a timeline table hold, told by their headings in either language.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::document::body::{Cell, Table};
+use crate::document::incident::{Milestone, VendorEvent};
+use crate::yaml::read::Choice;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Time,
+    Text,
+    Event,
+    Vendor,
+    VendorEvent,
+    Other,
+}
+
+/// What each column holds. The first one that has no other meaning holds the text.
+///
+/// A column headed Event holds milestones if every filled cell is one, or if some are and another
+/// column holds the text; else it is the text itself.
+pub(super) fn columns(table: &Table) -> Vec<Column> {
+    let mut columns: Vec<Column> = table
+        .header
+        .iter()
+        .enumerate()
+        .map(|(index, cell)| match index {
+            0 => Column::Time,
+            _ => column(cell),
+        })
+        .collect();
+    let has_text = columns.contains(&Column::Text);
+    let has_other = has_text || columns.contains(&Column::Other);
+    for (index, column) in columns.iter_mut().enumerate() {
+        if *column == Column::Event && !holds_events(table, index, has_other) {
+            *column = if has_text {
+                Column::Other
+            } else {
+                Column::Text
+            };
+        }
+    }
+    if !columns.contains(&Column::Text)
+        && let Some(first) = columns.iter_mut().find(|column| **column == Column::Other)
+    {
+        *first = Column::Text;
+    }
+    columns
+}
+
+/// Whether a column holds milestones: all of it, or some of it where another column can hold the text.
+fn holds_events(table: &Table, index: usize, has_other: bool) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.get(index));
+    let filled: Vec<&Cell> = cells.filter(|cell| !cell.text.is_empty()).collect();
+    let events = filled
+        .iter()
+        .filter(|cell| milestone(&cell.text).is_some())
+        .count();
+    events > 0 && (events == filled.len() || has_other)
+}
+
+fn column(heading: &Cell) -> Column {
+    let name: String = plain(&heading.text)
+        .nfkc()
+        .collect::<String>()
+        .to_lowercase();
+    match name.as_str() {
+        "text" | "what happened" | "what" | "description" | "details" | "detail" | "action"
+        | "note" | "notes" | "内容" | "詳細" | "説明" | "対応内容" | "対応" | "事象" | "経緯" => {
+            Column::Text
+        }
+        "event" | "milestone" | "phase" | "出来事" | "イベント" | "節目" | "区分" => {
+            Column::Event
+        }
+        "vendor" | "ベンダー" | "ベンダ" | "委託先" | "業者" => Column::Vendor,
+        "vendor event"
+        | "vendor_event"
+        | "ベンダー対応"
+        | "ベンダー出来事"
+        | "ベンダーイベント"
+        | "ベンダーの出来事" => Column::VendorEvent,
+        _ => Column::Other,
+    }
+}
+
+/// The words of a cell without emphasis and code marks.
+pub(super) fn plain(markdown: &str) -> &str {
+    markdown.trim_matches(|c: char| matches!(c, '*' | '_' | '`') || c.is_whitespace())
+}
+
+pub(super) fn milestone(text: &str) -> Option<Milestone> {
+    let word = plain(text).to_lowercase();
+    Some(match word.as_str() {
+        "発生" | "開始" | "障害発生" => Milestone::Started,
+        "検知" | "検出" | "発見" => Milestone::Detected,
+        "受付" | "確認" | "着手" | "対応開始" => Milestone::Acknowledged,
+        "特定" | "原因特定" | "原因判明" => Milestone::Identified,
+        "緩和" | "暫定復旧" | "暫定対応" => Milestone::Mitigated,
+        "解決" | "復旧" | "解消" | "完了" => Milestone::Resolved,
+        _ => return Milestone::from_word(&word),
+    })
+}
+
+pub(super) fn vendor_event(text: &str) -> Option<VendorEvent> {
+    let word = plain(text).to_lowercase();
+    Some(match word.as_str() {
+        "連絡" | "問い合わせ" | "問合せ" => VendorEvent::Contacted,
+        "受付" | "回答" | "応答" => VendorEvent::Acknowledged,
+        "解決" | "復旧" | "解消" => VendorEvent::Resolved,
+        _ => return VendorEvent::from_word(&word),
+    })
+}
