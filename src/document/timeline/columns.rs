@@ -32,9 +32,8 @@ pub(super) fn columns(table: &Table) -> Vec<Column> {
         })
         .collect();
     let has_text = columns.contains(&Column::Text);
-    let has_other = has_text || columns.contains(&Column::Other);
     for (index, column) in columns.iter_mut().enumerate() {
-        if *column == Column::Event && !holds_events(table, index, has_other) {
+        if *column == Column::Event && !holds_events(table, index, has_text) {
             *column = if has_text {
                 Column::Other
             } else {
@@ -50,15 +49,15 @@ pub(super) fn columns(table: &Table) -> Vec<Column> {
     columns
 }
 
-/// Whether a column holds milestones: all of it, or some of it where another column can hold the text.
-fn holds_events(table: &Table, index: usize, has_other: bool) -> bool {
+/// Whether a column holds milestones: all of it, or some of it where another column holds the text.
+fn holds_events(table: &Table, index: usize, has_text: bool) -> bool {
     let cells = table.rows.iter().filter_map(|row| row.get(index));
     let filled: Vec<&Cell> = cells.filter(|cell| !cell.text.is_empty()).collect();
     let events = filled
         .iter()
         .filter(|cell| milestone(&cell.text).is_some())
         .count();
-    events > 0 && (events == filled.len() || has_other)
+    events > 0 && (events == filled.len() || has_text)
 }
 
 fn column(heading: &Cell) -> Column {
