@@ -98,10 +98,7 @@ fn overrides(workspace: &Workspace, terminal: &Terminal) -> Result<Overrides, Cl
     let theme = source::read_tree(&workspace.root.join("theme"))?;
     let (overrides, unknown) = Overrides::from_files(templates, theme);
     for name in unknown {
-        let text = terminal
-            .locale()
-            .format("command_line.unknown-override", &[("name", &name)]);
-        terminal.warning(&text);
+        terminal.warn("unknown-override", &[("name", &name)]);
     }
     Ok(overrides)
 }

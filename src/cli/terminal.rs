@@ -85,9 +85,12 @@ impl Terminal {
         );
     }
 
-    /// Writes a warning.
-    pub(super) fn warning(&self, text: &str) {
+    /// Writes a warning from the locale.
+    pub(super) fn warn(&self, key: &str, arguments: &[(&str, &str)]) {
         let word = self.locale().text("command_line.severity.warning");
+        let text = self
+            .locale()
+            .format(&format!("command_line.{key}"), arguments);
         self.say(&format!("{word}: {text}"));
     }
 

@@ -43,6 +43,10 @@ impl Workspace {
         progress.stage("reading");
         let source = source::read_folder(&root, &config.config)?;
         let base = KnowledgeBase::read(config, source);
+        if base.documents.is_empty() && base.unreadable.is_empty() {
+            let path = root.join(&base.content).display().to_string();
+            terminal.warn("no-documents", &[("path", &path)]);
+        }
         progress.stage("linking");
         let relations = Relations::gather(&base);
         Ok(Self {

@@ -233,4 +233,17 @@ mod tests {
         assert_eq!(config.present_owner("TEAM-LB").as_str(), "team-edge");
         assert_eq!(config.present_owner("other").as_str(), "other");
     }
+
+    #[test]
+    fn the_example_of_the_readme_is_fine() {
+        let readme = include_str!("../../README.md");
+        let block = readme.split("```yaml\n").find_map(|part| {
+            part.split("```")
+                .next()
+                .filter(|yaml| yaml.contains("base_url:"))
+        });
+        let (config, findings) = Config::read(block.unwrap(), "x");
+        assert_eq!(findings, []);
+        assert_eq!(config.causes.len(), 2);
+    }
 }

@@ -26,6 +26,10 @@ pub fn split(text: &str, findings: &mut Vec<Finding>) -> Parts {
     };
     let mut lines = Lines { text, next: start };
     let opening = lines.find(|span| !span.of(text).trim().is_empty());
+    if let Some(fence) = opening.filter(|span| span.of(text).trim_end() == "+++") {
+        let fence = Span::new(fence.start, fence.start + 3);
+        findings.push(Finding::new("front-matter-fence", "toml", fence));
+    }
     let Some(opening) = opening.filter(|span| span.of(text).trim_end() == "---") else {
         return without;
     };

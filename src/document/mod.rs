@@ -371,12 +371,18 @@ fn title(common: &Common, body: &Body, name: &FileName) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The title in the front matter, else the first heading.
+/// The title in the front matter, else the first heading. `## Summary` names a part of the document
+/// and not all of it.
 fn written_title<'a>(common: &'a Common, body: &'a Body) -> Option<&'a str> {
     let written = common.title.as_ref().map(|title| title.value.as_str());
-    let heading = body
-        .title()
-        .or_else(|| body.headings.iter().find(|heading| !heading.is_bold_line()));
+    let heading = body.title().or_else(|| {
+        let first = body
+            .headings
+            .iter()
+            .position(|heading| !heading.is_bold_line())?;
+        let names_part = body.sections.iter().any(|section| section.heading == first);
+        body.headings.get(first).filter(|_| !names_part)
+    });
     written
         .filter(|title| !title.is_empty())
         .or(heading.map(|heading| heading.text.as_str()))

@@ -7,7 +7,7 @@ pub mod attention;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::document::Document;
-use crate::document::incident::{Action, Milestone};
+use crate::document::incident::{Action, Milestone, Status};
 use crate::time::{When, Zone};
 
 /// How long it took from one milestone to another; `None` where one of them has no time, or they
@@ -19,10 +19,14 @@ pub fn duration(document: &Document, from: Milestone, to: Milestone) -> Option<T
     (to >= from).then(|| to - from)
 }
 
-/// Whether an incident is going on: it has begun and is not over.
+/// Whether an incident is going on: it has begun, is not over, and its report is not final.
 #[must_use]
 pub fn is_ongoing(document: &Document) -> bool {
-    document.milestone(Milestone::Started).is_some()
+    let is_final = document
+        .incident()
+        .is_none_or(|incident| incident.status() == Status::Final);
+    !is_final
+        && document.milestone(Milestone::Started).is_some()
         && document.milestone(Milestone::Resolved).is_none()
 }
 

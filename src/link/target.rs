@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::document::Document;
 use crate::document::body::{Link, LinkForm};
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
+use crate::language::Language;
 
 /// Schemes that a link may have; everything else could run something.
 const SCHEMES: [&str; 10] = [
@@ -222,6 +223,9 @@ fn candidates(from: &Document, absolute: &str, written: &str) -> Vec<String> {
         let folder = path.trim_end_matches('/');
         all.push(path.clone());
         all.push(format!("{folder}.md"));
+        // Where only a version in another language is there, that is meant.
+        let stem = folder.strip_suffix(".md").unwrap_or(folder);
+        all.extend(Language::ALL.map(|language| format!("{stem}.{}.md", language.code())));
         for index in ["README.md", "index.md", "_index.md"] {
             all.push(
                 format!("{folder}/{index}")
@@ -278,6 +282,7 @@ mod tests {
                 file("content/pages/が.md", "x"),
                 file("content/pages/dns/README.md", "x"),
                 file("content/pages/start.md", "x"),
+                file("content/pages/only.ja.md", "x"),
             ],
             files: vec!["content/pages/p q.png".to_owned()],
         };
@@ -323,6 +328,7 @@ mod tests {
             ("か\u{3099}.md", "content/pages/が.md"),
             ("%E3%81%8C.md", "content/pages/が.md"),
             ("dns/", "content/pages/dns/README.md"),
+            ("only.md", "content/pages/only.ja.md"),
             ("p%20q.png", "file content/pages/p q.png"),
             ("https://example.com/x", "https://example.com/x"),
             ("missing.md", "NoFile"),

@@ -8,4 +8,4 @@ macro_rules! built_in {
 }
 
 /// Every built-in file.
-pub const BUILT_IN: &[(&str, &[u8])] = built_in!["hansei.css", "icon.svg"];
+pub const BUILT_IN: &[(&str, &[u8])] = built_in!["hansei.css", "icon.svg", "site.css"];

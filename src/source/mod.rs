@@ -207,9 +207,9 @@ fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
 }
 
 fn is_markdown(path: &str) -> bool {
-    Path::new(path)
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+    Path::new(path).extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    })
 }
 
 fn passed_over(entry: &DirEntry, output: &Path) -> bool {

@@ -120,6 +120,14 @@ pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
     best.filter(|_| alone).map(|(_, name)| name)
 }
 
+/// The one name that goes on where `word` ends: `started` for `started_at`.
+pub(crate) fn longer<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let start = format!("{}_", fold(word));
+    let mut found = names.into_iter().filter(|name| name.starts_with(&start));
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
 /// Declares an enum of words and how it is read from a field.
 macro_rules! choices {
     ($(

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Span, Spanned};
 use crate::time::Zone;
 use crate::yaml::tree::{Entry, Node, Value};
 
-pub(crate) use crate::yaml::choice::{Choice, choices, nearest, suggesting};
+pub(crate) use crate::yaml::choice::{Choice, choices, longer, nearest, suggesting};
 
 /// What reading needs to know beside the node, and where it leaves its findings.
 #[derive(Debug)]
@@ -98,7 +98,9 @@ impl<'a> Fields<'a> {
             if self.taken.contains(&entry.key.as_str()) {
                 continue;
             }
-            let finding = match nearest(&entry.key, self.taken.iter().copied()) {
+            let known = self.taken.iter().copied();
+            let near = nearest(&entry.key, known.clone()).or_else(|| longer(&entry.key, known));
+            let finding = match near {
                 Some(known) => {
                     let finding = Finding::new("unknown-key", "misspelt", entry.key_span);
                     let mut finding = suggesting(finding, &entry.key, known);

@@ -179,9 +179,9 @@ fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
                         .findings
                         .push(Finding::new("yaml-syntax", "indentation", span));
                 } else if begun.is_some() || !builder.complete_line(text, span.start) {
+                    let key = usual_slip(text, at);
                     builder.findings.push(
-                        Finding::new("yaml-syntax", "syntax", span)
-                            .with_line("error", error.info()),
+                        Finding::new("yaml-syntax", key, span).with_line("error", error.info()),
                     );
                 }
                 return builder.finish(Some(begun.unwrap_or(span.start)));
@@ -189,6 +189,34 @@ fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
         }
     }
     builder.finish(None)
+}
+
+/// The message for what a fault usually comes from, judged by its line.
+fn usual_slip(text: &str, at: usize) -> &'static str {
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let line_of = |at: usize| {
+        let start = line_start(text, at);
+        let end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |end| start + end);
+        &text[start..end]
+    };
+    let line = line_of(at);
+    let before = line_of(line_start(text, at).saturating_sub(1));
+    let indentation = &line[..line.len() - line.trim_start().len()];
+    let full_width = |line: &str| {
+        line.split_once('：')
+            .is_some_and(|(key, _)| !key.contains(':') && key.trim().is_ascii())
+    };
+    if indentation.contains('\t') {
+        "tab"
+    } else if full_width(line) || full_width(before) {
+        "full-width-colon"
+    } else if text[at..].starts_with(['@', '`', '%']) {
+        "reserved"
+    } else {
+        "syntax"
+    }
 }
 
 /// The character at a byte; nothing at the end of the text.

@@ -5,7 +5,7 @@
 //! - `input/`: the knowledge base, of which a copy is worked on
 //! - `command`: the arguments of the program, one run a line
 //! - `stdout`, `stderr`, `exit`: what comes of it; of several runs each under its arguments. The
-//!   path of the copy is written `{folder}`
+//!   path of the copy is written `{folder}`, the number of files of a site `{count}`
 //! - `site/`, where wanted: files of the site as they are to be. Only those that are here are compared
 //! - `changes`, where there are any: files outside of the site that are new (`+`), gone (`-`) or
 //!   different (`~`) afterwards
@@ -16,6 +16,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use regex::Regex;
 
 use crate::support::folder::{Files, Folder, read_files};
 use crate::support::program::run;
@@ -56,10 +58,14 @@ fn every_case_gives_what_it_should() {
 
 /// Files of a case that mean nothing.
 fn unknown(expected: &Files) -> impl Iterator<Item = &String> {
-    expected.keys().filter(|path| {
-        let known = ["command", "stdout", "stderr", "exit", "changes"].contains(&path.as_str());
-        !known && !path.starts_with("input/") && !path.starts_with("site/")
-    })
+    let known =
+        |path: &str| path == "command" || path.starts_with("input/") || is_expectation(path);
+    expected.keys().filter(move |path| !known(path))
+}
+
+/// Whether a file of a case says what is to come of it.
+fn is_expectation(path: &str) -> bool {
+    ["stdout", "stderr", "exit", "changes"].contains(&path) || path.starts_with("site/")
 }
 
 /// What a case gives, by the names of its expectations.
@@ -81,10 +87,19 @@ fn actual(case: &Path, expected: &Files) -> Files {
         }
         stdout.push_str(&run.stdout);
         stderr.push_str(&run.stderr);
-        exit.push_str(&format!("{}\n", run.exit));
+        exit.push_str(&run.exit.to_string());
+        exit.push('\n');
     }
     let path = folder.path().to_str().unwrap();
-    let general = |text: String| text.replace(path, "{folder}").into_bytes();
+    // How many files a site has changes with every new page.
+    let count = Regex::new("[0-9]+( files? in |件書き出しました)").unwrap();
+    let general = |text: String| {
+        let text = text.replace(path, "{folder}");
+        count
+            .replace_all(&text, "{count}$1")
+            .into_owned()
+            .into_bytes()
+    };
     let after = folder.files();
     let watched = expected.keys().filter_map(|name| {
         let within = name.strip_prefix("site/")?;
@@ -114,11 +129,6 @@ fn changes(before: &Files, after: &Files) -> String {
         (old, new) => (old != new).then(|| format!("~ {path}\n")),
     });
     signs.collect()
-}
-
-/// Whether a file of a case says what is to come of it.
-fn is_expectation(path: &str) -> bool {
-    path != "command" && !path.starts_with("input/")
 }
 
 /// Where expectations and results differ, and how.

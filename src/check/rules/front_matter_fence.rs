@@ -1,4 +1,4 @@
-//! Front matter that begins with `---` and never ends.
+//! Front matter that begins with `---` and never ends, or that is TOML.
 
 use crate::check::{Check, Rule};
 use crate::diagnostic::Severity;
@@ -7,12 +7,24 @@ pub(super) const RULE: Rule = Rule {
     name: "front-matter-fence",
     severity: Severity::Error,
     check: Check::Reading,
-    bad: &[(
-        "content/incidents/a.md",
-        "---\nid: INC-1\nstatus: draft\n\n# Checkout answered 503\n",
-    )],
-    good: &[(
-        "content/incidents/a.md",
-        "---\nid: INC-1\nstatus: draft\n---\n\n# Checkout answered 503\n",
-    )],
+    bad: &[
+        (
+            "content/incidents/a.md",
+            "---\nid: INC-1\nstatus: draft\n\n# Checkout answered 503\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "+++\nid = \"INC-2\"\n+++\n\n# Mail stopped\n",
+        ),
+    ],
+    good: &[
+        (
+            "content/incidents/a.md",
+            "---\nid: INC-1\nstatus: draft\n---\n\n# Checkout answered 503\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-2\n---\n\n# Mail stopped\n",
+        ),
+    ],
 };

@@ -17,6 +17,18 @@ pub(super) const RULE: Rule = Rule {
             "---\n  status: draft\ntype: incident\n---\n# Checkout: all down\n",
         ),
         (
+            "content/incidents/d.md",
+            "---\nimpact:\n\tusers: 3\n---\n# One\n",
+        ),
+        (
+            "content/incidents/e.md",
+            "---\ntype: incident\nstatus：draft\n---\n# Two\n",
+        ),
+        (
+            "content/incidents/f.md",
+            "---\nowner: @edge\n---\n# Three\n",
+        ),
+        (
             "content/incidents/b.md",
             "---\ntitle: Checkout: all down\ntags: &tags [tls]\nauthors: *tags\n[a, b]: c\n---\n",
         ),
@@ -29,6 +41,18 @@ pub(super) const RULE: Rule = Rule {
         (
             "content/incidents/c.md",
             "---\nstatus: draft\ntype: incident\n---\n# Checkout: all down\n",
+        ),
+        (
+            "content/incidents/d.md",
+            "---\nimpact:\n  users: 3\n---\n# One\n",
+        ),
+        (
+            "content/incidents/e.md",
+            "---\ntype: incident\nstatus: draft\n---\n# Two\n",
+        ),
+        (
+            "content/incidents/f.md",
+            "---\nowner: \"@edge\"\n---\n# Three\n",
         ),
         (
             "content/incidents/b.md",

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::insight::attention::{Attention, OverdueAction};
 use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::render::paging::sort_latest_first;
 use crate::render::paths::part_href;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{LineView, line, term_link};
@@ -57,15 +58,25 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             part("overdue", attention.overdue.len(), overdue),
             part("review", attention.review.len(), review),
         ],
-        recent: attention
-            .recent
-            .iter()
-            .take(RECENT)
-            .map(|entry| line(site, path, *entry))
+        recent: recent(site, &attention)
+            .into_iter()
+            .map(|entry| line(site, path, entry))
             .collect(),
+        has_incidents: !attention.recent.is_empty(),
         today: site.format.day(site.today),
     };
     site.page(output, "home.html", path, &view)
+}
+
+/// The latest reports; where there are none, the latest documents of any kind.
+fn recent(site: &Site<'_>, attention: &Attention) -> Vec<EntryIndex> {
+    if !attention.recent.is_empty() {
+        return attention.recent.iter().take(RECENT).copied().collect();
+    }
+    let mut entries: Vec<EntryIndex> = (0..site.base.entries.len()).map(EntryIndex).collect();
+    sort_latest_first(site, &mut entries);
+    entries.truncate(RECENT);
+    entries
 }
 
 #[derive(Debug, Serialize)]
@@ -73,6 +84,7 @@ struct HomeView {
     page: PageView,
     parts: Vec<PartView>,
     recent: Vec<LineView>,
+    has_incidents: bool,
     today: String,
 }
 

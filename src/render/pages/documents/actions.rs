@@ -1,8 +1,10 @@
 //! The actions of an incident.
 
-use rustc_hash::FxHashSet;
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
+use crate::diagnostic::Spanned;
 use crate::document::Document;
 use crate::document::incident::Action;
 use crate::insight::is_overdue;
@@ -25,8 +27,11 @@ pub(super) struct ActionView {
     horizon: Option<String>,
     owner: Option<LinkView>,
     due: Option<TimeView>,
+    opened_on: Option<TimeView>,
+    done_on: Option<TimeView>,
+    verified_on: Option<TimeView>,
     addresses: Vec<LinkView>,
-    evidence: Option<String>,
+    evidence: Option<LinkView>,
     ticket: Option<LinkView>,
     shared: Option<LinkView>,
     rollout: Vec<RolloutView>,
@@ -38,29 +43,55 @@ struct RolloutView {
     state: String,
 }
 
+/// The actions of the document that counts, with the titles of the version that is shown, where it
+/// has any.
 pub(super) fn actions(
     site: &Site<'_>,
     path: &str,
-    document: &Document,
+    shown: DocumentIndex,
     index: DocumentIndex,
 ) -> Vec<ActionView> {
-    let actions = document
-        .incident()
-        .map_or(&[][..], |incident| &incident.actions);
+    let document = &site.base[index];
+    let actions = actions_of(document);
+    let translated: FxHashMap<String, &str> = if shown == index {
+        FxHashMap::default()
+    } else {
+        titles(&site.base[shown])
+    };
     let mut ids: FxHashSet<String> = document.body.anchors().map(str::to_owned).collect();
     ids.extend(document.body.tasks.iter().filter_map(|task| {
         let id = task.id.as_ref()?;
         Some(part_anchor(id))
     }));
-    let shown = actions.iter().enumerate();
-    shown
+    let numbered = actions.iter().enumerate();
+    numbered
         .map(|(position, action)| {
             let mut view = match &action.reference {
                 Some(reference) => shared_action(site, path, index, position, action, reference),
                 None => action_view(site, path, position, action),
             };
             view.anchor = view.anchor.filter(|anchor| ids.insert(anchor.clone()));
+            if let Some(title) = translated.get(&view.name) {
+                (*title).clone_into(&mut view.title);
+            }
             view
+        })
+        .collect()
+}
+
+fn actions_of(document: &Document) -> &[Action] {
+    document
+        .incident()
+        .map_or(&[][..], |incident| &incident.actions)
+}
+
+/// The titles of a document's actions by their names.
+fn titles(document: &Document) -> FxHashMap<String, &str> {
+    let actions = actions_of(document).iter().enumerate();
+    actions
+        .filter_map(|(position, action)| {
+            let title = action.title.as_ref()?;
+            Some((action.name(position), title.value.as_str()))
         })
         .collect()
 }
@@ -97,8 +128,9 @@ fn shared_action(
 fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) -> ActionView {
     let state = action.state();
     let name = action.name(position);
-    let text = |field: &Option<crate::diagnostic::Spanned<String>>| {
-        field.as_ref().map(|field| field.value.clone())
+    let text = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone());
+    let day = |field: &Option<Spanned<NaiveDate>>| {
+        field.as_ref().map(|day| site.format.day_view(day.value))
     };
     ActionView {
         anchor: Some(part_anchor(&name)),
@@ -119,16 +151,19 @@ fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) ->
             .owner
             .as_ref()
             .map(|owner| term_link(site, path, TermKind::Owner, owner)),
-        due: action
-            .due
-            .as_ref()
-            .map(|due| site.format.day_view(due.value)),
+        due: day(&action.due),
+        opened_on: day(&action.opened_on),
+        done_on: day(&action.done_on),
+        verified_on: day(&action.verified_on),
         addresses: action
             .addresses
             .iter()
             .map(|cause| term_link(site, path, TermKind::Cause, cause))
             .collect(),
-        evidence: text(&action.evidence),
+        evidence: action
+            .evidence
+            .as_ref()
+            .map(|evidence| address_link(evidence, evidence)),
         ticket: action
             .ticket
             .as_ref()

@@ -28,12 +28,21 @@ struct FactValue {
 }
 
 /// The facts of a document as its page shows them.
-pub(super) fn facts(site: &Site<'_>, page: &str, index: DocumentIndex) -> Vec<FactView> {
+///
+/// They are those of the document that counts, `index`; words that the version `shown` has of its
+/// own take the place of the original's.
+pub(super) fn facts(
+    site: &Site<'_>,
+    page: &str,
+    shown: DocumentIndex,
+    index: DocumentIndex,
+) -> Vec<FactView> {
     let document = &site.base[index];
     let mut facts = Facts {
         site,
         page,
         index,
+        version: site.base[shown].incident(),
         found: Vec::new(),
     };
     match &document.content {
@@ -51,6 +60,8 @@ struct Facts<'a> {
     site: &'a Site<'a>,
     page: &'a str,
     index: DocumentIndex,
+    /// The same incident in the language shown.
+    version: Option<&'a Incident>,
     found: Vec<FactView>,
 }
 
@@ -78,7 +89,8 @@ impl Facts<'_> {
         self.terms("vendors", TermKind::Vendor, &incident.vendors);
         self.terms("causes", TermKind::Cause, &incident.causes);
         self.terms("escape_causes", TermKind::Cause, &incident.escape_causes);
-        self.words("trigger", incident.trigger.clone());
+        let translated = self.version.and_then(|version| version.trigger.as_ref());
+        self.words("trigger", translated.or(incident.trigger.as_ref()).cloned());
         if let Some(change) = &incident.change {
             let text = change.change_type.as_ref().or(change.url.as_ref());
             let link = text.map(|text| match &change.url {
@@ -104,7 +116,9 @@ impl Facts<'_> {
     }
 
     fn impact(&mut self, impact: &Impact) {
-        self.words("impact", impact.summary.clone());
+        let translated = self.version.and_then(|version| version.impact.as_ref());
+        let translated = translated.and_then(|impact| impact.summary.as_ref());
+        self.words("impact", translated.or(impact.summary.as_ref()).cloned());
         let number = |number: &Spanned<u64>| Formatter::number(number.value);
         self.words("users", impact.users.as_ref().map(number));
         self.words(

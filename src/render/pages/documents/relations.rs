@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::document::common::RelationType;
-use crate::knowledge_base::EntryIndex;
+use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::link::Relation;
 use crate::render::paging::{PAGE_SIZE, sort_latest_first};
 use crate::render::site::Site;
 use crate::render::views::{LineView, line};
@@ -21,7 +22,17 @@ pub(super) struct RelationGroupView {
 /// The relations of an entry, by type, the latest first.
 pub(super) fn relations(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<RelationGroupView> {
     let all = site.relations.of(entry);
-    let groups = all.chunk_by(|a, b| a.kind == b.kind);
+    // The page of a vendor lists what mentions it apart.
+    let mentions = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
+    let mentions = mentions.map_or(&[][..], |term| &term.entries);
+    let related: Vec<&Relation> = all
+        .iter()
+        .filter(|relation| {
+            relation.kind != RelationType::Related
+                || mentions.binary_search(&relation.other).is_err()
+        })
+        .collect();
+    let groups = related.chunk_by(|a, b| a.kind == b.kind);
     groups
         .map(|group| {
             let kind: RelationType = group[0].kind;
