@@ -153,8 +153,7 @@ impl SiteFolder {
             let known = self
                 .folders
                 .lock()
-                .map(|folders| folders.contains(folder))
-                .unwrap_or_default();
+                .is_ok_and(|folders| folders.contains(folder));
             if !known {
                 fs::create_dir_all(folder)?;
                 if let Ok(mut folders) = self.folders.lock() {

@@ -9,6 +9,8 @@
 //! so a small knowledge base is the beginning of a larger one of the same seed (from 1,000 reports
 //! on; all but `hansei.yaml` and the strings of `--plant`), and several threads may write at once.
 
+#![allow(clippy::print_stderr)] // It is a program.
+
 mod actions;
 mod body;
 mod catalog;

@@ -1,5 +1,7 @@
 //! `hansei explain`
 
+use std::fmt::Write;
+
 use clap::Parser;
 use hansei::check;
 
@@ -23,9 +25,9 @@ impl Explain {
         if global.lang.is_none() {
             // A rule can be explained anywhere, also where no knowledge base is.
             let config = root(global).and_then(|root| read_config(&root));
-            config
-                .iter()
-                .for_each(|config| terminal.speak(config.config.language));
+            if let Ok(config) = config {
+                terminal.speak(config.config.language);
+            }
         }
         let locale = terminal.locale();
         let Some(name) = &self.rule else {
@@ -34,17 +36,13 @@ impl Explain {
                 .map(|rule| rule.name.len())
                 .max()
                 .unwrap_or_default();
-            let lines: String = check::ALL
-                .iter()
-                .map(|rule| {
-                    let what = locale.text(&format!("rules.{}.what", rule.name)).to_owned();
-                    format!(
-                        "{:widest$}  {:7}  {what}\n",
-                        rule.name,
-                        rule.severity.as_str()
-                    )
-                })
-                .collect();
+            let mut lines = String::new();
+            for rule in check::ALL {
+                let (name, severity) = (rule.name, rule.severity.as_str());
+                let what = locale.text(&format!("rules.{name}.what")).to_owned();
+                writeln!(lines, "{name:widest$}  {severity:7}  {what}")
+                    .map_err(std::io::Error::other)?;
+            }
             terminal.result(&lines)?;
             return Ok(Outcome::Fine);
         };

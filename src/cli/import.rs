@@ -36,7 +36,7 @@ pub(super) struct Import {
     /// The language of the documents; other than the site's, it becomes part of their names
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<LanguageArgument>,
-    /// The encoding of the documents, such as shift_jis [default: UTF-8]
+    /// The encoding of the documents, such as `shift_jis` [default: UTF-8]
     #[arg(long)]
     encoding: Option<String>,
     /// Write nothing, and say what would be written

@@ -49,7 +49,7 @@ impl Terminal {
         self.colors(io::stdout().is_terminal())
     }
 
-    /// `--color`, else NO_COLOR (no-color.org), else whether it is a terminal.
+    /// `--color`, else `NO_COLOR` (no-color.org), else whether it is a terminal.
     fn colors(&self, terminal: bool) -> bool {
         match self.color {
             ColorChoice::Always => true,
@@ -62,6 +62,7 @@ impl Terminal {
     }
 
     /// Writes a result.
+    #[allow(clippy::unused_self)] // What is written belongs to the terminal all the same.
     pub(super) fn result(&self, text: &str) -> Result<(), CliError> {
         let mut output = io::stdout().lock();
         output.write_all(text.as_bytes())?;
@@ -95,6 +96,7 @@ impl Terminal {
     }
 
     /// Writes a message in any case.
+    #[allow(clippy::unused_self)]
     pub(super) fn say(&self, text: &str) {
         // A message that cannot be written has nobody to be written for.
         let _ = writeln!(io::stderr(), "{}", printable(text));

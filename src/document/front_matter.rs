@@ -37,10 +37,7 @@ pub fn split(text: &str, findings: &mut Vec<Finding>) -> Parts {
     let mut yaml_like = true;
     let mut last_yaml_like = yaml_start;
     let mut keys = 0;
-    loop {
-        let Some(line) = lines.next() else {
-            break;
-        };
+    while let Some(line) = lines.next() {
         let content = line.of(text).trim_end();
         if content == "---" || content == "..." {
             return Parts {

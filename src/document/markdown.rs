@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
+use crate::document::html_bounds;
+
 /// Containers nested deeper than this are taken as their text: no page needs more, and tools
 /// behind us (browsers, sanitisers) grow slow or fail on depth.
 pub const MAX_NESTING: usize = 64;
@@ -40,10 +42,6 @@ pub fn events(markdown: &str) -> impl Iterator<Item = Located<'_>> {
     )
 }
 
-/// Elements of HTML nested deeper than this are shown as text; sanitising them would take time
-/// that grows with the square of their depth.
-const MAX_HTML_NESTING: usize = 100;
-
 /// Whether a text holds HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RawHtml {
@@ -52,69 +50,34 @@ pub enum RawHtml {
     None,
     /// Yes; it has to be sanitised.
     Some,
-    /// Yes, nested so deep that it is shown as text.
+    /// Yes, nested so deep, or left open so often, that it is shown as text.
     TooDeep,
 }
 
 /// Whether these events hold HTML.
 #[must_use]
 pub fn raw_html(events: &[Located<'_>]) -> RawHtml {
-    let mut found = RawHtml::None;
-    let mut depth = 0usize;
-    for (event, _) in events {
-        let (Event::Html(html) | Event::InlineHtml(html)) = event else {
-            continue;
-        };
-        found = RawHtml::Some;
-        for tag in html.split('<').skip(1) {
-            if tag.starts_with('/') {
-                depth = depth.saturating_sub(1);
-            } else if opens_element(tag) {
-                depth += 1;
-            }
-            if depth > MAX_HTML_NESTING {
-                return RawHtml::TooDeep;
-            }
-        }
+    let mut written = events.iter().filter_map(|(event, _)| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(html.as_ref()),
+        _ => None,
+    });
+    let Some(first) = written.next() else {
+        return RawHtml::None;
+    };
+    if std::iter::once(first)
+        .chain(written)
+        .any(html_bounds::has_long_tag)
+    {
+        return RawHtml::TooDeep;
     }
-    found
-}
-
-/// Whether the text behind a `<` starts an element that has to be closed.
-fn opens_element(tag: &str) -> bool {
-    let length = tag
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(tag.len());
-    let name = tag[..length].to_ascii_lowercase();
-    let needs_no_end = matches!(
-        name.as_str(),
-        "" | "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-            | "p"
-            | "li"
-            | "dt"
-            | "dd"
-            | "tr"
-            | "td"
-            | "th"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "option"
-    );
-    !needs_no_end
+    let mut html = String::new();
+    let all = events.iter().map(|(event, _)| event.clone());
+    pulldown_cmark::html::push_html(&mut html, all);
+    if html_bounds::is_bounded(&html) {
+        RawHtml::Some
+    } else {
+        RawHtml::TooDeep
+    }
 }
 
 /// Where a text nests deeper than is shown.
@@ -144,6 +107,23 @@ mod tests {
         assert_eq!(of("<div>x</div>\n".repeat(500).as_str()), RawHtml::Some);
         assert_eq!(of("x <br> y\n".repeat(500).as_str()), RawHtml::Some);
         assert_eq!(of("<div>".repeat(500).as_str()), RawHtml::TooDeep);
+        assert_eq!(of("<div></b>".repeat(500).as_str()), RawHtml::TooDeep);
+        assert_eq!(
+            of("<div title='</div>'>".repeat(500).as_str()),
+            RawHtml::TooDeep
+        );
+        assert_eq!(
+            of("<a name=x>\n\n## Heading\n\nText.\n".repeat(50).as_str()),
+            RawHtml::Some
+        );
+        let open: String = (0..90).map(|n| format!("<b title={n}>")).collect();
+        let paragraphs = "<p>x</p>".repeat(1_000);
+        assert_eq!(
+            of(&format!("<div>{open}</div>{paragraphs}")),
+            RawHtml::TooDeep
+        );
+        let attributes: String = (0..10_000).map(|n| format!(" a{n}")).collect();
+        assert_eq!(of(&format!("x <i{attributes}>")), RawHtml::TooDeep);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub mod body;
 mod file_name;
 pub mod front_matter;
+mod html_bounds;
 pub mod id;
 pub mod kinds;
 pub mod markdown;

@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::Message;
-use crate::import::report::{Note, message};
+use crate::import::report::{Outcome, message};
 
 /// A file's text, and what is to be said about how it was read.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) struct Decoded {
     /// The text without a byte-order mark.
     pub text: String,
     /// Said where the bytes decided and not the user.
-    pub note: Option<Note>,
+    pub note: Option<Message>,
 }
 
 /// Decodes a file: a byte-order mark decides, else the encoding that the user named, else UTF-8.
@@ -19,10 +19,7 @@ pub(super) struct Decoded {
 /// # Errors
 ///
 /// The reason to leave the file out, where its bytes are no text in that encoding.
-pub(super) fn decode(
-    bytes: &[u8],
-    named: Option<&'static Encoding>,
-) -> Result<Decoded, Box<Message>> {
+pub(super) fn decode(bytes: &[u8], named: Option<&'static Encoding>) -> Result<Decoded, Outcome> {
     let (encoding, mark) = match Encoding::for_bom(bytes) {
         Some(found) => found,
         None => (chosen(bytes, named), 0),
@@ -46,18 +43,18 @@ fn chosen(bytes: &[u8], named: Option<&'static Encoding>) -> &'static Encoding {
     named
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Box<Message>> {
-    let fault = |key, line: usize| {
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Outcome> {
+    let undecodable = |line: usize| {
         let arguments = [("encoding", encoding.name()), ("line", &*line.to_string())];
-        Box::new(message(key, &arguments))
+        Outcome::left_out("undecodable", &arguments)
     };
     let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) else {
-        return Err(fault("undecodable", line_of_fault(encoding, bytes)));
+        return Err(undecodable(line_of_fault(encoding, bytes)));
     };
     // Wide text read as narrow has a NUL beside every letter.
     let nuls = text.bytes().filter(|byte| *byte == 0).count();
     if nuls > text.len() / 8 {
-        return Err(fault("undecodable", 1));
+        return Err(undecodable(1));
     }
     Ok(text.into_owned())
 }
@@ -101,10 +98,8 @@ mod tests {
     fn what_is_no_text_has_a_reason_and_a_line() {
         let (bytes, ..) = SHIFT_JIS.encode("a\n障害");
         let reason = decode(&bytes, None).unwrap_err();
-        assert_eq!(
-            *reason,
-            message("undecodable", &[("encoding", "UTF-8"), ("line", "2")])
-        );
+        let arguments = [("encoding", "UTF-8"), ("line", "2")];
+        assert_eq!(reason, Outcome::left_out("undecodable", &arguments));
         assert!(decode(b"a\nb\n\x82", Some(SHIFT_JIS)).is_err());
         assert!(decode(b"A\0B\0", None).is_err(), "UTF-16 without a mark");
     }

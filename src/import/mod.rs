@@ -5,55 +5,52 @@
 //! rest is kept under `custom`. Every file of the archive is in the [`Report`], with what became of
 //! it and why.
 //!
-//! To add a format: a file like `cstate.rs`, a value of [`Format`], and the places in
-//! `assemble.rs` and `words.rs` that ask which format it is.
+//! ```text
+//! plan:      walk → decode → convert → write_files
+//! convert:   front_matter → map_fields (format, map_file, our_fields) → guess → write_yaml
+//! ```
+//!
+//! To add a format: a file in `format/`, and a value of [`Format`] there.
 
-mod assemble;
-mod attachments;
-mod cstate;
+mod convert;
 mod decode;
-mod document;
-mod emit;
-mod fields;
-mod files;
+mod draft;
+mod file_names;
+mod format;
 mod front_matter;
-mod map;
-mod markdown;
-mod names;
-mod planning;
+mod guess;
+mod linked_files;
+mod map_fields;
+mod map_file;
+mod node;
+mod our_fields;
+mod plan;
 mod report;
-mod salvage;
-mod start;
-mod toml;
-mod words;
-mod write;
+mod walk;
+mod write_files;
+mod write_yaml;
 
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
+
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
+use crate::document::{Kind, Reading};
 use crate::language::Language;
 use crate::locale::Locale;
-use crate::yaml::read::choices;
 
-pub use planning::plan;
-pub use report::{Item, Note, Outcome, Report, Role, Totals, human};
-pub use write::Plan;
+use map_file::Map;
 
-choices! {
-    /// Whose front matter an archive has.
-    pub enum Format {
-        /// cState, a status page.
-        Cstate = "cstate",
-        /// Any Markdown.
-        Markdown = "markdown",
-    }
-}
+pub use format::Format;
+pub use plan::{Plan, plan};
+pub use report::{Item, Outcome, Report, Totals, human};
 
 /// What to bring in, and how.
 #[derive(Debug, Clone)]
@@ -74,6 +71,55 @@ pub struct Options {
     pub encoding: Option<String>,
 }
 
+/// What is the same for every document of an import.
+#[derive(Debug)]
+struct Context<'a> {
+    options: &'a Options,
+    config: &'a Config,
+    map: Map,
+    encoding: Option<&'static Encoding>,
+    /// The folder of the content, from the root.
+    content: String,
+}
+
+impl<'a> Context<'a> {
+    fn new(options: &'a Options, config: &'a Config) -> Result<Self, ImportError> {
+        Ok(Self {
+            encoding: options.encoding.as_deref().map(encoding).transpose()?,
+            map: match &options.map {
+                Some(path) => read_map(path, options.kind, config)?,
+                None => Map::default(),
+            },
+            content: file_names::content_folder(&options.root, config),
+            options,
+            config,
+        })
+    }
+
+    /// How the site reads documents.
+    fn reading(&self) -> Reading<'a> {
+        Reading {
+            language: self.config.language,
+            zone: self.config.zone,
+            link_ids: &self.config.link_ids,
+            sections: &self.config.sections,
+        }
+    }
+}
+
+fn encoding(label: &str) -> Result<&'static Encoding, ImportError> {
+    Encoding::for_label(label.as_bytes()).ok_or_else(|| ImportError::UnknownEncoding {
+        label: label.to_owned(),
+    })
+}
+
+fn read_map(path: &Path, kind: Kind, config: &Config) -> Result<Map, ImportError> {
+    let text = fs::read_to_string(path).map_err(ImportError::io(path))?;
+    Map::read(&text, kind, config).map_err(|findings| ImportError::Map {
+        faults: map_file::diagnostics(findings, &path.display().to_string(), &text),
+    })
+}
+
 /// Why nothing can be imported at all.
 #[derive(Debug)]
 pub enum ImportError {
@@ -91,14 +137,19 @@ pub enum ImportError {
     },
     /// The map file has faults.
     Map {
-        /// Its text.
-        text: String,
-        /// Its faults, in the order of their places; the file is the path as the user gave it.
+        /// They, in the order of their places; the file is the path as the user gave it.
         faults: Vec<Diagnostic>,
     },
 }
 
 impl ImportError {
+    fn io(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |error| Self::Io {
+            path: path.to_owned(),
+            error,
+        }
+    }
+
     /// The error as lines for people.
     #[must_use]
     pub fn lines(&self, locale: &Locale) -> Vec<String> {
@@ -112,7 +163,7 @@ impl ImportError {
                 words("io", &[("path", &path), ("error", &error)])
             }
             Self::UnknownEncoding { label } => words("encoding", &[("label", label)]),
-            Self::Map { faults, .. } => faults.iter().map(|fault| line(fault, locale)).collect(),
+            Self::Map { faults } => faults.iter().map(|fault| line(fault, locale)).collect(),
         }
     }
 }

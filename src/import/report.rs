@@ -3,14 +3,13 @@
 use crate::diagnostic::Message;
 use crate::locale::Locale;
 
-/// Something to tell about one file: its words stand under `command_line.import.note`.
-pub type Note = Message;
-
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is in the knowledge base now.
+    /// A Markdown document that is in the knowledge base now.
     Imported,
+    /// A picture or another file that a document links to, which lies beside it now.
+    Copied,
     /// Something was there already, and was left as it is.
     AlreadyThere,
     /// It is no document, or none that can be read. Words under `command_line.import.reason`.
@@ -25,13 +24,40 @@ pub enum Outcome {
     },
 }
 
-/// Whether a file becomes a page or lies beside one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A Markdown document.
-    Document,
-    /// A picture or another file that a document links to, or a file that is no document at all.
-    Other,
+impl Outcome {
+    pub(super) fn left_out(key: &'static str, arguments: &[(&'static str, &str)]) -> Self {
+        Self::LeftOut {
+            reason: message(key, arguments),
+        }
+    }
+
+    pub(super) fn failed(key: &'static str, error: &impl ToString) -> Self {
+        Self::Failed {
+            reason: message(key, &[("error", &error.to_string())]),
+        }
+    }
+
+    /// Why nothing became of the file, where that is so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Message> {
+        match self {
+            Self::LeftOut { reason } | Self::Failed { reason } => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// What it is called under `command_line.import`.
+    fn key(&self, dry_run: bool) -> &'static str {
+        match self {
+            Self::Imported if dry_run => "would-import",
+            Self::Imported => "imported",
+            Self::Copied if dry_run => "would-copy",
+            Self::Copied => "copied",
+            Self::AlreadyThere => "already-there",
+            Self::LeftOut { .. } => "left-out",
+            Self::Failed { .. } => "failed",
+        }
+    }
 }
 
 /// One file of the archive.
@@ -41,12 +67,10 @@ pub struct Item {
     pub source: String,
     /// Its path from the root of the knowledge base, where it has one.
     pub target: Option<String>,
-    /// What it is.
-    pub role: Role,
     /// What became of it.
     pub outcome: Outcome,
-    /// What was mapped, guessed or kept apart.
-    pub notes: Vec<Note>,
+    /// What was mapped, guessed or kept apart. Words under `command_line.import.note`.
+    pub notes: Vec<Message>,
 }
 
 /// What an import did, or would do.
@@ -79,12 +103,12 @@ impl Report {
     pub fn totals(&self) -> Totals {
         let mut totals = Totals::default();
         for item in &self.items {
-            let count = match (&item.outcome, item.role) {
-                (Outcome::Imported, Role::Document) => &mut totals.documents,
-                (Outcome::Imported, Role::Other) => &mut totals.files,
-                (Outcome::AlreadyThere, _) => &mut totals.already_there,
-                (Outcome::LeftOut { .. }, _) => &mut totals.left_out,
-                (Outcome::Failed { .. }, _) => &mut totals.failed,
+            let count = match item.outcome {
+                Outcome::Imported => &mut totals.documents,
+                Outcome::Copied => &mut totals.files,
+                Outcome::AlreadyThere => &mut totals.already_there,
+                Outcome::LeftOut { .. } => &mut totals.left_out,
+                Outcome::Failed { .. } => &mut totals.failed,
             };
             *count += 1;
         }
@@ -106,16 +130,9 @@ pub fn human(report: &Report, locale: &Locale) -> Vec<String> {
 }
 
 fn item_line(item: &Item, dry_run: bool, locale: &Locale) -> String {
-    let (outcome, reason) = match (&item.outcome, item.role) {
-        (Outcome::Imported, Role::Document) if dry_run => ("would-import", None),
-        (Outcome::Imported, Role::Document) => ("imported", None),
-        (Outcome::Imported, Role::Other) if dry_run => ("would-copy", None),
-        (Outcome::Imported, Role::Other) => ("copied", None),
-        (Outcome::AlreadyThere, _) => ("already-there", None),
-        (Outcome::LeftOut { reason }, _) => ("left-out", Some(reason)),
-        (Outcome::Failed { reason }, _) => ("failed", Some(reason)),
-    };
+    let reason = item.outcome.reason();
     let reason = reason.map(|reason| words("reason", reason, locale));
+    let outcome = item.outcome.key(dry_run);
     locale.format(
         &format!("command_line.import.outcome.{outcome}"),
         &[
@@ -127,26 +144,18 @@ fn item_line(item: &Item, dry_run: bool, locale: &Locale) -> String {
 }
 
 fn totals_line(totals: &Totals, dry_run: bool, locale: &Locale) -> String {
-    let (documents, files) = if dry_run {
-        ("would-import", "would-copy")
-    } else {
-        ("imported", "copied")
-    };
     let counts = [
-        (documents, totals.documents),
-        (files, totals.files),
+        (Outcome::Imported.key(dry_run), totals.documents),
+        (Outcome::Copied.key(dry_run), totals.files),
         ("already-there", totals.already_there),
         ("left-out", totals.left_out),
         ("failed", totals.failed),
     ];
-    counts
-        .map(|(name, count)| {
-            locale.format(
-                &format!("command_line.import.total.{name}"),
-                &[("count", &count.to_string())],
-            )
-        })
-        .join(locale.text("command_line.import.total.separator"))
+    let counts = counts.map(|(name, count)| {
+        let key = format!("command_line.import.total.{name}");
+        locale.format(&key, &[("count", &count.to_string())])
+    });
+    counts.join(locale.text("command_line.import.total.separator"))
 }
 
 /// The words of a message in one of the groups under `command_line.import`.
@@ -198,20 +207,19 @@ mod tests {
 
     #[test]
     fn a_report_names_every_file_and_counts_them() {
-        let item = |source: &str, role, outcome, notes| Item {
+        let item = |source: &str, outcome, notes| Item {
             source: source.to_owned(),
             target: Some(format!("content/incidents/{source}")),
-            role,
             outcome,
             notes,
         };
-        let reason = message("not-markdown", &[]);
+        let left_out = Outcome::left_out("not-markdown", &[]);
         let title = message("title-from-heading", &[("title", "A\u{1b}[31m\nB")]);
         let report = Report {
             items: vec![
-                item("a.md", Role::Document, Outcome::Imported, vec![title]),
-                item("b.png", Role::Other, Outcome::Imported, vec![]),
-                item("c.adoc", Role::Other, Outcome::LeftOut { reason }, vec![]),
+                item("a.md", Outcome::Imported, vec![title]),
+                item("b.png", Outcome::Copied, vec![]),
+                item("c.adoc", left_out, vec![]),
             ],
             dry_run: false,
         };

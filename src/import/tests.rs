@@ -63,7 +63,7 @@ fn put(path: &Path, bytes: &[u8]) {
 /// (source, what became of it, the keys of the notes)
 fn outcomes(report: &Report) -> Vec<(&str, &'static str, Vec<&'static str>)> {
     let outcome = |item: &Item| match &item.outcome {
-        Outcome::Imported => "imported",
+        Outcome::Imported | Outcome::Copied => "imported",
         Outcome::AlreadyThere => "there",
         Outcome::LeftOut { reason } | Outcome::Failed { reason } => reason.key,
     };
@@ -122,7 +122,7 @@ fn every_shape_of_file_gives_a_document_or_a_reason() {
                 vec!["title-from-name", "day-from-name"]
             ),
             ("b.md", "imported", vec![]),
-            ("broken.md", "imported", vec!["broken-syntax", "custom"]),
+            ("broken.md", "imported", vec!["broken-colon", "custom"]),
             (
                 "c.markdown",
                 "imported",

@@ -73,8 +73,13 @@ pub(super) fn clean(html: &str, address: impl Fn(&str, bool) -> Option<String>) 
             .and_then(|number: usize| met.get(number));
         if let Some(resolved) = found.and_then(|(written, image)| address(written, *image)) {
             escape_into(&mut result, &resolved);
+            rest = &number[length..];
+        } else {
+            // An attribute without an address goes, its name too.
+            let name = before.rfind(' ').map_or(0, |space| before.len() - space);
+            result.truncate(result.len() - name - "=\"".len());
+            rest = number[length..].strip_prefix('"').unwrap_or_default();
         }
-        rest = &number[length..];
     }
     result.push_str(rest);
     result
@@ -144,7 +149,7 @@ mod tests {
                 "<a href=\"javascript:x\">a</a>",
                 "<a rel=\"noopener noreferrer\">a</a>",
             ),
-            ("<img src=evil.png alt=x>", "<img src=\"\" alt=\"x\">"),
+            ("<img src=evil.png alt=x>", "<img alt=\"x\">"),
             ("<iframe src=x></iframe><form><input></form>a", "a"),
             ("<p id=hansei-search>a</p>", "<p>a</p>"),
             ("</main></body><p>a", "<p>a</p>"),

@@ -119,17 +119,15 @@ pub fn explain(rule: &Rule, locale: &Locale) -> String {
         if example.is_empty() {
             continue;
         }
-        text.push_str(&format!("\n{}\n", heading(key)));
+        text.push_str(&["\n", &heading(key), "\n"].concat());
         for (path, content) in example {
-            text.push_str(&format!("\n  {path}\n"));
+            text.push_str(&["\n  ", path, "\n"].concat());
             for line in content.lines() {
-                text.push_str(&format!("  | {line}\n"));
+                text.push_str(&["  | ", line, "\n"].concat());
             }
         }
     }
-    text.push_str(&format!(
-        "\n{}\n",
-        locale.format("command_line.explain.settings", &[("rule", rule.name)])
-    ));
+    let settings = locale.format("command_line.explain.settings", &[("rule", rule.name)]);
+    text.push_str(&["\n", &settings, "\n"].concat());
     text
 }

@@ -1,5 +1,7 @@
 //! Findings for programs.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position};
@@ -69,11 +71,11 @@ pub(super) fn text(report: &Report<'_>) -> String {
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
-        if steers(c) {
-            // None of them takes more than one unit of UTF-16.
-            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
+        if !steers(c) {
             escaped.push(c);
+        } else if write!(escaped, "\\u{:04x}", u32::from(c)).is_err() {
+            // None of them takes more than one unit of UTF-16, and a string takes whatever comes.
+            unreachable!("writing to a string does not fail");
         }
     }
     escaped

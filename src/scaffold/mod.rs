@@ -253,6 +253,7 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::case_sensitive_file_extension_comparisons)] // The paths are our own.
 mod tests {
     use super::*;
     use crate::check::check;

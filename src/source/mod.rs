@@ -240,9 +240,8 @@ fn read_text(path: &Path) -> Result<String, Unreadable> {
     let bytes = fs::read(path).map_err(failed)?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid]
-            .iter()
-            .filter(|byte| **byte == b'\n')
+        let line = error.as_bytes()[..valid]
+            .split(|byte| *byte == b'\n')
             .count();
         Unreadable::NotUtf8 { valid, line }
     })

@@ -120,6 +120,7 @@ pub fn nearest_rule(name: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::case_sensitive_file_extension_comparisons)] // The paths are our own.
 mod tests {
     use std::collections::BTreeSet;
 

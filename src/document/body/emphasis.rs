@@ -1,7 +1,7 @@
-//! Emphasis that CommonMark leaves open, because punctuation stands between its marks and a letter.
+//! Emphasis that `CommonMark` leaves open, because punctuation stands between its marks and a letter.
 //!
 //! `**重要：**サーバ` shows its asterisks: a closing mark behind punctuation has to be followed by a
-//! space or punctuation, and Japanese has no spaces. See CommonMark 0.31, rules for flanking.
+//! space or punctuation, and Japanese has no spaces. See `CommonMark` 0.31, rules for flanking.
 
 use std::sync::LazyLock;
 

@@ -54,6 +54,7 @@ impl SectionKind {
 
     /// The headings that name it, the usual one of each language first.
     #[must_use]
+    #[allow(clippy::too_many_lines)] // It is a table.
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Self::Summary => &[

@@ -65,7 +65,7 @@ impl Clock {
                 self.first_day = Some(found.moment.day());
                 self.last = None;
             }
-            return Ok(self.place(words, found.moment.when, cell.span));
+            return Ok(placed(words, found.moment.when, cell.span));
         }
         // Of `09:15–09:20` the beginning counts.
         let beginning = RANGE.captures(&normal).and_then(|range| range.get(1));
@@ -87,7 +87,7 @@ impl Clock {
         let local = self.local(time, written_day)?;
         let at = zone.at(local);
         self.last = Some((at, local));
-        Ok(self.place(words, When::Time(at), cell.span))
+        Ok(placed(words, When::Time(at), cell.span))
     }
 
     /// A time on the clock as a date and time: on the day written, else the day of the row above or
@@ -112,14 +112,14 @@ impl Clock {
         }
         Ok(local)
     }
+}
 
-    fn place(&self, written: &str, when: When, span: Span) -> Spanned<Moment> {
-        Spanned {
-            value: Moment {
-                written: written.to_owned(),
-                when,
-            },
-            span,
-        }
+fn placed(written: &str, when: When, span: Span) -> Spanned<Moment> {
+    Spanned {
+        value: Moment {
+            written: written.to_owned(),
+            when,
+        },
+        span,
     }
 }

@@ -26,10 +26,12 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     for (number, chunk) in chunks.iter().enumerate() {
         let name = format!("sitemap-{}.xml", number + 1);
         write_file(output, &name, urls(base_url, chunk).as_bytes())?;
-        index.push_str(&format!(
-            "<sitemap><loc>{}</loc></sitemap>\n",
-            address(base_url, &name)
-        ));
+        index.push_str("<sitemap><loc>");
+        index.push_str(&address(base_url, &name));
+        index.push_str(
+            "</loc></sitemap>
+",
+        );
     }
     index.push_str("</sitemapindex>\n");
     write_file(output, "sitemap.xml", index.as_bytes())

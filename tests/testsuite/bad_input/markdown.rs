@@ -51,13 +51,13 @@ pub fn markdown() -> Vec<Bad> {
             "pages/unmatched-html.md",
             "deep-nesting",
             3,
-            format!("# A\n\n{}\n", "<div></b>".repeat(5_000)),
+            format!("# A\n\n{}\n", "<div></b>".repeat(1_000)),
         ),
         Bad::found(
             "pages/quoted-html.md",
             "deep-nesting",
             3,
-            format!("# A\n\n{}\n", "<div title='</div>'>".repeat(5_000)),
+            format!("# A\n\n{}\n", "<div title='</div>'>".repeat(1_000)),
         ),
         Bad::works(
             "pages/reopened.md",
@@ -66,7 +66,7 @@ pub fn markdown() -> Vec<Bad> {
 
 <div>{reopened}</div>{}
 ",
-                "<p>x</p>".repeat(5_000)
+                "<p>x</p>".repeat(1_000)
             ),
         ),
         Bad::works(

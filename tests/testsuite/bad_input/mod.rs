@@ -126,8 +126,8 @@ fn bad_files_are_named_or_work_and_the_others_are_built() {
         .filter(|(_, content)| String::from_utf8_lossy(content).contains("secret words"));
     faults.extend(leaked.map(|(path, _)| format!("{path}: a symbolic link was followed")));
     let reopened = site["pages/reopened.html"].len();
-    if reopened > 1_000_000 {
-        faults.push(format!("40 kB of HTML became {reopened} bytes"));
+    if reopened > 100_000 {
+        faults.push(format!("10 kB of HTML became {reopened} bytes"));
     }
     assert_none("bad input", &faults);
 

@@ -119,7 +119,7 @@ fn shared_action(
         Some((at, shared)) => action_view(site, path, at, shared),
         None => action_view(site, path, position, action),
     };
-    view.name = reference.to_owned();
+    reference.clone_into(&mut view.name);
     view.anchor = Some(part_anchor(&action.name(position)));
     view.shared = Some(id_link(site, path, index, reference));
     view

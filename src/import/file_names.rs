@@ -1,5 +1,6 @@
 //! What the name of a file tells, and where the file goes.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -9,51 +10,48 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
 use crate::document::{FileName, Kind};
+use crate::import::Context;
 use crate::language::Language;
 
-/// Other endings of Markdown files; hansei reads `.md`.
-const OTHER_ENDINGS: [&str; 4] = ["markdown", "mdown", "mkd", "mkdn"];
-
-/// Whether a file is Markdown by its name.
+/// Whether a file is Markdown by its name; hansei itself reads `.md` only.
 pub(super) fn is_markdown(path: &str) -> bool {
-    let (_, extension) = split_extension(path);
-    extension.eq_ignore_ascii_case("md") || is_other_ending(extension)
+    let endings = ["md", "markdown", "mdown", "mkd", "mkdn"];
+    endings.contains(&extension(path).to_ascii_lowercase().as_str())
 }
 
-fn is_other_ending(extension: &str) -> bool {
-    OTHER_ENDINGS
-        .iter()
-        .any(|other| extension.eq_ignore_ascii_case(other))
+fn extension(path: &str) -> &str {
+    let extension = Path::new(path).extension();
+    extension.and_then(OsStr::to_str).unwrap_or_default()
 }
 
-/// A path without its extension, and the extension.
-fn split_extension(path: &str) -> (&str, &str) {
-    let name = path.rfind('/').map_or(0, |at| at + 1);
-    match path[name..].rfind('.') {
-        Some(dot) if dot > 0 => (&path[..name + dot], &path[name + dot + 1..]),
-        _ => (path, ""),
-    }
+/// Whether a file gets another ending than it has.
+pub(super) fn is_renamed(source: &str, target: &str) -> bool {
+    !extension(source).eq_ignore_ascii_case(extension(target))
 }
 
-/// The extension of a path in small letters.
-pub(super) fn extension(path: &str) -> String {
-    split_extension(path).1.to_ascii_lowercase()
+/// The path from the root that a file of the archive gets.
+pub(super) fn target(source: &str, context: &Context<'_>) -> String {
+    let name = if is_markdown(source) {
+        document_name(source, context.options.language, context.config.language)
+    } else {
+        source.to_owned()
+    };
+    joined(&[&context.content, context.options.kind.folder(), &name])
 }
 
 /// The name a document takes: as it is, with `.md`, and with its language where that has to be said.
-pub(super) fn document_name(path: &str, language: Option<Language>, site: Language) -> String {
-    let (stem, extension) = split_extension(path);
-    let ending = if is_other_ending(extension) {
-        "md"
-    } else {
-        extension
+fn document_name(path: &str, language: Option<Language>, site: Language) -> String {
+    let written = extension(path);
+    let is_md = written.eq_ignore_ascii_case("md");
+    let ending = if is_md { written } else { "md" };
+    let has_to_be_said = |language: &Language| {
+        (*language == Language::Japanese || *language != site)
+            && FileName::of(path).language.is_none()
     };
-    let suffix = language
-        .filter(|language| *language == Language::Japanese || *language != site)
-        .filter(|_| FileName::of(path).language.is_none());
-    match suffix {
-        Some(language) => format!("{stem}.{}.{ending}", language.code()),
-        None => format!("{stem}.{ending}"),
+    let stem = path.strip_suffix(written).unwrap_or(path);
+    match language.filter(has_to_be_said) {
+        Some(language) => format!("{stem}{}.{ending}", language.code()),
+        None => format!("{stem}{ending}"),
     }
 }
 
@@ -84,8 +82,9 @@ pub(super) fn joined(parts: &[&str]) -> String {
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x) (?:^|[^0-9]) (?: (\d{4}) ([-_.]) (\d{1,2}) ([-_.]) (\d{1,2}) | (\d{4})(\d{2})(\d{2})
-        | (\d{4})年(\d{1,2})月(\d{1,2})日 ) (?:[^0-9]|$)",
+        r"(?x) (?:^|[^0-9])
+        ( (\d{4}) (?: [-_.年] (\d{1,2}) [-_.月] (\d{1,2}) 日? | (\d{2}) (\d{2}) ) )
+        (?:[^0-9]|$)",
     )
     .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
 });
@@ -94,20 +93,18 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 fn day_and_rest(stem: &str) -> Option<(NaiveDate, String)> {
     let normal: String = stem.nfkc().collect();
     let found = DAY.captures(&normal)?;
-    let number = |group: usize| found.get(group).map(|part| (part.as_str(), part.range()));
-    let parts = [[1, 3, 5], [6, 7, 8], [9, 10, 11]]
-        .into_iter()
-        .find_map(|[year, month, day]| Some((number(year)?, number(month)?, number(day)?)))?;
-    let ((year, from), (month, _), (day, to)) = parts;
+    let parts: Vec<_> = found.iter().skip(1).flatten().collect();
+    let [written, year, month, day] = parts[..] else {
+        return None;
+    };
+    let year = year.as_str().parse().ok();
     let day = NaiveDate::from_ymd_opt(
-        year.parse()
-            .ok()
-            .filter(|year| (1970..2200).contains(year))?,
-        month.parse().ok()?,
-        day.parse().ok()?,
+        year.filter(|year| (1970..2200).contains(year))?,
+        month.as_str().parse().ok()?,
+        day.as_str().parse().ok()?,
     )?;
-    let behind = normal[to.end..].trim_start_matches('日');
-    Some((day, format!("{} {behind}", &normal[..from.start])))
+    let (before, behind) = (&normal[..written.start()], &normal[written.end()..]);
+    Some((day, format!("{before} {behind}")))
 }
 
 /// The day that the name of a document, or of the folder of an `index.md`, holds.
@@ -167,6 +164,6 @@ mod tests {
     fn extensions_are_told_from_folders() {
         assert!(is_markdown("a/b.Markdown") && is_markdown("x.md/y.MD"));
         assert!(!is_markdown("a.md/LICENSE") && !is_markdown(".md"));
-        assert_eq!(extension("a.b/C.PNG"), "png");
+        assert!(is_renamed("a.md/b.mkd", "a.md/b.md") && !is_renamed("a.MD", "a.ja.MD"));
     }
 }

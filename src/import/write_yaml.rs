@@ -2,52 +2,19 @@
 
 use std::fmt::Write as _;
 
-use crate::diagnostic::{Finding, Span};
+use crate::import::draft::Field;
 use crate::yaml::tree::{self, Entry, Node, Value};
 
-/// A key with its value and the comments that stood above it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    pub key: String,
-    pub value: Node,
-    /// As they stand behind `#`.
-    pub comments: Vec<String>,
-}
-
-/// A node that was not read from any place.
-pub(super) fn node(value: Value) -> Node {
-    Node {
-        span: Span::default(),
-        value,
-    }
-}
-
-/// A text, whatever it looks like: quoted where YAML would take it for something else.
-pub(super) fn text(text: &str) -> Node {
-    node(Value::Scalar {
-        plain: is_safe(text) && is_plainly_text(text),
-        text: text.to_owned(),
-    })
-}
-
-/// A day or time, written without quotes as people do.
-pub(super) fn time(written: &str) -> Node {
-    node(Value::Scalar {
-        text: written.to_owned(),
-        plain: true,
-    })
-}
-
 /// The fields one below the other, with `\n` between lines.
-pub(super) fn emit(fields: &[Written]) -> String {
+pub(super) fn emit(fields: &[Field]) -> String {
     let mut out = String::new();
     write_fields(&mut out, fields, 0);
     out
 }
 
 /// Whether `yaml` reads back as these fields, without any finding.
-pub(super) fn reads_back(yaml: &str, fields: &[Written]) -> bool {
-    let mut findings: Vec<Finding> = Vec::new();
+pub(super) fn reads_back(yaml: &str, fields: &[Field]) -> bool {
+    let mut findings = Vec::new();
     let root = tree::parse(yaml, 0, &mut findings);
     let entries = root.as_ref().map(Node::entries).unwrap_or_default();
     findings.is_empty()
@@ -57,7 +24,7 @@ pub(super) fn reads_back(yaml: &str, fields: &[Written]) -> bool {
         })
 }
 
-fn write_fields(out: &mut String, fields: &[Written], indent: usize) {
+fn write_fields(out: &mut String, fields: &[Field], indent: usize) {
     for field in fields {
         for comment in &field.comments {
             let _ = writeln!(out, "{:indent$}#{comment}", "");
@@ -166,10 +133,12 @@ fn is_safe(text: &str) -> bool {
         && text.chars().all(is_printable)
 }
 
-/// Whether everyone's YAML takes it for text and for nothing else.
-fn is_plainly_text(text: &str) -> bool {
+/// Whether everyone's YAML takes it for text and for nothing else, without quotes.
+pub(super) fn is_plain_text(text: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
-    text.starts_with(char::is_alphabetic) && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+    is_safe(text)
+        && text.starts_with(char::is_alphabetic)
+        && !WORDS.contains(&text.to_ascii_lowercase().as_str())
 }
 
 fn is_printable(c: char) -> bool {
@@ -223,14 +192,7 @@ fn write_quoted(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn field(key: &str, value: Node) -> Written {
-        Written {
-            key: key.to_owned(),
-            value,
-            comments: Vec::new(),
-        }
-    }
+    use crate::import::node::{plain, text};
 
     const HOSTILE: [&str; 44] = [
         "",
@@ -284,18 +246,22 @@ mod tests {
         let fields: Vec<_> = HOSTILE
             .iter()
             .enumerate()
-            .map(|(index, hostile)| field(&format!("k{index}"), text(hostile)))
+            .map(|(index, hostile)| Field::new(format!("k{index}"), text(hostile)))
             .collect();
         let yaml = emit(&fields);
         assert!(reads_back(&yaml, &fields), "{yaml}");
         // A plain value that is not safe is quoted, and stays the text it was.
-        let plain: Vec<_> = HOSTILE
+        let unsafe_plain: Vec<_> = HOSTILE
             .iter()
             .filter(|hostile| !matches!(**hostile, "~" | "null" | "" | "true"))
             .enumerate()
-            .map(|(index, hostile)| field(&format!("k{index}"), time(hostile)))
+            .map(|(index, hostile)| Field::new(format!("k{index}"), plain(hostile)))
             .collect();
-        assert!(reads_back(&emit(&plain), &plain), "{}", emit(&plain));
+        assert!(
+            reads_back(&emit(&unsafe_plain), &unsafe_plain),
+            "{}",
+            emit(&unsafe_plain)
+        );
     }
 
     #[test]
@@ -303,7 +269,7 @@ mod tests {
         let fields: Vec<_> = HOSTILE
             .iter()
             .filter(|key| !matches!(**key, "~" | "null"))
-            .map(|key| field(key, text("x")))
+            .map(|key| Field::new(*key, text("x")))
             .collect();
         assert!(reads_back(&emit(&fields), &fields), "{}", emit(&fields));
     }
@@ -316,7 +282,7 @@ mod tests {
         let fields: Vec<_> = root
             .entries()
             .iter()
-            .map(|entry| field(&entry.key, entry.value.clone()))
+            .map(|entry| Field::new(&*entry.key, entry.value.clone()))
             .collect();
         let written = emit(&fields);
         assert!(reads_back(&written, &fields), "{written}");
@@ -332,14 +298,14 @@ mod tests {
         let fields: Vec<_> = root
             .entries()
             .iter()
-            .map(|entry| field(&entry.key, entry.value.clone()))
+            .map(|entry| Field::new(&*entry.key, entry.value.clone()))
             .collect();
         assert_eq!(emit(&fields), yaml);
     }
 
     #[test]
     fn comments_stand_above_their_key() {
-        let mut one = field("a", text("b"));
+        let mut one = Field::new("a", text("b"));
         one.comments = vec![" why".to_owned()];
         assert_eq!(emit(&[one]), "# why\na: b\n");
     }

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::Kind;
-use crate::import::fields;
+use crate::import::our_fields;
 
 /// What others call our fields. Of several in one file the one named first here counts.
 const OTHER_NAMES: [(&str, &[&str]); 13] = [
@@ -94,16 +94,16 @@ const OTHER_NAMES: [(&str, &[&str]); 13] = [
 ];
 
 /// The field that a key fills, and its rank among the keys that fill the same: 0 is its own name.
-pub(super) fn target(kind: Kind, key: &str) -> Option<(&'static str, usize)> {
-    if let Some(field) = fields::named(kind, key) {
+pub(super) fn field(kind: Kind, key: &str) -> Option<(&'static str, usize)> {
+    if let Some(field) = our_fields::named(kind, key) {
         return Some((field, 0));
     }
     let name = normal(key);
-    if let Some(field) = fields::named(kind, &name) {
+    if let Some(field) = our_fields::named(kind, &name) {
         return Some((field, 1));
     }
     OTHER_NAMES.iter().find_map(|(field, names)| {
-        let field = fields::named(kind, field)?;
+        let field = our_fields::named(kind, field)?;
         let position = names.iter().position(|other| *other == name)?;
         Some((field, 2 + position))
     })
@@ -132,9 +132,9 @@ mod tests {
 
     #[test]
     fn our_own_names_come_first() {
-        let of = |kind, key| target(kind, key).map(|(field, _)| field);
-        assert_eq!(target(Kind::Incident, "severity"), Some(("severity", 0)));
-        assert_eq!(target(Kind::Incident, "Severity"), Some(("severity", 1)));
+        let of = |kind, key| field(kind, key).map(|(field, _)| field);
+        assert_eq!(field(Kind::Incident, "severity"), Some(("severity", 0)));
+        assert_eq!(field(Kind::Incident, "Severity"), Some(("severity", 1)));
         assert_eq!(of(Kind::Incident, "startTime"), Some("started_at"));
         assert_eq!(of(Kind::Incident, "発生日時"), Some("started_at"));
         assert_eq!(of(Kind::KnownError, "date"), Some("recorded_on"));

@@ -17,7 +17,7 @@ pub(super) fn key(path: &str) -> String {
 }
 
 /// The files that a document at `source` links to relatively, as paths within the archive.
-pub(super) fn linked(source: &str, links: &[Link]) -> Vec<String> {
+pub(super) fn of(source: &str, links: &[Link]) -> Vec<String> {
     links
         .iter()
         .filter(|link| matches!(link.form, LinkForm::Markdown | LinkForm::Image))
@@ -28,13 +28,11 @@ pub(super) fn linked(source: &str, links: &[Link]) -> Vec<String> {
 /// A link's path within the archive; `None` where it leads elsewhere.
 fn within(source: &str, target: &str) -> Option<String> {
     let path = target.trim().split(['#', '?']).next()?;
-    let leads_elsewhere = path.is_empty()
-        || path.starts_with(['/', '\\'])
-        || path
-            .split('/')
-            .next()
-            .is_some_and(|first| first.contains(':'));
-    if leads_elsewhere {
+    let has_scheme = path
+        .split('/')
+        .next()
+        .is_some_and(|first| first.contains(':'));
+    if has_scheme || path.is_empty() || path.starts_with(['/', '\\']) {
         return None;
     }
     let decoded = percent_decode_str(path).decode_utf8_lossy();

@@ -1,20 +1,21 @@
 //! The front matter of somebody else's file, read as far as it goes.
 
+mod broken_yaml;
+mod toml;
+
 use serde_yaml::granit_parser::{Event, Options, Parser, options};
 
-use crate::diagnostic::{Finding, LineIndex, Message, Span};
-use crate::document::front_matter::split;
-use crate::import::emit::Written;
-use crate::import::report::{Note, message};
-use crate::import::salvage::{salvaged, unread, worst};
-use crate::import::toml;
+use crate::diagnostic::{LineIndex, Message, Span};
+use crate::document::front_matter::{Parts, split};
+use crate::import::draft::Field;
+use crate::import::report::{Outcome, message};
 use crate::yaml::tree::{self, Entry, Value};
 
 /// Front matter, and where the body begins.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     /// Its fields in the order written.
-    pub fields: Vec<Written>,
+    pub fields: Vec<Field>,
     /// Comments behind the last field.
     pub last_comments: Vec<String>,
     /// All of it as text, line ends aside.
@@ -24,7 +25,7 @@ pub(super) struct FrontMatter {
     /// Where the body begins.
     pub body: usize,
     /// What is to be said about it.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Message>,
 }
 
 /// Reads the front matter of a text without a byte-order mark.
@@ -34,114 +35,118 @@ pub(super) struct FrontMatter {
 /// # Errors
 ///
 /// The reason to leave the file out, where its front matter is larger than any may be.
-pub(super) fn read(text: &str) -> Result<FrontMatter, Box<Message>> {
-    if let Some((span, body)) = toml_fences(text) {
-        return Ok(read_toml(text, span, body));
-    }
-    let mut findings = Vec::new();
-    let parts = split(text, &mut findings);
+pub(super) fn read(text: &str) -> Result<FrontMatter, Outcome> {
+    let mut unclosed = Vec::new();
+    let toml = toml_fences(text);
+    let parts = toml.unwrap_or_else(|| split(text, &mut unclosed));
     let Some(span) = parts.yaml else {
         return Ok(FrontMatter::default());
     };
-    let yaml = span.of(text);
-    if yaml.len() > tree::MAX_BYTES {
-        return Err(Box::new(too_large()));
+    let written = span.of(text);
+    if written.len() > tree::MAX_BYTES {
+        return Err(too_large());
     }
     let mut front_matter = FrontMatter {
+        text: written.replace("\r\n", "\n"),
         body: parts.body,
-        text: with_plain_line_ends(yaml),
         ..FrontMatter::default()
     };
-    if !findings.is_empty() {
+    if !unclosed.is_empty() {
         front_matter.notes.push(message("unclosed-fence", &[]));
     }
-    let root = tree::parse(yaml, span.start, &mut findings);
-    findings.extend(unread(text, span, root.as_ref()));
-    let Some(fault) = worst(&findings) else {
-        return Ok(match root.map(|root| root.value) {
-            Some(Value::Mapping(entries)) => {
-                front_matter.fill(entries, comments(yaml, span.start));
-                front_matter
-            }
-            Some(Value::Scalar { .. } | Value::Sequence(_)) => FrontMatter::default(),
-            Some(Value::Null) | None => {
-                front_matter.fill(Vec::new(), comments(yaml, span.start));
-                front_matter
-            }
-        });
+    let line = |at| LineIndex::new(text).position(span.start + at).line;
+    let has_keys = if toml.is_some() {
+        front_matter.read_toml(written, line);
+        true
+    } else {
+        front_matter.read_yaml(written, line)
     };
-    let entries = salvaged(yaml, root, fault);
-    if entries
-        .iter()
-        .all(|entry| entry.key.contains(char::is_whitespace))
-    {
-        return Ok(FrontMatter::default());
-    }
-    let line = LineIndex::new(text).position(fault.span.start).line;
-    front_matter.notes.push(broken(fault, line));
-    front_matter.faulty = true;
-    front_matter.fill(entries, Vec::new());
-    Ok(front_matter)
-}
-
-fn with_plain_line_ends(text: &str) -> String {
-    text.replace("\r\n", "\n")
+    Ok(if has_keys {
+        front_matter
+    } else {
+        FrontMatter::default()
+    })
 }
 
 /// Why a file with too much front matter is left out.
-pub(super) fn too_large() -> Message {
-    message(
-        "front-matter-too-large",
-        &[("limit", &tree::MAX_BYTES.to_string())],
-    )
+pub(super) fn too_large() -> Outcome {
+    let limit = tree::MAX_BYTES.to_string();
+    Outcome::left_out("front-matter-too-large", &[("limit", &limit)])
+}
+
+/// The parts of a text with TOML between two lines `+++` at its top.
+fn toml_fences(text: &str) -> Option<Parts> {
+    let mut opening_end = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        match (line.trim_end(), opening_end) {
+            ("+++", None) => opening_end = Some(end),
+            ("+++", Some(start)) => {
+                return Some(Parts {
+                    yaml: Some(Span::new(start, at)),
+                    body: end,
+                });
+            }
+            ("", None) | (_, Some(_)) => {}
+            (_, None) => return None,
+        }
+        at = end;
+    }
+    None
 }
 
 impl FrontMatter {
+    fn read_toml(&mut self, toml: &str, line: impl Fn(usize) -> usize) {
+        self.notes.push(message("toml", &[]));
+        let (entries, fault) = toml::parse(toml);
+        if let Some(fault) = fault {
+            let line = line(fault.at).to_string();
+            let arguments = [("line", line.as_str()), ("error", &fault.error)];
+            self.notes.push(message("broken-toml", &arguments));
+            self.faulty = true;
+        }
+        self.fill(entries, Vec::new());
+    }
+
+    /// Reads YAML, and says whether it is front matter at all: other YAML is text.
+    fn read_yaml(&mut self, yaml: &str, line: impl Fn(usize) -> usize) -> bool {
+        let mut findings = Vec::new();
+        let root = tree::parse(yaml, 0, &mut findings);
+        let Some(fault) = broken_yaml::first_fault(&findings) else {
+            let entries = match root.map(|root| root.value) {
+                Some(Value::Mapping(entries)) => entries,
+                Some(Value::Scalar { .. } | Value::Sequence(_)) => return false,
+                Some(Value::Null) | None => Vec::new(),
+            };
+            self.fill(entries, comments(yaml));
+            return true;
+        };
+        self.notes
+            .push(broken_yaml::note(fault, line(fault.span.start)));
+        self.faulty = true;
+        self.fill(broken_yaml::salvaged(yaml, root, &findings), Vec::new());
+        let is_word = |field: &Field| !field.key.contains(char::is_whitespace);
+        self.fields.iter().any(is_word)
+    }
+
     /// Takes the fields over, each with the comments that stand above it or in it.
     fn fill(&mut self, entries: Vec<Entry>, comments: Vec<(usize, String)>) {
         let mut comments = comments.into_iter().peekable();
         for entry in entries {
             let end = entry.value.span.end.max(entry.key_span.end);
-            let mut own = Vec::new();
+            let mut field = Field::new(entry.key, entry.value);
             while let Some((_, comment)) = comments.next_if(|(at, _)| *at < end) {
-                own.push(comment);
+                field.comments.push(comment);
             }
-            self.fields.push(Written {
-                key: entry.key,
-                value: entry.value,
-                comments: own,
-            });
+            self.fields.push(field);
         }
         self.last_comments = comments.map(|(_, comment)| comment).collect();
     }
 }
 
-fn broken(fault: &Finding, line: usize) -> Note {
-    let line = line.to_string();
-    let argument = |name: &str| {
-        let arguments = fault.message.arguments.iter();
-        arguments
-            .filter(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str())
-            .next()
-            .unwrap_or_default()
-    };
-    match fault.message.key {
-        "syntax" => message(
-            "broken-syntax",
-            &[("line", &line), ("error", argument("error"))],
-        ),
-        "duplicate" => message(
-            "broken-duplicate",
-            &[("line", &line), ("key", argument("key"))],
-        ),
-        "alias" => message("broken-alias", &[("line", &line)]),
-        _ => message("broken", &[("line", &line)]),
-    }
-}
-
-/// The comments of sound YAML with their place in the file.
-fn comments(yaml: &str, offset: usize) -> Vec<(usize, String)> {
+/// The comments of sound YAML with their places.
+fn comments(yaml: &str) -> Vec<(usize, String)> {
     let options: Options = options! {
         emit_unresolved_aliases: true,
         simple_key_max_lookahead: tree::MAX_BYTES,
@@ -152,48 +157,11 @@ fn comments(yaml: &str, offset: usize) -> Vec<(usize, String)> {
         .filter_map(|(event, span)| match event {
             Event::Comment(text, _) => {
                 let at = span.start.byte_offset().unwrap_or_default();
-                Some((at + offset, text.into_owned()))
+                Some((at, text.into_owned()))
             }
             _ => None,
         })
         .collect()
-}
-
-/// The TOML between two lines `+++` at the top of a text, and where the body begins.
-fn toml_fences(text: &str) -> Option<(Span, usize)> {
-    let mut fences = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim_end();
-        if words == "+++" {
-            fences.push((at, at + line.len()));
-        } else if fences.is_empty() && !words.is_empty() {
-            return None;
-        }
-        if let [(_, start), (end, body)] = fences[..] {
-            return Some((Span::new(start, end), body));
-        }
-        at += line.len();
-    }
-    None
-}
-
-fn read_toml(text: &str, span: Span, body: usize) -> FrontMatter {
-    let (entries, fault) = toml::parse(span.of(text));
-    let mut front_matter = FrontMatter {
-        body,
-        text: with_plain_line_ends(span.of(text)),
-        notes: vec![message("toml", &[])],
-        ..FrontMatter::default()
-    };
-    if let Some(fault) = fault {
-        let line = LineIndex::new(text).position(span.start + fault).line;
-        let note = message("broken", &[("line", &line.to_string())]);
-        front_matter.notes.push(note);
-        front_matter.faulty = true;
-    }
-    front_matter.fill(entries, Vec::new());
-    front_matter
 }
 
 #[cfg(test)]
@@ -237,7 +205,7 @@ mod tests {
             json(&read),
             r#"{"bad":"[x","date":"2022-06-13","list":["a","b"],"quoted":"open","title":"Down: mail"}"#
         );
-        assert_eq!(keys(&read), ["broken-syntax"]);
+        assert_eq!(keys(&read), ["broken-colon"]);
         assert_eq!(read.notes[0].arguments[0], ("line", "2".to_owned()));
         assert_eq!((read.faulty, read.text.as_str()), (true, yaml));
     }
@@ -304,7 +272,7 @@ mod tests {
     fn front_matter_without_bounds_is_refused() {
         let text = format!("---\na: {}\n---\n", "x".repeat(70_000));
         assert_eq!(
-            super::read(&text).unwrap_err().key,
+            super::read(&text).unwrap_err().reason().unwrap().key,
             "front-matter-too-large"
         );
     }
@@ -315,12 +283,12 @@ mod tests {
         let found = read(text);
         assert_eq!(json(&found), r#"{"title":"T"}"#);
         assert_eq!(&text[found.body..], "Body\r\n");
-        let found = read("+++\na = 1\nb = \n+++\nBody");
-        assert_eq!(
-            (json(&found), keys(&found)),
-            (r#"{"a":1}"#.to_owned(), vec!["toml", "broken"])
-        );
-        assert_eq!((found.faulty, found.text.as_str()), (true, "a = 1\nb = \n"));
+        let toml = "a = 1\nb = \nc = 2\n";
+        let found = read(&format!("+++\n{toml}+++\nBody"));
+        assert_eq!(json(&found), r#"{"a":1,"c":2}"#);
+        assert_eq!(keys(&found), ["toml", "broken-toml"]);
+        assert_eq!(found.notes[1].arguments[0], ("line", "3".to_owned()));
+        assert_eq!((found.faulty, found.text.as_str()), (true, toml));
         assert_eq!(read("+++\nnever closed\n").body, 0);
     }
 }

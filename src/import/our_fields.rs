@@ -3,12 +3,12 @@
 use crate::config::Config;
 use crate::diagnostic::{Finding, Span};
 use crate::document::{Checklist, Common, Incident, Kind, KnownError, Vendor};
-use crate::import::emit::node;
+use crate::import::node::{entry, node};
 use crate::language::Language;
 use crate::time::Zone;
 use crate::yaml::choice::unknown_word;
 use crate::yaml::read::{Field as _, Reader};
-use crate::yaml::tree::{Entry, Node, Value};
+use crate::yaml::tree::{Node, Value};
 
 /// Common fields that stand before those of the kind, and those that stand behind them.
 const FIRST: [&str; 3] = ["kind", "id", "title"];
@@ -28,7 +28,7 @@ const LAST: [&str; 10] = [
 /// Every field of a kind, in the order in which they are written.
 pub(super) fn in_order(kind: Kind) -> Vec<&'static str> {
     let mut fields = FIRST.to_vec();
-    for key in keys(kind) {
+    for key in kind.keys() {
         if *key == "timeline" {
             fields.push("relations");
         }
@@ -39,16 +39,6 @@ pub(super) fn in_order(kind: Kind) -> Vec<&'static str> {
     }
     fields.extend(LAST);
     fields
-}
-
-fn keys(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Incident => Incident::KEYS,
-        Kind::KnownError => KnownError::KEYS,
-        Kind::Checklist => Checklist::KEYS,
-        Kind::Vendor => Vendor::KEYS,
-        Kind::Page => &[],
-    }
 }
 
 /// The field of this name that an archive may fill. `kind` is the user's to say, and `custom` is
@@ -82,11 +72,7 @@ pub(super) fn misfits_of_shape(kind: Kind, field: &'static str, value: &Node) ->
 
 /// Reads a document that has only this field.
 fn read(kind: Kind, field: &'static str, value: &Node) -> Vec<Finding> {
-    let root = node(Value::Mapping(vec![Entry {
-        key: field.to_owned(),
-        key_span: value.span,
-        value: value.clone(),
-    }]));
+    let root = node(Value::Mapping(vec![entry(field, value.clone())]));
     let mut findings = Vec::new();
     let mut reader = Reader {
         zone: Zone::default(),
@@ -145,14 +131,14 @@ fn texts(value: &Node) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::emit::{text, time};
+    use crate::import::node::{plain, text};
     use crate::yaml::tree;
 
     #[test]
     fn every_field_has_its_place_once() {
         for kind in Kind::ALL {
             let order = in_order(*kind);
-            for key in Common::KEYS.iter().chain(keys(*kind)) {
+            for key in Common::KEYS.iter().chain(kind.keys()) {
                 let count = order.iter().filter(|field| *field == key).count();
                 assert_eq!(count, 1, "{kind:?}: {key}");
             }
@@ -179,6 +165,6 @@ mod tests {
         let page = misfits(Kind::Page, &config, "title", &text("x"));
         assert_eq!(page, []);
         assert_eq!(named(Kind::Page, "started_at"), None);
-        assert!(!misfits(Kind::Incident, &config, "finalized_on", &time("x")).is_empty());
+        assert!(!misfits(Kind::Incident, &config, "finalized_on", &plain("x")).is_empty());
     }
 }

@@ -1,14 +1,18 @@
 //! The map file: which keys of an archive are which fields, and what its words are called here.
 
+use std::fmt;
+
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Finding, LineIndex, Severity, Spanned};
+use crate::diagnostic::{Diagnostic, Finding, LineIndex, Severity, Span, Spanned};
 use crate::document::Kind;
-use crate::import::emit::node;
-use crate::import::fields;
+use crate::import::node::{entry, node};
+use crate::import::our_fields;
 use crate::time::Zone;
-use crate::yaml::choice::suggesting;
-use crate::yaml::read::{Fields, Pairs, Reader, nearest};
-use crate::yaml::tree::{self, Entry, Node, Value};
+use crate::yaml::read::{Fields, Pairs, Reader, nearest, suggesting};
+use crate::yaml::tree::{self, Node, Value};
+
+/// What a map calls the place of what has no field.
+const CUSTOM: &str = "custom";
 
 /// The map file as written.
 #[derive(Debug, Default)]
@@ -33,13 +37,54 @@ impl Written {
 
 /// Where a value goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Target {
-    /// A field.
-    Field(&'static str),
-    /// A field within a field, as in `impact.users`.
-    Part(&'static str, String),
-    /// Under `custom`.
-    Custom,
+pub(super) struct Target {
+    /// A field of ours, or `custom`.
+    pub field: &'static str,
+    /// The field within it, as in `impact.users`.
+    part: Option<String>,
+}
+
+impl Target {
+    pub(super) fn field(field: &'static str) -> Self {
+        Self { field, part: None }
+    }
+
+    pub(super) fn is_custom(&self) -> bool {
+        self.field == CUSTOM
+    }
+
+    /// The whole value of the field, where this value is all there is.
+    fn alone(&self, value: Node) -> Node {
+        match &self.part {
+            None => value,
+            Some(part) => node(Value::Mapping(vec![entry(part.as_str(), value)])),
+        }
+    }
+
+    /// The whole value of the field with this value beside what is `there`; `None` where the place
+    /// is taken.
+    pub(super) fn beside(&self, there: Option<&Node>, value: Node) -> Option<Node> {
+        let new = self.alone(value);
+        let Some(there) = there else {
+            return Some(new);
+        };
+        match (&self.part, &there.value) {
+            (Some(part), Value::Mapping(entries)) if there.entry(part).is_none() => {
+                let both = [entries.as_slice(), new.entries()].concat();
+                Some(node(Value::Mapping(both)))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.part {
+            None => f.write_str(self.field),
+            Some(part) => write!(f, "{}.{part}", self.field),
+        }
+    }
 }
 
 /// A map file, read.
@@ -122,11 +167,11 @@ fn resolve(written: Written, kind: Kind, config: &Config, findings: &mut Vec<Fin
         }
     }
     for (field, words) in written.values.0 {
-        let Some(name) = field_named(&field, kind, findings) else {
+        let Some(name) = field_named(&field, field.span, kind, findings) else {
             continue;
         };
         for (word, value) in words.0 {
-            findings.extend(fields::misfits(kind, config, name, &value));
+            findings.extend(our_fields::misfits(kind, config, name, &value));
             map.values.push((name, word.value, value));
         }
     }
@@ -138,70 +183,46 @@ fn target_named(
     kind: Kind,
     findings: &mut Vec<Finding>,
 ) -> Option<Target> {
-    if written.value == "custom" {
-        return Some(Target::Custom);
+    if written.value == CUSTOM {
+        return Some(Target::field(CUSTOM));
     }
-    let Some((field, part)) = written.value.split_once('.') else {
-        return field_named(written, kind, findings).map(Target::Field);
+    let (field, part) = match written.value.split_once('.') {
+        Some((field, part)) => (field, Some(part.to_owned())),
+        None => (written.value.as_str(), None),
     };
-    let field = Spanned {
-        value: field.to_owned(),
-        span: written.span,
-    };
-    let field = field_named(&field, kind, findings)?;
-    let faults = part_faults(kind, field, part, written);
-    let fits = faults.is_empty();
-    findings.extend(faults);
-    fits.then(|| Target::Part(field, part.to_owned()))
-}
-
-/// What is wrong with a field within a field, whatever its value.
-fn part_faults(
-    kind: Kind,
-    field: &'static str,
-    part: &str,
-    written: &Spanned<String>,
-) -> Vec<Finding> {
-    let mut value = with_part(part, node(Value::Null));
-    value.span = written.span;
-    if let Value::Mapping(entries) = &mut value.value {
-        entries[0].key_span = written.span;
-    }
-    let mut faults = fields::misfits_of_shape(kind, field, &value);
-    // The fix would replace the whole path by its last part.
+    let field = field_named(field, written.span, kind, findings)?;
+    let target = Target { field, part };
+    // The field within it has to be one of ours too, whatever its value.
+    let any = target.alone(Node::default());
+    let mut faults = our_fields::misfits_of_shape(kind, field, &any);
     for fault in &mut faults {
+        fault.span = written.span;
+        // It would replace the whole path by its last part.
         fault.fix = None;
     }
-    faults
-}
-
-/// A mapping with one value in it.
-pub(super) fn with_part(part: &str, value: Node) -> Node {
-    node(Value::Mapping(vec![Entry {
-        key: part.to_owned(),
-        key_span: value.span,
-        value,
-    }]))
+    let fits = faults.is_empty();
+    findings.append(&mut faults);
+    fits.then_some(target)
 }
 
 fn field_named(
-    written: &Spanned<String>,
+    written: &str,
+    span: Span,
     kind: Kind,
     findings: &mut Vec<Finding>,
 ) -> Option<&'static str> {
-    let found = fields::named(kind, &written.value);
+    let found = our_fields::named(kind, written);
     if found.is_none() {
-        let known = fields::in_order(kind)
-            .into_iter()
-            .filter(|field| *field != "kind");
-        let finding = match nearest(&written.value, known) {
+        let known = our_fields::in_order(kind);
+        let known = known.into_iter().filter(|field| *field != "kind");
+        let finding = match nearest(written, known) {
             Some(near) => {
-                let finding = Finding::new("unknown-key", "misspelt", written.span);
-                suggesting(finding, &written.value, near)
+                let finding = Finding::new("unknown-key", "misspelt", span);
+                suggesting(finding, written, near)
             }
-            None => Finding::new("unknown-key", "unknown", written.span),
+            None => Finding::new("unknown-key", "unknown", span),
         };
-        findings.push(finding.with("key", written.value.as_str()));
+        findings.push(finding.with("key", written));
     }
     found
 }
@@ -217,12 +238,9 @@ mod tests {
     #[test]
     fn fields_and_values_are_mapped() {
         let map = read("fields: {start_time: started_at, hit: impact.users, x: custom}\nvalues:\n  severity: {Down: SEV1, down: SEV2}\n  services: {repo: repo.example}\n").unwrap();
-        assert_eq!(map.target("start_time"), Some(&Target::Field("started_at")));
-        assert_eq!(
-            map.target("hit"),
-            Some(&Target::Part("impact", "users".to_owned()))
-        );
-        assert_eq!(map.target("x"), Some(&Target::Custom));
+        assert_eq!(map.target("start_time"), Some(&Target::field("started_at")));
+        assert_eq!(map.target("hit").unwrap().to_string(), "impact.users");
+        assert!(map.target("x").unwrap().is_custom());
         assert_eq!(map.target("y"), None);
         let value = |word| map.value("severity", word).and_then(Node::text);
         assert_eq!((value("down"), value("DOWN")), (Some("SEV2"), Some("SEV1")));
@@ -257,6 +275,7 @@ mod tests {
             ]
         );
         assert_eq!(found[1].message.arguments[0].1, "started_at");
-        assert_eq!(read("fields: [a").unwrap_err()[0].rule, "yaml-syntax");
+        let broken = read("fields: [a").unwrap_err();
+        assert!(broken.iter().any(|fault| fault.rule == "yaml-syntax"));
     }
 }

@@ -1,12 +1,11 @@
 //! Every file below the folder of an archive.
 
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::Message;
-use crate::import::names;
-use crate::import::report::message;
+use crate::import::file_names;
+use crate::import::report::Outcome;
 use crate::source::SITE_MARKER;
 
 /// A file or folder of the archive.
@@ -27,10 +26,8 @@ pub(super) enum Nature {
     Markdown,
     /// Another regular file.
     Other,
-    /// Something that is left out, a folder with all that is in it among them.
-    LeftOut(Message),
-    /// Something that cannot be looked at.
-    Unreadable(Message),
+    /// Something that is not looked into, a folder with all that is in it among them.
+    Skipped(Outcome),
 }
 
 /// Walks an archive, or takes the one file that it is. `own` are folders of the knowledge base:
@@ -48,48 +45,40 @@ pub(super) fn list(archive: &Path, own: &[PathBuf]) -> Vec<File> {
     let mut files = Vec::new();
     let mut walk = WalkDir::new(archive).sort_by_file_name().into_iter();
     while let Some(next) = walk.next() {
-        let entry = match next {
-            Ok(entry) => entry,
+        let (path, nature) = match &next {
+            Ok(entry) if entry.file_type().is_dir() => match skipped_folder(entry, &own) {
+                Some(outcome) => {
+                    walk.skip_current_dir();
+                    (entry.path(), Nature::Skipped(outcome))
+                }
+                None => continue,
+            },
+            Ok(entry) => (entry.path(), nature(entry)),
             Err(error) => {
-                files.push(unreadable(&error, base));
-                continue;
+                let outcome = Outcome::failed("unreadable", error);
+                (error.path().unwrap_or(base), Nature::Skipped(outcome))
             }
         };
-        let top = entry.depth() == 0;
-        if entry.file_type().is_dir() {
-            let Some(reason) = (!top).then(|| folder_left_out(&entry, &own)).flatten() else {
-                continue;
-            };
-            walk.skip_current_dir();
-            files.push(file(&entry, base, Nature::LeftOut(reason)));
-            continue;
-        }
-        let nature = nature(&entry, top);
-        files.push(file(&entry, base, nature));
+        files.push(file(base, path, nature));
     }
     files
 }
 
-fn file(entry: &DirEntry, base: &Path, nature: Nature) -> File {
-    let (source, is_unicode) = relative(base, entry.path());
+fn file(base: &Path, path: &Path, nature: Nature) -> File {
+    let within = path.strip_prefix(base).unwrap_or(path);
+    let nature = match (&nature, within.to_str()) {
+        (Nature::Markdown | Nature::Other, None) => left_out("not-unicode"),
+        _ => nature,
+    };
     File {
-        nature: if is_unicode {
-            nature
-        } else {
-            Nature::LeftOut(message("not-unicode", &[]))
-        },
-        source,
-        path: entry.path().to_owned(),
+        source: within.to_string_lossy().replace(MAIN_SEPARATOR, "/"),
+        path: path.to_owned(),
+        nature,
     }
 }
 
-fn unreadable(error: &walkdir::Error, base: &Path) -> File {
-    let path = error.path().unwrap_or(base);
-    File {
-        source: relative(base, path).0,
-        path: path.to_owned(),
-        nature: Nature::Unreadable(message("unreadable", &[("error", &error.to_string())])),
-    }
+fn left_out(reason: &'static str) -> Nature {
+    Nature::Skipped(Outcome::left_out(reason, &[]))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -98,50 +87,37 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// Why nothing in a folder is looked at. Hansei reads nothing from folders of these names either,
 /// so what is in them would never become a page.
-fn folder_left_out(entry: &DirEntry, own: &[PathBuf]) -> Option<Message> {
+fn skipped_folder(entry: &DirEntry, own: &[PathBuf]) -> Option<Outcome> {
+    if entry.depth() == 0 {
+        return None;
+    }
     if is_hidden(entry) {
-        return Some(message("hidden", &[]));
+        return Some(Outcome::left_out("hidden", &[]));
     }
     if let Some(name @ ("node_modules" | "target")) = entry.file_name().to_str() {
-        return Some(message("passed-over", &[("name", name)]));
+        return Some(Outcome::left_out("passed-over", &[("name", name)]));
     }
     if entry.path().join(SITE_MARKER).exists() {
-        return Some(message("site", &[]));
+        return Some(Outcome::left_out("site", &[]));
     }
     let path = entry.path().canonicalize().ok()?;
-    own.contains(&path).then(|| message("knowledge-base", &[]))
+    own.contains(&path)
+        .then(|| Outcome::left_out("knowledge-base", &[]))
 }
 
-fn nature(entry: &DirEntry, top: bool) -> Nature {
+fn nature(entry: &DirEntry) -> Nature {
     // What the user names is followed; what merely lies in the archive is not.
-    if entry.path_is_symlink() && !top {
-        return Nature::LeftOut(message("symbolic-link", &[]));
-    }
-    if !entry.path().is_file() {
-        return Nature::LeftOut(message("not-regular", &[]));
-    }
-    if is_hidden(entry) {
-        return Nature::LeftOut(message("hidden", &[]));
-    }
-    let name = entry.file_name().to_string_lossy();
-    if names::is_markdown(&name) {
+    if entry.path_is_symlink() && entry.depth() > 0 {
+        left_out("symbolic-link")
+    } else if !entry.path().is_file() {
+        left_out("not-regular")
+    } else if is_hidden(entry) {
+        left_out("hidden")
+    } else if file_names::is_markdown(&entry.file_name().to_string_lossy()) {
         Nature::Markdown
     } else {
         Nature::Other
     }
-}
-
-/// A path within the archive, and whether it is Unicode; if not, what is shown of it.
-fn relative(base: &Path, path: &Path) -> (String, bool) {
-    let parts = path.strip_prefix(base).unwrap_or(path).components();
-    let mut is_unicode = true;
-    let parts: Vec<String> = parts
-        .map(|part| {
-            is_unicode &= part.as_os_str().to_str().is_some();
-            part.as_os_str().to_string_lossy().into_owned()
-        })
-        .collect();
-    (parts.join("/"), is_unicode)
 }
 
 #[cfg(test)]
@@ -176,7 +152,7 @@ mod tests {
                 let nature = match &file.nature {
                     Nature::Markdown => "markdown",
                     Nature::Other => "other",
-                    Nature::LeftOut(reason) | Nature::Unreadable(reason) => reason.key,
+                    Nature::Skipped(outcome) => outcome.reason().unwrap().key,
                 };
                 (file.source.as_str(), nature)
             })
@@ -199,7 +175,7 @@ mod tests {
         assert!(
             files
                 .iter()
-                .any(|file| file.nature == Nature::LeftOut(message("symbolic-link", &[])))
+                .any(|file| file.nature == left_out("symbolic-link"))
         );
         let one = list(&root.path().join("a.md"), &[]);
         assert_eq!((one.len(), one[0].source.as_str()), (1, "a.md"));
