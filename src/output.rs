@@ -76,6 +76,8 @@ impl SiteFolder {
     ///
     /// Where `target` is neither empty nor ours, holds the knowledge base, or cannot be written.
     pub fn begin(root: &Path, target: &Path) -> Result<Self, OutputError> {
+        // A link to a folder stays a link: the site is put where it leads.
+        let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         refuse_foreign(target)?;
         refuse_source(root, target)?;
         let name = target

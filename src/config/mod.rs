@@ -13,6 +13,7 @@ use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::{Id, Kind, SectionHeadings};
 use crate::language::Language;
 use crate::time::Zone;
+use crate::yaml::parse::parse;
 use crate::yaml::read::{Field, Reader, choices};
 use crate::yaml::tree;
 
@@ -151,7 +152,7 @@ impl Config {
     pub fn read(text: &str, folder: &str) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let body = text.trim_start_matches('\u{FEFF}');
-        let root = tree::parse(body, text.len() - body.len(), &mut findings);
+        let root = parse(body, text.len() - body.len(), &mut findings);
         let mut reader = Reader {
             zone: Zone::default(),
             findings: &mut findings,

@@ -18,8 +18,9 @@ use regex::Regex;
 use crate::diagnostic::{Finding, Span, Spanned};
 use crate::language::Language;
 use crate::time::{Moment, Zone};
+use crate::yaml::parse::parse;
 use crate::yaml::read::{Choice, Fields, Reader};
-use crate::yaml::tree::{self, Node, Value};
+use crate::yaml::tree::{Node, Value};
 
 pub use body::{Body, SectionHeadings, SectionKind};
 pub use file_name::FileName;
@@ -138,7 +139,7 @@ impl Document {
         let front_matter = parts.yaml.unwrap_or(Span::new(parts.body, parts.body));
         let root = parts
             .yaml
-            .and_then(|span| tree::parse(span.of(&text), span.start, &mut findings));
+            .and_then(|span| parse(span.of(&text), span.start, &mut findings));
         let root = root.filter(|node| is_mapping(node, &mut findings));
         let mut reader = Reader {
             zone: document_zone(

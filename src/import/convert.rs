@@ -12,7 +12,7 @@ use crate::import::report::{Outcome, message};
 use crate::import::{Context, file_names, guess, linked_files, write_yaml};
 use crate::language::Language;
 use crate::source::MAX_DOCUMENT_BYTES;
-use crate::yaml::tree::MAX_BYTES;
+use crate::yaml::parse::MAX_BYTES;
 
 /// A document, ready to be written.
 #[derive(Debug)]

@@ -8,8 +8,9 @@ use crate::document::Kind;
 use crate::import::node::{entry, node};
 use crate::import::our_fields;
 use crate::time::Zone;
+use crate::yaml::parse::parse;
 use crate::yaml::read::{Fields, Pairs, Reader, nearest, suggesting};
-use crate::yaml::tree::{self, Node, Value};
+use crate::yaml::tree::{Node, Value};
 
 /// What a map calls the place of what has no field.
 const CUSTOM: &str = "custom";
@@ -123,7 +124,7 @@ impl Map {
     pub(super) fn read(text: &str, kind: Kind, config: &Config) -> Result<Self, Vec<Finding>> {
         let mut findings = Vec::new();
         let body = text.trim_start_matches('\u{FEFF}');
-        let root = tree::parse(body, text.len() - body.len(), &mut findings);
+        let root = parse(body, text.len() - body.len(), &mut findings);
         let mut reader = Reader {
             zone: Zone::default(),
             findings: &mut findings,

@@ -132,7 +132,7 @@ fn texts(value: &Node) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::import::node::{plain, text};
-    use crate::yaml::tree;
+    use crate::yaml::parse::parse;
 
     #[test]
     fn every_field_has_its_place_once() {
@@ -149,7 +149,7 @@ mod tests {
     fn only_what_hansei_reads_fits() {
         let config = Config::default_for("x");
         let fits = |field: &'static str, value: &str| {
-            let value = tree::parse(value, 0, &mut Vec::new()).unwrap();
+            let value = parse(value, 0, &mut Vec::new()).unwrap();
             misfits(Kind::Incident, &config, field, &value).is_empty()
         };
         assert!(fits("started_at", "2022-05-23T7:00:00-00:00"));

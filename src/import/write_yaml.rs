@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::import::draft::Field;
-use crate::yaml::tree::{self, Entry, Node, Value};
+use crate::yaml::parse::parse;
+use crate::yaml::tree::{Entry, Node, Value};
 
 /// The fields one below the other, with `\n` between lines.
 pub(super) fn emit(fields: &[Field]) -> String {
@@ -15,7 +16,7 @@ pub(super) fn emit(fields: &[Field]) -> String {
 /// Whether `yaml` reads back as these fields, without any finding.
 pub(super) fn reads_back(yaml: &str, fields: &[Field]) -> bool {
     let mut findings = Vec::new();
-    let root = tree::parse(yaml, 0, &mut findings);
+    let root = parse(yaml, 0, &mut findings);
     let entries = root.as_ref().map(Node::entries).unwrap_or_default();
     findings.is_empty()
         && entries.len() == fields.len()
@@ -278,7 +279,7 @@ mod tests {
     fn nested_values_read_back() {
         let yaml = "a:\n  - b: [1, [x, {y: 'z'}], []]\n    c: {}\n  - - - deep\n  - null\n  - |\n    two\n    lines\nb: {c: {d: \"1\", e: 1}}\n'n: 1': ~\n";
         let mut findings = Vec::new();
-        let root = tree::parse(yaml, 0, &mut findings).unwrap();
+        let root = parse(yaml, 0, &mut findings).unwrap();
         let fields: Vec<_> = root
             .entries()
             .iter()
@@ -294,7 +295,7 @@ mod tests {
     fn values_keep_their_look() {
         let mut findings = Vec::new();
         let yaml = "title: \"Down\"\ndate: 2022-06-13 8:30\nversion: 1.50\nok: yes\nwords: it's down, again\n";
-        let root = tree::parse(yaml, 0, &mut findings).unwrap();
+        let root = parse(yaml, 0, &mut findings).unwrap();
         let fields: Vec<_> = root
             .entries()
             .iter()

@@ -61,6 +61,8 @@ pub enum Unreadable {
     },
     /// It is a symbolic link, which is not followed.
     SymbolicLink,
+    /// Its name is not Unicode.
+    NotUnicode,
     /// The system does not give it.
     Failed(String),
 }
@@ -117,11 +119,10 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
     let documents: Vec<SourceFile> = found
         .documents
         .into_par_iter()
-        .map(|(path, link)| SourceFile {
-            text: if link {
-                Err(Unreadable::SymbolicLink)
-            } else {
-                read_text(&root.join(&path))
+        .map(|(path, obstacle)| SourceFile {
+            text: match obstacle {
+                Some(obstacle) => Err(obstacle),
+                None => read_text(&root.join(&path)),
             },
             path,
         })
@@ -174,7 +175,8 @@ fn content_folder(root: &Path, config: &Config) -> String {
 
 #[derive(Default)]
 struct Found {
-    documents: Vec<(String, bool)>,
+    /// Paths of Markdown files, with what keeps them from being read.
+    documents: Vec<(String, Option<Unreadable>)>,
     files: Vec<String>,
 }
 
@@ -192,16 +194,24 @@ fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
         if entry.file_type().is_dir() {
             continue;
         }
-        let Some(path) = relative(root, entry.path()) else {
-            continue;
-        };
-        if is_markdown(&path) {
-            found.documents.push((path, entry.path_is_symlink()));
-        } else if !entry.path_is_symlink() {
-            found.files.push(path);
+        let link = entry.path_is_symlink();
+        match relative(root, entry.path()) {
+            Some(path) if is_markdown(&path) || (link && entry.path().is_dir()) => {
+                let obstacle = link.then_some(Unreadable::SymbolicLink);
+                found.documents.push((path, obstacle));
+            }
+            Some(path) if !link => found.files.push(path),
+            Some(_) => {}
+            None => {
+                let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                let path = path.to_string_lossy().into_owned();
+                if is_markdown(&path) {
+                    found.documents.push((path, Some(Unreadable::NotUnicode)));
+                }
+            }
         }
     }
-    found.documents.sort();
+    found.documents.sort_by(|(a, _), (b, _)| a.cmp(b));
     found.files.sort();
     found
 }

@@ -1,9 +1,10 @@
 //! YAML with the place of every value, read as far as it goes.
 //!
-//! [`tree`] turns text into nodes with spans, [`read`] turns nodes into typed values. Neither stops
+//! [`parse`] turns text into nodes with spans ([`tree`]), [`read`] turns nodes into typed values. Neither stops
 //! at the first fault: each fault is a finding and the rest still counts.
 
 pub(crate) mod choice;
+pub mod parse;
 pub mod read;
 mod time_fields;
 pub mod tree;

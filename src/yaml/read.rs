@@ -280,7 +280,7 @@ impl<T: Field> Field for Pairs<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::yaml::tree;
+    use crate::yaml::parse::parse;
 
     fields! {
         /// A person.
@@ -298,7 +298,7 @@ mod tests {
 
     fn read(text: &str) -> (Person, Vec<Finding>) {
         let mut findings = Vec::new();
-        let node = tree::parse(text, 0, &mut findings).unwrap();
+        let node = parse(text, 0, &mut findings).unwrap();
         let mut reader = Reader {
             zone: Zone::default(),
             findings: &mut findings,

@@ -137,6 +137,7 @@ mod tests {
     /// Messages that no example shows, because an example is a short text.
     const WITHOUT_EXAMPLE: [&str; 5] = [
         "rules.unreadable-file.failed",
+        "rules.unreadable-file.not-unicode",
         "rules.unreadable-file.not-utf8",
         "rules.unreadable-file.symbolic-link",
         "rules.unreadable-file.too-large",
@@ -192,6 +193,7 @@ mod tests {
                 Err(Unreadable::TooLarge { bytes: 99_999_999 }),
             ),
             ("content/c.md", Err(Unreadable::SymbolicLink)),
+            ("content/e.md", Err(Unreadable::NotUnicode)),
             (
                 "content/d.md",
                 Err(Unreadable::Failed("permission denied".to_owned())),

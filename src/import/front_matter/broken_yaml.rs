@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Finding, Message};
 use crate::import::node::{entry, text as text_node};
-use crate::yaml::tree::{self, Entry, Node, Value};
+use crate::yaml::parse::parse;
+use crate::yaml::tree::{Entry, Node, Value};
 
 /// The first fault, if there is one. An anchor alone does no harm: what it names is written where
 /// it stands.
@@ -59,7 +60,7 @@ fn resolved(yaml: &str) -> Option<Node> {
 /// The tree of YAML without any fault.
 fn sound(yaml: &str) -> Option<Node> {
     let mut findings = Vec::new();
-    tree::parse(yaml, 0, &mut findings).filter(|_| findings.is_empty())
+    parse(yaml, 0, &mut findings).filter(|_| findings.is_empty())
 }
 
 /// Every key with its lines read apart, so that a fault costs only its own key; a single line that

@@ -9,7 +9,8 @@ use crate::diagnostic::{LineIndex, Message, Span};
 use crate::document::front_matter::{Parts, split};
 use crate::import::draft::Field;
 use crate::import::report::{Outcome, message};
-use crate::yaml::tree::{self, Entry, Value};
+use crate::yaml::parse::{MAX_BYTES, parse};
+use crate::yaml::tree::{Entry, Value};
 
 /// Front matter, and where the body begins.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<FrontMatter, Outcome> {
         return Ok(FrontMatter::default());
     };
     let written = span.of(text);
-    if written.len() > tree::MAX_BYTES {
+    if written.len() > MAX_BYTES {
         return Err(too_large());
     }
     let mut front_matter = FrontMatter {
@@ -70,7 +71,7 @@ pub(super) fn read(text: &str) -> Result<FrontMatter, Outcome> {
 
 /// Why a file with too much front matter is left out.
 pub(super) fn too_large() -> Outcome {
-    let limit = tree::MAX_BYTES.to_string();
+    let limit = MAX_BYTES.to_string();
     Outcome::left_out("front-matter-too-large", &[("limit", &limit)])
 }
 
@@ -112,7 +113,7 @@ impl FrontMatter {
     /// Reads YAML, and says whether it is front matter at all: other YAML is text.
     fn read_yaml(&mut self, yaml: &str, line: impl Fn(usize) -> usize) -> bool {
         let mut findings = Vec::new();
-        let root = tree::parse(yaml, 0, &mut findings);
+        let root = parse(yaml, 0, &mut findings);
         let Some(fault) = broken_yaml::first_fault(&findings) else {
             let entries = match root.map(|root| root.value) {
                 Some(Value::Mapping(entries)) => entries,
@@ -149,8 +150,8 @@ impl FrontMatter {
 fn comments(yaml: &str) -> Vec<(usize, String)> {
     let options: Options = options! {
         emit_unresolved_aliases: true,
-        simple_key_max_lookahead: tree::MAX_BYTES,
-        max_buffered_comment_events: tree::MAX_BYTES,
+        simple_key_max_lookahead: MAX_BYTES,
+        max_buffered_comment_events: MAX_BYTES,
     };
     Parser::new_from_str_with_options(yaml, options)
         .map_while(Result::ok)

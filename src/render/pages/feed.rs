@@ -7,7 +7,7 @@ use crate::document::{Document, Kind};
 use crate::insight::filed_at;
 use crate::knowledge_base::EntryIndex;
 use crate::render::paging::sort_latest_first;
-use crate::render::paths::percent_encoded;
+use crate::render::paths::{file_stem, percent_encoded};
 use crate::render::site::{Output, RenderError, Site, write as write_file};
 
 /// The most entries of a feed.
@@ -116,7 +116,11 @@ fn address(site: &Site<'_>, path: &str) -> String {
 fn id(site: &Site<'_>, path: &str) -> String {
     match site.base.config.base_url {
         Some(_) => address(site, path),
-        None => format!("tag:hansei.invalid,2026:{}", percent_encoded(path)),
+        None => {
+            let site_name = file_stem(&site.base.config.title);
+            let path = percent_encoded(&format!("{site_name}/{path}"));
+            format!("tag:hansei.invalid,2026:{path}")
+        }
     }
 }
 

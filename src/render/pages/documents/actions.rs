@@ -20,6 +20,8 @@ pub(super) struct ActionView {
     /// Its place on the page; none where a heading or an earlier action has it.
     anchor: Option<String>,
     title: String,
+    /// The language of its title.
+    language: &'static str,
     state: String,
     state_class: &'static str,
     overdue: bool,
@@ -68,11 +70,12 @@ pub(super) fn actions(
         .map(|(position, action)| {
             let mut view = match &action.reference {
                 Some(reference) => shared_action(site, path, index, position, action, reference),
-                None => action_view(site, path, position, action),
+                None => action_view(site, path, document, position, action),
             };
             view.anchor = view.anchor.filter(|anchor| ids.insert(anchor.clone()));
             if let Some(title) = translated.get(&view.name) {
                 (*title).clone_into(&mut view.title);
+                view.language = site.base[shown].language.code();
             }
             view
         })
@@ -107,25 +110,30 @@ fn shared_action(
 ) -> ActionView {
     let named = site.base.named(reference);
     let found = named.and_then(|named| {
-        let incident = site.base.original(named.entry).incident()?;
-        let mut actions = incident.actions.iter().enumerate();
-        actions.find(|(at, action)| {
+        let other = site.base.original(named.entry);
+        let mut actions = actions_of(other).iter().enumerate();
+        let (at, action) = actions.find(|(at, action)| {
             named
                 .part
                 .is_some_and(|part| action.name(*at).eq_ignore_ascii_case(part))
-        })
+        })?;
+        Some((other, at, action))
     });
-    let mut view = match found {
-        Some((at, shared)) => action_view(site, path, at, shared),
-        None => action_view(site, path, position, action),
-    };
+    let (document, at, action_there) = found.unwrap_or((&site.base[index], position, action));
+    let mut view = action_view(site, path, document, at, action_there);
     reference.clone_into(&mut view.name);
     view.anchor = Some(part_anchor(&action.name(position)));
     view.shared = Some(id_link(site, path, index, reference));
     view
 }
 
-fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) -> ActionView {
+fn action_view(
+    site: &Site<'_>,
+    path: &str,
+    document: &Document,
+    position: usize,
+    action: &Action,
+) -> ActionView {
     let state = action.state();
     let name = action.name(position);
     let text = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone());
@@ -136,6 +144,7 @@ fn action_view(site: &Site<'_>, path: &str, position: usize, action: &Action) ->
         anchor: Some(part_anchor(&name)),
         name,
         title: text(&action.title).unwrap_or_default(),
+        language: document.language.code(),
         state: site.word("action-state", state.as_str()),
         state_class: state.as_str(),
         overdue: is_overdue(action, site.today),

@@ -42,6 +42,7 @@ pub(super) fn facts(
         site,
         page,
         index,
+        shown,
         version: site.base[shown].incident(),
         found: Vec::new(),
     };
@@ -60,6 +61,8 @@ struct Facts<'a> {
     site: &'a Site<'a>,
     page: &'a str,
     index: DocumentIndex,
+    /// The document that the page shows.
+    shown: DocumentIndex,
     /// The same incident in the language shown.
     version: Option<&'a Incident>,
     found: Vec<FactView>,
@@ -90,7 +93,7 @@ impl Facts<'_> {
         self.terms("causes", TermKind::Cause, &incident.causes);
         self.terms("escape_causes", TermKind::Cause, &incident.escape_causes);
         let translated = self.version.and_then(|version| version.trigger.as_ref());
-        self.words("trigger", translated.or(incident.trigger.as_ref()).cloned());
+        self.prose("trigger", translated, incident.trigger.as_ref());
         if let Some(change) = &incident.change {
             let text = change.change_type.as_ref().or(change.url.as_ref());
             let link = text.map(|text| match &change.url {
@@ -118,7 +121,7 @@ impl Facts<'_> {
     fn impact(&mut self, impact: &Impact) {
         let translated = self.version.and_then(|version| version.impact.as_ref());
         let translated = translated.and_then(|impact| impact.summary.as_ref());
-        self.words("impact", translated.or(impact.summary.as_ref()).cloned());
+        self.prose("impact", translated, impact.summary.as_ref());
         let number = |number: &Spanned<u64>| Formatter::number(number.value);
         self.words("users", impact.users.as_ref().map(number));
         self.words(
@@ -268,6 +271,23 @@ impl Facts<'_> {
 
     fn words(&mut self, key: &str, words: impl IntoIterator<Item = String>) {
         self.links(key, words.into_iter().map(LinkView::words));
+    }
+
+    /// Words in sentences: those of the version shown, else those of the original, each in its
+    /// language.
+    fn prose(&mut self, key: &str, translated: Option<&String>, original: Option<&String>) {
+        let base = self.site.base;
+        let source = if translated.is_some() {
+            self.shown
+        } else {
+            self.index
+        };
+        let language = base[source].language;
+        let words = translated.or(original).map(|words| LinkView {
+            language: (language != base.config.language).then(|| language.code()),
+            ..LinkView::words(words)
+        });
+        self.links(key, words);
     }
 
     fn spanned(&mut self, key: &str, words: &[Spanned<String>]) {

@@ -56,6 +56,8 @@ struct DocumentView {
     versions: Vec<VersionView>,
     contents: Vec<ContentsView>,
     facts: Vec<FactView>,
+    /// The language of what comes from the original's front matter.
+    facts_language: &'static str,
     body: String,
     body_after_timeline: Option<String>,
     timeline: Vec<TimelineView>,
@@ -114,6 +116,7 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
             badges: badges(site, entry),
             versions: versions(site, path, index),
             contents: contents(document),
+            facts_language: original.language.code(),
             facts: facts(site, path, index, counted),
             body: body.before_timeline,
             body_after_timeline: body.after_timeline,

@@ -10,6 +10,8 @@ use crate::render::views::{LinkView, term_link};
 
 #[derive(Debug, Serialize)]
 pub(super) struct TimelineView {
+    /// The language of its words.
+    language: &'static str,
     time: TimeView,
     event: Option<String>,
     vendor: Option<LinkView>,
@@ -56,6 +58,7 @@ fn timeline_row(
 ) -> TimelineView {
     let markdown = site.markdown();
     TimelineView {
+        language: site.base[from].language.code(),
         time: site.format.moment(&row.at),
         event: row
             .event
