@@ -135,7 +135,7 @@ mod tests {
     use crate::source::{Source, SourceFile, Unreadable};
 
     /// Messages that no example shows, because an example is a short text.
-    const WITHOUT_EXAMPLE: [&str; 5] = [
+    const WITHOUT_EXAMPLE: [&str; 6] = [
         "rules.unreadable-file.failed",
         "rules.unreadable-file.not-unicode",
         "rules.unreadable-file.not-utf8",
