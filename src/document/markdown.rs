@@ -116,13 +116,17 @@ mod tests {
             of("<a name=x>\n\n## Heading\n\nText.\n".repeat(50).as_str()),
             RawHtml::Some
         );
-        let open: String = (0..90).map(|n| format!("<b title={n}>")).collect();
+        let numbered = |count: u32, before: &str, after: &str| {
+            let pieces = (0..count).map(|number| [before, &number.to_string(), after].concat());
+            pieces.collect::<String>()
+        };
+        let open = numbered(90, "<b title=", ">");
         let paragraphs = "<p>x</p>".repeat(1_000);
         assert_eq!(
             of(&format!("<div>{open}</div>{paragraphs}")),
             RawHtml::TooDeep
         );
-        let attributes: String = (0..10_000).map(|n| format!(" a{n}")).collect();
+        let attributes = numbered(10_000, " a", "");
         assert_eq!(of(&format!("x <i{attributes}>")), RawHtml::TooDeep);
     }
 

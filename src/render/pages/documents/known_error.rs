@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use crate::document::KnownError;
 use crate::document::known_error::Signature;
+use crate::knowledge_base::DocumentIndex;
 use crate::render::site::Site;
 
 /// The parts of a known error's page.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct KnownErrorView {
+    /// HTML.
     symptoms: Vec<String>,
     signatures: Vec<SignatureView>,
 }
@@ -20,10 +22,18 @@ struct SignatureView {
     component: Option<String>,
 }
 
-pub(super) fn known_error(site: &Site<'_>, error: &KnownError) -> KnownErrorView {
+pub(super) fn known_error(
+    site: &Site<'_>,
+    path: &str,
+    index: DocumentIndex,
+    error: &KnownError,
+) -> KnownErrorView {
+    let symptoms = error.symptoms.iter();
     let signatures = error.signatures.iter();
     KnownErrorView {
-        symptoms: error.symptoms.clone(),
+        symptoms: symptoms
+            .map(|symptom| site.markdown().inline(index, path, symptom))
+            .collect(),
         signatures: signatures.map(|one| signature(site, one)).collect(),
     }
 }

@@ -124,7 +124,9 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
             actions: actions(site, path, index, counted),
             communications: communications(site, path, index, original),
             relations: relations(site, path, entry),
-            known_error: original.known_error().map(|error| known_error(site, error)),
+            known_error: original
+                .known_error()
+                .map(|error| known_error(site, path, counted, error)),
             vendor: original.vendor().map(|one| vendor(site, path, entry, one)),
         },
     }
