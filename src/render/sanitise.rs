@@ -1,9 +1,8 @@
 //! HTML that anyone may have written, made safe to show.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
-
-use crate::render::escape::escape_into;
 
 /// The prefix of every `id` and `name` that the pages themselves use; no text may claim one.
 const OWN_IDS: &str = "hansei-";
@@ -47,45 +46,42 @@ const CLASSES: [(&str, &[&str]); 7] = [
     ("td", &["right", "center"]),
 ];
 
-/// What stands for an address until all are known, with its number behind it.
-const PLACEHOLDER: &str = "=\"hansei-address-";
-
-/// The addresses that the filter has met, with whether each is that of a picture.
-type Addresses = Arc<Mutex<Vec<(String, bool)>>>;
+/// What becomes of an address in an element: `true` for pictures.
+type Addresses = HashMap<(String, bool), Option<String>>;
 
 /// Drops everything that could run, load or style something. Every address goes through `address`,
 /// which is told whether it is that of a picture, and is dropped where that gives none.
+///
+/// The filter of the sanitiser cannot borrow, so that a first run only gathers the addresses.
 pub(super) fn clean(html: &str, address: impl Fn(&str, bool) -> Option<String>) -> String {
-    let met = Addresses::default();
-    let cleaned = builder(Arc::clone(&met)).clean(html).to_string();
-    let met = met.lock().map(|met| met.clone()).unwrap_or_default();
-    let mut result = String::with_capacity(cleaned.len());
-    let mut rest = cleaned.as_str();
-    while let Some(at) = rest.find(PLACEHOLDER) {
-        let (before, placeholder) = rest.split_at(at);
-        let number = &placeholder[PLACEHOLDER.len()..];
-        let length = number.find('"').unwrap_or(number.len());
-        result.push_str(before);
-        result.push_str("=\"");
-        let found = number[..length]
-            .parse()
-            .ok()
-            .and_then(|number: usize| met.get(number));
-        if let Some(resolved) = found.and_then(|(written, image)| address(written, *image)) {
-            escape_into(&mut result, &resolved);
-            rest = &number[length..];
-        } else {
-            // An attribute without an address goes, its name too.
-            let name = before.rfind(' ').map_or(0, |space| before.len() - space);
-            result.truncate(result.len() - name - "=\"".len());
-            rest = number[length..].strip_prefix('"').unwrap_or_default();
+    let met: Arc<Mutex<Addresses>> = Arc::default();
+    let gather = {
+        let met = Arc::clone(&met);
+        move |written: &str, image: bool| {
+            if let Ok(mut met) = met.lock() {
+                met.insert((written.to_owned(), image), None);
+            }
+            None
         }
+    };
+    let _ = builder(gather).clean(html);
+    let mut addresses = met.lock().map(|met| met.clone()).unwrap_or_default();
+    for ((written, image), resolved) in &mut addresses {
+        *resolved = address(written, *image);
     }
-    result.push_str(rest);
-    result
+    let look_up = move |written: &str, image: bool| {
+        addresses
+            .get(&(written.to_owned(), image))
+            .cloned()
+            .flatten()
+    };
+    builder(look_up).clean(html).to_string()
 }
 
-fn builder(met: Addresses) -> ammonia::Builder<'static> {
+/// A sanitiser that asks `address` about every address.
+fn builder(
+    address: impl Fn(&str, bool) -> Option<String> + Send + Sync + 'static,
+) -> ammonia::Builder<'static> {
     let classes: HashMap<&str, HashSet<&str>> = CLASSES
         .iter()
         .map(|(element, classes)| (*element, classes.iter().copied().collect()))
@@ -117,11 +113,8 @@ fn builder(met: Addresses) -> ammonia::Builder<'static> {
                     let is_new = ids.lock().ok()?.insert(value.to_owned());
                     is_new.then(|| value.into())
                 }
-                ("a", "href") | ("img", "src") => {
-                    let mut met = met.lock().ok()?;
-                    met.push((value.to_owned(), element == "img"));
-                    Some(format!("hansei-address-{}", met.len() - 1).into())
-                }
+                ("a", "href") => address(value, false).map(Cow::from),
+                ("img", "src") => address(value, true).map(Cow::from),
                 (_, "href" | "src" | "cite") => None,
                 _ => Some(value.into()),
             },
@@ -153,6 +146,10 @@ mod tests {
             ("<iframe src=x></iframe><form><input></form>a", "a"),
             ("<p id=hansei-search>a</p>", "<p>a</p>"),
             ("</main></body><p>a", "<p>a</p>"),
+            (
+                "<b title=\"y\">z=\"hansei-address-99\" onclick=alert(1) q</b>",
+                "<b title=\"y\">z=\"hansei-address-99\" onclick=alert(1) q</b>",
+            ),
         ] {
             assert_eq!(cleaned(html), expected, "{html}");
         }
