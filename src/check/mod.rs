@@ -98,7 +98,7 @@ pub fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<Diagnostic> {
         .zip(&base.documents)
         .flat_map_iter(|(findings, document)| placed(base, document, findings));
     let mut diagnostics: Vec<Diagnostic> = documents.collect();
-    diagnostics.extend(of_config(base));
+    diagnostics.extend(configuration(base));
     diagnostics.extend(of_unreadable(base));
     diagnostics.sort_by(|a, b| {
         (&a.file, a.start, a.rule, a.message.key).cmp(&(&b.file, b.start, b.rule, b.message.key))
@@ -180,7 +180,9 @@ fn place(file: &str, lines: &LineIndex<'_>, finding: Finding, severity: Severity
 }
 
 /// The findings of the configuration: those of reading it, and rules it names that do not exist.
-fn of_config(base: &KnowledgeBase) -> Vec<Diagnostic> {
+/// What it says of rules does not hold for itself.
+#[must_use]
+pub fn configuration(base: &KnowledgeBase) -> Vec<Diagnostic> {
     let lines = LineIndex::new(&base.config_text);
     let unknown = base.config.rules.iter();
     let unknown = unknown
@@ -190,9 +192,9 @@ fn of_config(base: &KnowledgeBase) -> Vec<Diagnostic> {
         .iter()
         .cloned()
         .chain(unknown)
-        .filter_map(|finding| {
-            let severity = severity(base, finding.rule)?;
-            Some(place(config::FILE_NAME, &lines, finding, severity))
+        .map(|finding| {
+            let severity = find(finding.rule).map_or(Severity::Error, |rule| rule.severity);
+            place(config::FILE_NAME, &lines, finding, severity)
         })
         .collect()
 }

@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
+use hansei::check;
 use hansei::config::{ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::knowledge_base::KnowledgeBase;
@@ -49,34 +50,30 @@ impl Workspace {
         }
         progress.stage("linking");
         let relations = Relations::gather(&base);
-        Ok(Self {
+        let workspace = Self {
             root,
             base,
             relations,
-        })
+        };
+        workspace.refuse_faulty_configuration(terminal)?;
+        Ok(workspace)
     }
 
-    /// Every finding. Errors in the configuration end the command.
-    ///
-    /// # Errors
-    ///
-    /// Where the configuration is wrong, after its faults were shown.
-    pub(super) fn check(&self, terminal: &Terminal) -> Result<Vec<Diagnostic>, CliError> {
-        let diagnostics = hansei::check::check(&self.base, &self.relations);
-        let of_config: Vec<Diagnostic> = diagnostics
-            .iter()
-            .filter(|found| found.file == FILE_NAME && found.severity == Severity::Error)
-            .cloned()
-            .collect();
-        if of_config.is_empty() {
-            return Ok(diagnostics);
+    /// Shows the errors of the configuration, and ends the command where there are any.
+    fn refuse_faulty_configuration(&self, terminal: &Terminal) -> Result<(), CliError> {
+        let mut faults = check::configuration(&self.base);
+        faults.retain(|found| found.severity == Severity::Error);
+        if faults.is_empty() {
+            return Ok(());
         }
-        terminal.say(
-            self.report(&of_config, terminal, false)
-                .text(Format::Human)
-                .trim_end(),
-        );
+        let report = self.report(&faults, terminal, false).text(Format::Human);
+        terminal.say(report.trim_end());
         Err(CliError::Configuration)
+    }
+
+    /// Every finding.
+    pub(super) fn check(&self) -> Vec<Diagnostic> {
+        check::check(&self.base, &self.relations)
     }
 
     pub(super) fn report<'a>(

@@ -13,7 +13,7 @@ use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::{Id, Kind, SectionHeadings};
 use crate::language::Language;
 use crate::time::Zone;
-use crate::yaml::parse::parse;
+use crate::yaml::parse::parse_up_to;
 use crate::yaml::read::{Field, Reader, choices};
 use crate::yaml::tree;
 
@@ -22,6 +22,8 @@ pub use written::WrittenConfig;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "hansei.yaml";
+/// The largest configuration that is read, in bytes: a list of thousands of services fits.
+const MAX_BYTES: usize = 1024 * 1024;
 
 choices! {
     /// What a review does with incidents that look related.
@@ -152,7 +154,7 @@ impl Config {
     pub fn read(text: &str, folder: &str) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let body = text.trim_start_matches('\u{FEFF}');
-        let root = parse(body, text.len() - body.len(), &mut findings);
+        let root = parse_up_to(MAX_BYTES, body, text.len() - body.len(), &mut findings);
         let mut reader = Reader {
             zone: Zone::default(),
             findings: &mut findings,

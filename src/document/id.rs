@@ -72,3 +72,9 @@ impl Ord for Id {
         self.key.cmp(&other.key)
     }
 }
+
+/// The place of an action or of a line on the page of its document.
+#[must_use]
+pub fn part_anchor(part: &str) -> String {
+    part.to_lowercase().replace(char::is_whitespace, "-")
+}

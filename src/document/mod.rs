@@ -24,13 +24,14 @@ use crate::yaml::tree::{Node, Value};
 
 pub use body::{Body, SectionHeadings, SectionKind};
 pub use file_name::FileName;
-pub use id::Id;
+pub use id::{Id, part_anchor};
 pub use kinds::{
     Checklist, Common, Incident, Kind, KnownError, Vendor, common, incident, known_error, vendor,
 };
 pub use timeline::TimelineRow;
 
 use incident::Milestone;
+use markdown::RawHtml;
 
 /// What reading needs to know about the site.
 #[derive(Debug, Clone)]
@@ -81,15 +82,17 @@ pub struct Document {
 pub enum TimelineSource {
     /// In front matter, or nowhere.
     Fields,
-    /// In a table that it says all of.
+    /// In a table that it says all of, and takes the place of.
     WholeTable,
-    /// In a table that holds rows which were not understood.
-    PartOfTable,
+    /// In a table that is shown itself, because it holds more, or stands within HTML.
+    ShownTable,
 }
 
 /// What a version in another language takes over from its original.
 #[derive(Debug, Clone, Copy)]
 pub struct Original {
+    /// What it is.
+    pub kind: Kind,
     /// The zone of times that do not name theirs.
     pub zone: Zone,
     /// The day of times that have none.
@@ -148,7 +151,9 @@ impl Document {
             ),
             findings: &mut findings,
         };
-        let kind = written_kind(root.as_ref()).unwrap_or(kind);
+        let kind = written_kind(root.as_ref())
+            .or(original.map(|original| original.kind))
+            .unwrap_or(kind);
         let mut fields = match &root {
             Some(node) => Fields::of(node, &mut reader).unwrap_or_else(Fields::none),
             None => Fields::none(),
@@ -205,6 +210,7 @@ impl Document {
         let offset = start.and_then(Moment::time).map(|time| *time.offset());
         let zone = offset.map_or(site, Zone::Fixed);
         Original {
+            kind: self.kind(),
             zone,
             first_day: start.map(|start| start.day_in(zone)),
         }
@@ -271,16 +277,20 @@ impl Document {
         })
     }
 
-    /// The day that a document is filed under: an incident's start, else when it was noticed or
-    /// over; when a known error was recorded or first seen.
+    /// When a document is filed under: an incident's start, else when it was noticed or over; when
+    /// a known error was first seen, else the day it was recorded.
     #[must_use]
-    pub fn date(&self) -> Option<&Spanned<Moment>> {
+    pub fn date(&self) -> Option<Moment> {
         match &self.content {
             Content::Incident(_) => Milestone::ALL
                 .iter()
                 .find_map(|milestone| self.milestone(*milestone))
-                .or_else(|| self.timeline.first().map(|row| &row.at)),
-            Content::KnownError(known_error) => known_error.first_seen.as_ref(),
+                .or_else(|| self.timeline.first().map(|row| &row.at))
+                .map(|moment| moment.value.clone()),
+            Content::KnownError(error) => {
+                let seen = error.first_seen.as_ref().map(|moment| moment.value.clone());
+                seen.or_else(|| Some(Moment::from(error.recorded_on.as_ref()?.value)))
+            }
             _ => None,
         }
     }
@@ -440,8 +450,11 @@ fn timeline(
         timeline::from_table(table, heading, zone, first_day.or(inherited_day), findings)
     });
     match read {
-        Some(read) if read.whole => (read.rows, TimelineSource::WholeTable),
-        Some(read) => (read.rows, TimelineSource::PartOfTable),
+        // A table between tags of HTML cannot be taken out without breaking them.
+        Some(read) if read.whole && body.html == RawHtml::None => {
+            (read.rows, TimelineSource::WholeTable)
+        }
+        Some(read) => (read.rows, TimelineSource::ShownTable),
         None => (Vec::new(), TimelineSource::Fields),
     }
 }

@@ -5,8 +5,8 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use crate::document::Document;
 use crate::document::markdown::RawHtml;
+use crate::document::{Document, part_anchor};
 use crate::knowledge_base::did_you_mean::NearNames;
 
 /// The places within a document. Gathered when the first link asks for one of them, so that links
@@ -28,7 +28,7 @@ impl Places {
             .map(|heading| heading.anchor.clone());
         Self {
             parts: part_names(document)
-                .map(|name| name.to_ascii_lowercase())
+                .map(|name| part_anchor(&name))
                 .collect(),
             anchors: anchors.chain(html_ids(document)).collect(),
             near: OnceLock::new(),
@@ -36,7 +36,7 @@ impl Places {
     }
 
     pub(super) fn has_part(&self, name: &str) -> bool {
-        self.parts.contains(&name.to_ascii_lowercase())
+        self.parts.contains(&part_anchor(name))
     }
 
     pub(super) fn has_anchor(&self, anchor: &str) -> bool {

@@ -113,7 +113,10 @@ impl KnowledgeBase {
                 .collect()
         };
         // Versions in other languages take over what their originals say of time.
-        let is_version = |file: &SourceFile| FileName::of(&file.path).language.is_some();
+        let is_version = |file: &SourceFile| {
+            let language = FileName::of(&file.path).language;
+            language.is_some_and(|language| language != config.language)
+        };
         let (versions, originals): (Vec<_>, Vec<_>) =
             source.documents.into_iter().partition(is_version);
         let originals = read_all(originals, &Originals::default());

@@ -4,5 +4,4 @@ mod relations;
 mod target;
 
 pub use relations::{Relation, Relations};
-pub(crate) use target::part_anchor;
 pub use target::{Broken, Target, resolve, resolve_path};

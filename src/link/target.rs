@@ -3,8 +3,8 @@
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::Document;
 use crate::document::body::{Link, LinkForm};
+use crate::document::{Document, part_anchor};
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::language::Language;
 
@@ -119,12 +119,6 @@ fn two_ids(base: &KnowledgeBase, from: DocumentIndex, written: &str) -> Target {
 fn wiki_path(base: &KnowledgeBase, from: DocumentIndex, written: &str) -> Option<Target> {
     let target = resolve_path(base, from, written);
     matches!(target, Target::Document { .. }).then_some(target)
-}
-
-/// The place of an action or of a line on the page of its document.
-#[must_use]
-pub(crate) fn part_anchor(part: &str) -> String {
-    part.to_lowercase().replace(char::is_whitespace, "-")
 }
 
 /// Where the target of a Markdown link or image leads.
@@ -245,19 +239,22 @@ fn with_anchor(base: &KnowledgeBase, document: DocumentIndex, anchor: Option<&st
         };
     };
     let decoded = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
-    // A heading, an element of HTML, an action or a line.
-    let has_anchor =
-        base.has_anchor(document, &decoded) || base.has_part(base.entry_of(document), &decoded);
-    if has_anchor {
-        Target::Document {
-            document,
-            fragment: Some(decoded),
-        }
+    // A heading or an element of HTML; else an action or a line, whatever its case.
+    let fragment = if base.has_anchor(document, &decoded) {
+        Some(decoded.clone())
     } else {
-        Target::Broken(Broken::NoAnchor {
+        base.has_part(base.entry_of(document), &decoded)
+            .then(|| part_anchor(&decoded))
+    };
+    match fragment {
+        Some(fragment) => Target::Document {
+            document,
+            fragment: Some(fragment),
+        },
+        None => Target::Broken(Broken::NoAnchor {
             document,
             anchor: decoded,
-        })
+        }),
     }
 }
 

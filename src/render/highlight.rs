@@ -11,6 +11,8 @@ use crate::render::escape::escape_into;
 
 /// Blocks longer than this, in bytes, stay plain: nobody reads colours in them.
 const MAX_BYTES: usize = 64 * 1024;
+/// How much is remembered, in bytes: blocks that repeat, such as templates, come early.
+const MAX_REMEMBERED_BYTES: usize = 64 * 1024 * 1024;
 /// Lines longer than this, in bytes, leave the whole block plain: grammars can be slow on them.
 const MAX_LINE_BYTES: usize = 2_000;
 
@@ -50,7 +52,14 @@ static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
 /// Highlights blocks and remembers them.
 #[derive(Debug, Default)]
 pub struct Highlighter {
-    done: Mutex<FxHashMap<(String, String), String>>,
+    done: Mutex<Done>,
+}
+
+/// Blocks by language and code, as long as they are few.
+#[derive(Debug, Default)]
+struct Done {
+    blocks: FxHashMap<String, FxHashMap<String, String>>,
+    bytes: usize,
 }
 
 impl Highlighter {
@@ -60,14 +69,21 @@ impl Highlighter {
         let Some(syntax) = syntax(language).filter(|_| is_worth_it(code)) else {
             return escaped(code);
         };
-        let key = (language.to_owned(), code.to_owned());
-        let known = |done: &FxHashMap<_, String>| done.get(&key).cloned();
-        if let Some(html) = self.done.lock().ok().and_then(|done| known(&done)) {
-            return html;
+        if let Ok(done) = self.done.lock()
+            && let Some(html) = done
+                .blocks
+                .get(language)
+                .and_then(|blocks| blocks.get(code))
+        {
+            return html.clone();
         }
         let html = highlighted(syntax, code).unwrap_or_else(|| escaped(code));
-        if let Ok(mut done) = self.done.lock() {
-            done.insert(key, html.clone());
+        if let Ok(mut done) = self.done.lock()
+            && done.bytes < MAX_REMEMBERED_BYTES
+        {
+            done.bytes += code.len() + html.len();
+            let blocks = done.blocks.entry(language.to_owned()).or_default();
+            blocks.insert(code.to_owned(), html.clone());
         }
         html
     }

@@ -25,8 +25,8 @@ pub struct ListPage {
 /// A link to another page of the list.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct ListPageLink {
-    /// The year, with the number of the page within it from the second on; nothing for undated entries.
-    pub label: Option<String>,
+    /// What it lists: a year, or entries without a date, and the number of the page from the second on.
+    pub label: String,
     /// Where it is.
     pub href: String,
     /// Whether it is the page itself.
@@ -90,6 +90,15 @@ pub fn pages_of_term(site: &Site<'_>, kind: TermKind, term: &Term) -> Vec<ListPa
     pages(site, &entries, first, |name| format!("{stem}.{name}.html"))
 }
 
+/// `2026`, `2026-2`, `Undated`, `Undated 2`.
+fn label(site: &Site<'_>, year: i32, number: usize) -> String {
+    match (year, number) {
+        (0, 1) => site.text("list.undated"),
+        (0, number) => format!("{} {number}", site.text("list.undated")),
+        (year, number) => name(year, number),
+    }
+}
+
 fn name(year: i32, number: usize) -> String {
     match number {
         1 => format!("{year:04}"),
@@ -105,7 +114,7 @@ fn year(site: &Site<'_>, entry: EntryIndex) -> i32 {
 
 /// Links from one page of a list to all of them; none where there is only one.
 #[must_use]
-pub fn links(pages: &[ListPage], current: &ListPage) -> Vec<ListPageLink> {
+pub fn links(site: &Site<'_>, pages: &[ListPage], current: &ListPage) -> Vec<ListPageLink> {
     if pages.len() < 2 {
         return Vec::new();
     }
@@ -114,7 +123,7 @@ pub fn links(pages: &[ListPage], current: &ListPage) -> Vec<ListPageLink> {
         .filter_map(|page| {
             let (year, number) = page.year?;
             Some(ListPageLink {
-                label: (year != 0).then(|| name(year, number)),
+                label: label(site, year, number),
                 href: relative(&current.path, &page.path),
                 current: page.path == current.path,
             })

@@ -7,8 +7,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Id;
+use crate::document::part_anchor;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase, TermKind};
-use crate::link::part_anchor;
 
 /// The folder of files that documents link to.
 pub const FILES: &str = "files";
@@ -127,17 +127,22 @@ impl SitePaths {
 
 /// The names that are taken in each folder.
 #[derive(Debug, Default)]
-struct Names(FxHashSet<String>);
+struct Names {
+    taken: FxHashSet<String>,
+    /// The number that the next document of a taken name tries first.
+    next: FxHashMap<String, usize>,
+}
 
 impl Names {
     fn is_free(&self, folder: &str, stem: &str) -> bool {
-        !self.0.contains(&format!("{folder}/{stem}"))
+        !self.taken.contains(&format!("{folder}/{stem}"))
     }
 
     /// Takes `stem`, or the first of `stem-2`, `stem-3`, … that is free, with all its suffixes.
     fn take(&mut self, folder: &str, stem: &str, suffixes: &[&str]) -> String {
         let mut name = stem.to_owned();
-        let mut number = 2;
+        let key = format!("{folder}/{stem}");
+        let mut number = self.next.get(&key).copied().unwrap_or(2);
         let with_suffixes = |name: &str| -> Vec<String> {
             std::iter::once(name.to_owned())
                 .chain(suffixes.iter().map(|suffix| format!("{name}.{suffix}")))
@@ -150,8 +155,9 @@ impl Names {
             name = format!("{stem}-{number}");
             number += 1;
         }
+        self.next.insert(key, number);
         for taken in with_suffixes(&name) {
-            self.0.insert(format!("{folder}/{taken}"));
+            self.taken.insert(format!("{folder}/{taken}"));
         }
         name
     }

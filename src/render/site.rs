@@ -247,8 +247,6 @@ pub struct PageView {
     pub language: &'static str,
     /// The part of the navigation that it belongs to.
     pub section: &'static str,
-    /// A sentence for feeds and search engines.
-    pub description: Option<String>,
 }
 
 impl PageView {
@@ -261,7 +259,6 @@ impl PageView {
             title: title.to_owned(),
             language: site.base.config.language.code(),
             section,
-            description: None,
         }
     }
 }

@@ -78,7 +78,7 @@ pub fn line(site: &Site<'_>, page: &str, entry: EntryIndex) -> LineView {
         title: shown.title.clone(),
         language: shown.language.code(),
         kind: site.word("kind", original.kind().as_str()),
-        date: original.date().map(|moment| site.format.day_of(moment)),
+        date: original.date().map(|moment| site.format.day_of(&moment)),
         badges: badges(site, entry),
         services: services(site, page, entry),
         note: None,
@@ -126,7 +126,7 @@ pub fn severity_class(site: &Site<'_>, severity: &str) -> String {
         .config
         .severities
         .iter()
-        .position(|known| known.eq_ignore_ascii_case(severity));
+        .position(|known| known == severity);
     rank.map_or_else(
         || "severity".to_owned(),
         |rank| format!("severity severity-{}", (rank + 1).min(4)),

@@ -190,10 +190,19 @@ fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
         .filter_entry(|entry| {
             entry.depth() == 0 || (!passed_over(entry, &output) && !ignored.has(entry))
         });
-    for entry in walk.filter_map(Result::ok) {
-        if entry.file_type().is_dir() {
-            continue;
-        }
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().and_then(|path| relative(root, path));
+                let reason = Unreadable::Failed(error.to_string());
+                found
+                    .documents
+                    .push((path.unwrap_or_default(), Some(reason)));
+                continue;
+            }
+        };
         let link = entry.path_is_symlink();
         match relative(root, entry.path()) {
             Some(path) if is_markdown(&path) || (link && entry.path().is_dir()) => {
@@ -225,9 +234,7 @@ fn is_markdown(path: &str) -> bool {
 fn passed_over(entry: &DirEntry, output: &Path) -> bool {
     let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
     let folder = entry.file_type().is_dir();
-    hidden
-        || (folder && (entry.path() == output || entry.path().join(SITE_MARKER).exists()))
-        || (folder && matches!(entry.file_name().to_str(), Some("node_modules" | "target")))
+    hidden || (folder && (entry.path() == output || entry.path().join(SITE_MARKER).exists()))
 }
 
 /// A path below the root with `/` between folders; `None` where it is no Unicode.

@@ -34,6 +34,15 @@ pub struct Moment {
     pub when: When,
 }
 
+impl From<NaiveDate> for Moment {
+    fn from(day: NaiveDate) -> Self {
+        Self {
+            written: day.to_string(),
+            when: When::Day(day),
+        }
+    }
+}
+
 impl Moment {
     /// The point in time, unless only a day was written.
     #[must_use]

@@ -8,24 +8,34 @@ use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, options};
 use crate::diagnostic::{Finding, Span};
 use crate::yaml::tree::{Entry, Node, Value};
 
-/// The largest YAML text that is read, in bytes.
+/// The largest front matter that is read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
 /// The deepest nesting that is read.
 const MAX_DEPTH: usize = 32;
 /// How often reading goes on behind a fault: each time may read the rest of the text again.
 const MAX_RESUMPTIONS: usize = 20;
 
-/// Reads `text`, which stands at byte `offset` of its file.
+/// Reads front matter, `text`, which stands at byte `offset` of its file.
+#[must_use]
+pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<Node> {
+    parse_up_to(MAX_BYTES, text, offset, findings)
+}
+
+/// Reads `text` of at most `limit` bytes, which stands at byte `offset` of its file.
 ///
 /// Faults go to `findings`. Behind a fault of syntax reading goes on at the next key of the first
 /// level, so that one fault takes out one field.
 #[must_use]
-pub fn parse(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Option<Node> {
-    if text.len() > MAX_BYTES {
+pub fn parse_up_to(
+    limit: usize,
+    text: &str,
+    offset: usize,
+    findings: &mut Vec<Finding>,
+) -> Option<Node> {
+    if text.len() > limit {
         let span = Span::new(offset, offset + text.len().min(1));
-        findings.push(
-            Finding::new("yaml-syntax", "too-large", span).with("limit", MAX_BYTES.to_string()),
-        );
+        findings
+            .push(Finding::new("yaml-syntax", "too-large", span).with("limit", limit.to_string()));
         return None;
     }
     let mut root = None;

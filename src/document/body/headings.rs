@@ -15,7 +15,7 @@ pub const BOLD_LEVEL: u8 = 7;
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6, or [`BOLD_LEVEL`].
+    /// 1 to 6, or 7 for a bold line that serves as a heading.
     pub level: u8,
     /// Its words.
     pub text: String,

@@ -36,6 +36,9 @@ static RANGE: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
 });
 
+/// A day this much earlier than the row above belongs to the next year.
+const HALF_A_YEAR: TimeDelta = TimeDelta::days(182);
+
 /// Two times in a row that are out of order by less than this are a slip and not the next day.
 const SLIP: TimeDelta = TimeDelta::hours(1);
 
@@ -101,9 +104,11 @@ impl Clock {
         let day = last_day.ok_or("without-date")?;
         if let Some((month, day_of_month)) = written_day {
             use chrono::Datelike;
-            return NaiveDate::from_ymd_opt(day.year(), month, day_of_month)
-                .map(|day| day.and_time(time))
-                .ok_or("impossible");
+            let in_year = |year| NaiveDate::from_ymd_opt(year, month, day_of_month);
+            let same_year = in_year(day.year()).ok_or("impossible")?;
+            // 1/1 behind 12/31 is in the next year.
+            let next_year = in_year(day.year() + 1).filter(|_| day - same_year > HALF_A_YEAR);
+            return Ok(next_year.unwrap_or(same_year).and_time(time));
         }
         let local = day.and_time(time);
         let earlier = self.last.is_some_and(|(_, last)| last - local >= SLIP);

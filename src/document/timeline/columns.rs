@@ -31,6 +31,7 @@ pub(super) fn columns(table: &Table) -> Vec<Column> {
             _ => column(cell),
         })
         .collect();
+    only_first_of_each(&mut columns);
     let has_text = columns.contains(&Column::Text);
     for (index, column) in columns.iter_mut().enumerate() {
         if *column == Column::Event && !holds_events(table, index, has_text) {
@@ -47,6 +48,15 @@ pub(super) fn columns(table: &Table) -> Vec<Column> {
         *first = Column::Text;
     }
     columns
+}
+
+/// Of two columns of one sort the first keeps its meaning; the other is shown as it is.
+fn only_first_of_each(columns: &mut [Column]) {
+    for index in 1..columns.len() {
+        if columns[..index].contains(&columns[index]) {
+            columns[index] = Column::Other;
+        }
+    }
 }
 
 /// Whether a column holds milestones: all of it, or some of it where another column holds the text.

@@ -106,12 +106,16 @@ pub(super) fn from_table(
             continue;
         };
         if first.text.is_empty() {
-            // A row without a time goes on with the row above.
-            if let (Some(last), Some(more)) = (rows.last_mut(), text_of(&columns, cells)) {
-                if !last.text.is_empty() {
-                    last.text.push(' ');
+            // A row without a time goes on with the row above, if text is all that it has.
+            let filled = cells.iter().filter(|cell| !cell.text.is_empty()).count();
+            match (rows.last_mut(), text_of(&columns, cells)) {
+                (Some(last), Some(more)) if filled == 1 => {
+                    if !last.text.is_empty() {
+                        last.text.push(' ');
+                    }
+                    last.text.push_str(more);
                 }
-                last.text.push_str(more);
+                _ => whole &= filled == 0,
             }
             continue;
         }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::BlockQuoteKind;
 
-use crate::link::part_anchor;
+use crate::document::part_anchor;
 use crate::render::escape::escape_into;
 use crate::render::markdown::rendering::Rendering;
 
@@ -81,11 +81,8 @@ impl Rendering<'_> {
     }
 
     pub(super) fn footnote_number(&mut self, name: &str) -> usize {
-        let known = self.footnotes.iter().position(|known| known == name);
-        known.unwrap_or_else(|| {
-            self.footnotes.push(name.to_owned());
-            self.footnotes.len() - 1
-        }) + 1
+        let next = self.footnotes.len() + 1;
+        *self.footnotes.entry(name.to_owned()).or_insert(next)
     }
 
     pub(super) fn footnote_reference(&mut self, name: &str) -> String {

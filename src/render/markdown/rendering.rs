@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Span;
 use crate::document::body::{Heading, Task};
@@ -39,7 +39,8 @@ pub(super) struct Rendering<'a> {
     pub(super) code: Option<(String, String)>,
     pub(super) picture: Option<(String, String)>,
     pub(super) table: TableState,
-    pub(super) footnotes: Vec<String>,
+    /// Numbers of footnotes by their names.
+    pub(super) footnotes: FxHashMap<String, usize>,
 }
 
 impl<'a> Rendering<'a> {
@@ -62,7 +63,7 @@ impl<'a> Rendering<'a> {
             code: None,
             picture: None,
             table: TableState::default(),
-            footnotes: Vec::new(),
+            footnotes: FxHashMap::default(),
         }
     }
 

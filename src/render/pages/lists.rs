@@ -41,12 +41,11 @@ fn write_kind(site: &Site<'_>, output: &dyn Output, kind: Kind) -> Result<(), Re
         format!("{folder}/{name}.html")
     });
     for page in &all {
-        let links = links(&all, page);
-        let year = links.iter().find(|link| link.current).map(|link| {
-            link.label
-                .clone()
-                .unwrap_or_else(|| site.text("list.undated"))
-        });
+        let links = links(site, &all, page);
+        let year = links
+            .iter()
+            .find(|link| link.current)
+            .map(|link| link.label.clone());
         let view = ListView {
             page: PageView::new(site, &page.path, &title, folder),
             kind: kind.as_str(),
@@ -58,7 +57,11 @@ fn write_kind(site: &Site<'_>, output: &dyn Output, kind: Kind) -> Result<(), Re
                 .map(|entry| line(site, &page.path, *entry))
                 .collect(),
             pages: links,
-            only_named: only_named(site, kind, &page.path),
+            only_named: if page.year.is_none() {
+                only_named(site, kind, &page.path)
+            } else {
+                Vec::new()
+            },
         };
         site.page(output, "list.html", &page.path, &view)?;
     }

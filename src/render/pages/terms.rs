@@ -97,12 +97,11 @@ fn term_page(
     page: &ListPage,
 ) -> TermPage {
     let name = term.name_in(site.base.config.language);
-    let links = links(all, page);
-    let year = links.iter().find(|link| link.current).map(|link| {
-        link.label
-            .clone()
-            .unwrap_or_else(|| site.text("list.undated"))
-    });
+    let links = links(site, all, page);
+    let year = links
+        .iter()
+        .find(|link| link.current)
+        .map(|link| link.label.clone());
     let is_first = page.year.is_none();
     TermPage {
         page: PageView::new(site, &page.path, name, kind.folder()),

@@ -35,8 +35,7 @@ pub(super) fn timeline(
     counted: DocumentIndex,
 ) -> Vec<TimelineView> {
     let document = &site.base[index];
-    if document.timeline_source == TimelineSource::PartOfTable {
-        // The table in the text says more than its rows.
+    if document.timeline_source == TimelineSource::ShownTable {
         return Vec::new();
     }
     let own = &document.timeline;

@@ -69,11 +69,11 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
         field.as_ref().map(|field| field.value.clone())
     };
     let phone = contact.phone.iter().map(|phone| {
-        let digits: String = phone
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
-        address_link(phone, &format!("tel:{digits}"))
+        let text = phone.as_str();
+        match dialled(text) {
+            Some(number) => address_link(text, &format!("tel:{number}")),
+            None => LinkView::words(text),
+        }
     });
     let email = contact
         .email
@@ -132,5 +132,40 @@ fn mentions(site: &Site<'_>, path: &str, entry: EntryIndex) -> (Vec<LineView>, V
         return (Vec::new(), Vec::new());
     };
     let lines = first.entries.iter().map(|other| line(site, path, *other));
-    (lines.collect(), links(&all, first))
+    (lines.collect(), links(site, &all, first))
+}
+
+/// What to dial for a number as people write it: without the `(0)` that is dropped behind a country
+/// code. None where words or an extension make it unclear.
+fn dialled(written: &str) -> Option<String> {
+    let written = if written.trim_start().starts_with('+') {
+        written.replace("(0)", "")
+    } else {
+        written.to_owned()
+    };
+    let clear =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '(' | ')' | ' ' | '/');
+    let number: String = written
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    (written.trim().chars().all(clear) && number.len() >= 3).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dialled;
+
+    #[test]
+    fn only_clear_numbers_are_dialled() {
+        for (written, number) in [
+            ("03-0000-0142", Some("0300000142")),
+            ("+44 (0)20 1234", Some("+44201234")),
+            ("+1 555 0100 ext. 55", None),
+            ("03-0000-0142（内線 5）", None),
+            ("ask at the desk", None),
+        ] {
+            assert_eq!(dialled(written).as_deref(), number, "{written}");
+        }
+    }
 }
