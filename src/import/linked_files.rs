@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::body::{Link, LinkForm};
-use crate::render::files;
+use crate::link::files;
 
 /// Whether a file may be copied, by its name: what a page would show or link to.
 pub(super) fn may_be_copied(path: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What points where: the target of every link, and how entries stand to each other.
 
+pub mod files;
 mod relations;
 mod target;
 

@@ -7,6 +7,7 @@ use crate::document::body::{Link, LinkForm};
 use crate::document::{Document, part_anchor};
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::language::Language;
+use crate::link::files;
 
 /// Schemes that a link may have; everything else could run something.
 const SCHEMES: [&str; 10] = [
@@ -50,6 +51,8 @@ pub enum Broken {
     },
     /// It leads out of the content.
     Outside,
+    /// The file is there, but files of its sort are not on the site.
+    NotCopied,
     /// Its scheme is none of those allowed.
     Scheme,
     /// There is no document with this id.
@@ -81,7 +84,16 @@ pub fn resolve(base: &KnowledgeBase, from: DocumentIndex, link: &Link) -> Target
             Some(target) => target,
             None => Target::Word,
         },
-        LinkForm::Markdown | LinkForm::Image => resolve_path(base, from, &link.target),
+        LinkForm::Markdown | LinkForm::Image => {
+            let is_shown = match link.form {
+                LinkForm::Image => files::is_picture,
+                _ => files::is_copied,
+            };
+            match resolve_path(base, from, &link.target) {
+                Target::File { path, .. } if !is_shown(&path) => Target::Broken(Broken::NotCopied),
+                target => target,
+            }
+        }
     }
 }
 

@@ -13,8 +13,9 @@ pub(super) const RULE: Rule = Rule {
     bad: &[
         (
             "content/incidents/a.md",
-            "# Title\n\n![Errors](graphs/erors.png) ![Map](map.png) <img src=\"../../plan.png\"> ![x](file:///tmp/x.png)\n",
+            "# Title\n\n![Errors](graphs/erors.png) ![Map](map.png) <img src=\"../../plan.png\"> ![x](file:///tmp/x.png) ![y](graphs/y.bmp)\n",
         ),
+        ("content/incidents/graphs/y.bmp", ""),
         ("content/incidents/graphs/errors.png", ""),
     ],
     good: &[
@@ -40,6 +41,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Broken::NoFile { path } => Some(missing_file(subject, new, &path)),
             Broken::Outside => Some(new("outside")),
             Broken::Scheme => Some(new("scheme")),
+            Broken::NotCopied => Some(new("not-copied")),
             // A picture has a path, and nothing within a path is named.
             Broken::NoId | Broken::NoPart | Broken::NoAnchor { .. } => None,
         });

@@ -14,8 +14,9 @@ pub(super) const RULE: Rule = Rule {
         (
             "content/incidents/a.md",
             "# Title\n\nSee [the fault](../known-errors/ke-3.md), [[KE-03]], [[CHG-77]], [[KE-0003/A1]], [[deploy/D-2]], \
-             [graph](graph.pdf), [notes](../../notes.md) and [this](javascript:x).\n",
+             [graph](graph.pdf), [notes](../../notes.md) [script](run.sh) and [this](javascript:x).\n",
         ),
+        ("content/incidents/run.sh", ""),
         ("content/known-errors/ke-0003.md", "# Fault\n"),
         (
             "content/checklists/deploy.md",
@@ -61,5 +62,6 @@ fn finding(subject: &Subject<'_>, link: &Link, broken: Broken) -> Option<Finding
         Broken::NoFile { path } => missing_file(subject, new, &path),
         Broken::Outside => new("outside"),
         Broken::Scheme => new("scheme"),
+        Broken::NotCopied => new("not-copied"),
     })
 }

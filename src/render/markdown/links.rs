@@ -5,9 +5,9 @@ use pulldown_cmark::{CowStr, Event, LinkType};
 use crate::diagnostic::Span;
 use crate::document::body::{Link, LinkForm, ReferenceKind, references};
 use crate::document::markdown::RawHtml;
+use crate::link::files;
 use crate::link::{Target, resolve, resolve_path};
 use crate::render::escape::escape_into;
-use crate::render::files;
 use crate::render::markdown::rendering::{Rendering, html};
 use crate::render::paths::{percent_encoded, relative};
 
