@@ -188,7 +188,8 @@ pub fn configuration(base: &KnowledgeBase) -> Vec<Diagnostic> {
     let unknown = unknown
         .filter(|(name, _)| find(name).is_none())
         .map(|(name, setting)| rules::unknown_rule_finding(name, setting.span));
-    base.config_findings
+    let mut diagnostics: Vec<Diagnostic> = base
+        .config_findings
         .iter()
         .cloned()
         .chain(unknown)
@@ -196,7 +197,9 @@ pub fn configuration(base: &KnowledgeBase) -> Vec<Diagnostic> {
             let severity = find(finding.rule).map_or(Severity::Error, |rule| rule.severity);
             place(config::FILE_NAME, &lines, finding, severity)
         })
-        .collect()
+        .collect();
+    diagnostics.sort_by_key(|found| (found.start, found.rule));
+    diagnostics
 }
 
 fn of_unreadable(base: &KnowledgeBase) -> Vec<Diagnostic> {

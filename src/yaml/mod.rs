@@ -6,5 +6,6 @@
 pub(crate) mod choice;
 pub mod parse;
 pub mod read;
+mod recovery;
 mod time_fields;
 pub mod tree;
