@@ -168,7 +168,8 @@ impl Document {
 
         let name = FileName::of(path);
         let span = Span::new(parts.body, text.len());
-        let body = body::read(&text, span, site.link_ids, site.sections, &mut findings);
+        let mut body = body::read(&text, span, site.link_ids, site.sections, &mut findings);
+        body.links.extend(links_in_fields(&content, site.link_ids));
         let id = Id::new(
             common
                 .id
@@ -425,6 +426,22 @@ fn language(
         .or(written)
         .or_else(|| Language::detect(text))
         .unwrap_or(site)
+}
+
+/// The links in the texts of front matter that pages show as Markdown.
+fn links_in_fields(content: &Content, link_ids: &Regex) -> Vec<body::Link> {
+    let (rows, communications) = match content {
+        Content::Incident(incident) => (&incident.timeline[..], &incident.communications[..]),
+        Content::KnownError(error) => (&[][..], &error.communications[..]),
+        _ => return Vec::new(),
+    };
+    let rows = rows.iter().filter_map(|row| row.text.as_ref());
+    let rows = rows.map(|text| (text.value.as_str(), text.span));
+    let said = communications.iter();
+    let said = said.filter_map(|one| Some((one.text.as_deref()?, one.span)));
+    rows.chain(said)
+        .flat_map(|(text, span)| body::links_of_field(text, span, link_ids))
+        .collect()
 }
 
 /// Front matter's rows, else those of the table.

@@ -17,6 +17,10 @@ pub(super) const RULE: Rule = Rule {
              [graph](graph.pdf), [notes](../../notes.md) [script](run.sh) and [this](javascript:x).\n",
         ),
         ("content/incidents/run.sh", ""),
+        (
+            "content/incidents/b.md",
+            "---\ntimeline: [{at: 2026-03-14T09:02:00+09:00, text: \"As in [[KE-88]]\"}]\n---\n# Title\n",
+        ),
         ("content/known-errors/ke-0003.md", "# Fault\n"),
         (
             "content/checklists/deploy.md",

@@ -110,6 +110,18 @@ pub fn read(
     }
 }
 
+/// The links in a Markdown text that front matter holds at `span`.
+#[must_use]
+pub fn links_of_field(text: &str, span: Span, link_ids: &Regex) -> Vec<Link> {
+    let events: Vec<Located<'_>> = markdown::events(text).collect();
+    let mut links = links::read(text, &events, link_ids);
+    for link in &mut links {
+        // Quotes and folds of YAML move the words; the field as a whole is meant.
+        link.span = span;
+    }
+    links
+}
+
 fn first_html(events: &[Located<'_>]) -> Span {
     use pulldown_cmark::Event;
     events
