@@ -108,6 +108,8 @@ pub struct Config {
     pub services: Vec<Definition>,
     /// The owners that exist; empty: any.
     pub owners: Vec<Definition>,
+    /// Texts of the interface that the site words differently, by their keys.
+    pub texts: BTreeMap<String, String>,
     /// Which headings name which section.
     pub sections: SectionHeadings,
     /// Which bare words are ids.

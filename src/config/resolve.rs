@@ -11,8 +11,9 @@ use crate::config::{Config, Definition, RuleSetting, StrongCandidates};
 use crate::diagnostic::{Finding, Severity, Span, Spanned};
 use crate::document::{Id, Kind, SectionHeadings, SectionKind};
 use crate::language::Language;
+use crate::locale::Locale;
 use crate::time::Zone;
-use crate::yaml::choice::unknown_word;
+use crate::yaml::choice::{nearest, unknown_word};
 use crate::yaml::read::{Choice, Pairs};
 
 const DEFAULT_LINK_IDS: &str = "[A-Z][A-Z0-9]+-[0-9][0-9-]*";
@@ -54,6 +55,7 @@ pub(super) fn resolve(written: WrittenConfig, folder: &str, findings: &mut Vec<F
         services: written.services.into_iter().filter_map(service).collect(),
         owners: written.owners.into_iter().filter_map(owner).collect(),
         sections: sections(&written.sections, findings),
+        texts: texts(&written.texts, findings),
         link_ids: link_ids(written.link_ids.as_ref(), findings),
         rules: rules(&written.rules, findings),
         strong_candidates,
@@ -227,6 +229,47 @@ fn owner(written: WrittenOwner) -> Option<Definition> {
         formerly: written.formerly.iter().map(|name| Id::new(name)).collect(),
         ..definition(written.id)?
     })
+}
+
+fn texts(
+    written: &Pairs<Spanned<String>>,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<String, String> {
+    let known: Vec<&str> = Locale::of(Language::default()).interface_keys().collect();
+    let mut texts = BTreeMap::new();
+    for (key, text) in &written.0 {
+        if known.binary_search(&key.as_str()).is_ok() {
+            texts.insert(key.value.clone(), text.value.clone());
+        } else {
+            findings.push(unknown_text(key, &known));
+        }
+    }
+    texts
+}
+
+/// The finding for a key that no text has: with the nearest key, else the keys of its group, else
+/// the groups.
+fn unknown_text(key: &Spanned<String>, known: &[&str]) -> Finding {
+    if nearest(key, known.iter().copied()).is_some() {
+        return unknown_word("configuration", key, known, key.span);
+    }
+    let group = |key: &str| key.split('.').next().unwrap_or_default().to_owned();
+    let own_group = group(key);
+    let siblings: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|known| group(known) == own_group)
+        .collect();
+    if !siblings.is_empty() {
+        return unknown_word("configuration", key, &siblings, key.span);
+    }
+    let mut groups: Vec<String> = known
+        .iter()
+        .map(|known| format!("{}.…", group(known)))
+        .collect();
+    groups.dedup();
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    unknown_word("configuration", key, &groups, key.span)
 }
 
 fn sections(written: &Pairs<Vec<Spanned<String>>>, findings: &mut Vec<Finding>) -> SectionHeadings {

@@ -37,6 +37,8 @@ fields! {
         owners: Vec<WrittenOwner>,
         /// More headings that count as a section.
         sections: Pairs<Vec<Spanned<String>>>,
+        /// Texts of the interface that the site words differently: key to text.
+        texts: Pairs<Spanned<String>>,
         /// A regular expression: which bare words are ids.
         link_ids: Option<Spanned<String>>,
         /// Rules off, on or graded anew.

@@ -3,6 +3,7 @@
 //! Pure functions over a knowledge base; the day that counts as today is passed in.
 
 pub mod attention;
+pub mod phases;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 

@@ -30,6 +30,9 @@ macro_rules! files {
     };
 }
 
+/// The file of the words on pages, and how their keys begin.
+const INTERFACE: &str = "interface";
+
 /// All texts of one language.
 #[derive(Debug)]
 pub struct Locale {
@@ -58,6 +61,25 @@ impl Locale {
             flatten((*name).to_owned(), &tree, &mut texts);
         }
         Self { language, texts }
+    }
+
+    /// These texts with some of the interface replaced: keys as in `interface.yaml`, and texts.
+    #[must_use]
+    pub fn with(&self, replacements: &BTreeMap<String, String>) -> Self {
+        let mut texts = self.texts.clone();
+        for (key, text) in replacements {
+            texts.insert(format!("{INTERFACE}.{key}"), text.clone());
+        }
+        Self {
+            language: self.language,
+            texts,
+        }
+    }
+
+    /// The keys of the interface's texts, sorted, as a site writes them that replaces some.
+    pub fn interface_keys(&self) -> impl Iterator<Item = &str> {
+        self.keys()
+            .filter_map(|key| key.strip_prefix(INTERFACE)?.strip_prefix('.'))
     }
 
     /// Which language this is.

@@ -34,29 +34,52 @@ impl Formatter {
             When::Day(day) => return self.day_view(day),
             When::Time(time) => time,
         };
-        let here = self.zone.show(time);
-        let local = (here.offset() != time.offset()).then(|| {
-            let clock = clock(here);
-            if here.date_naive() == time.date_naive() {
-                format!("{clock} {}", self.zone_name(here))
-            } else {
-                format!(
-                    "{} {clock} {}",
-                    self.day(here.date_naive()),
-                    self.zone_name(here)
-                )
-            }
-        });
         TimeView {
-            datetime: time.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            datetime: for_machines(time),
             text: format!(
                 "{} {} {}",
                 self.day(time.date_naive()),
                 clock(time),
                 time.format("%:z")
             ),
-            local,
+            local: self.local(time),
         }
+    }
+
+    /// The time of day alone, for where its day and offset stand already; none for a mere day.
+    #[must_use]
+    pub fn time_of_day(&self, moment: &Moment) -> Option<TimeView> {
+        let time = moment.time()?;
+        Some(TimeView {
+            datetime: for_machines(time),
+            text: clock(time),
+            local: self.local(time),
+        })
+    }
+
+    /// The day of a moment with the offset of its time, as a heading for times of day.
+    #[must_use]
+    pub fn day_and_offset(&self, moment: &Moment) -> TimeView {
+        match moment.when {
+            When::Day(day) => self.day_view(day),
+            When::Time(time) => TimeView {
+                text: format!("{} ({})", self.day(time.date_naive()), time.format("%:z")),
+                ..self.day_view(time.date_naive())
+            },
+        }
+    }
+
+    /// A time on the site's clocks, where they show another one.
+    fn local(&self, time: DateTime<FixedOffset>) -> Option<String> {
+        let here = self.zone.show(time);
+        if here.offset() == time.offset() {
+            return None;
+        }
+        let local = format!("{} {}", clock(here), self.zone_name(here));
+        if here.date_naive() == time.date_naive() {
+            return Some(local);
+        }
+        Some(format!("{} {local}", self.day(here.date_naive())))
     }
 
     /// The day of a moment on the site's clocks.
@@ -134,6 +157,10 @@ impl Formatter {
             Zone::Fixed(_) => time.format("%:z").to_string(),
         }
     }
+}
+
+fn for_machines(time: DateTime<FixedOffset>) -> String {
+    time.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// The time of day, with seconds where there are any.

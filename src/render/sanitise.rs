@@ -26,10 +26,9 @@ const CLASSES: [(&str, &[&str]); 7] = [
             "task",
             "task-open",
             "task-done",
-            "footnote-number",
         ],
     ),
-    ("div", &["table-scroll", "footnote"]),
+    ("div", &["table-scroll"]),
     ("sup", &["footnote-reference"]),
     (
         "blockquote",

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -78,7 +79,7 @@ pub struct Site<'a> {
     /// Where each page is.
     pub paths: SitePaths,
     /// The words of the interface.
-    pub locale: &'static Locale,
+    pub locale: Arc<Locale>,
     /// Writes times.
     pub format: Formatter,
     /// Fills templates.
@@ -96,7 +97,10 @@ struct SiteView<'a> {
     language: &'static str,
     base_url: Option<&'a str>,
     today: String,
+    /// The lists of documents, by kind.
     navigation: Vec<NavigationView>,
+    /// The lists of what documents name: services, causes, owners, tags.
+    terms: Vec<NavigationView>,
 }
 
 /// A link of the navigation.
@@ -120,25 +124,26 @@ impl<'a> Site<'a> {
         overrides: Overrides,
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
-        let locale = Locale::of(config.language);
+        let locale = Arc::new(Locale::of(config.language).with(&config.texts));
         let view = SiteView {
             title: &config.title,
             language: config.language.code(),
             base_url: config.base_url.as_deref(),
             today: today.to_string(),
-            navigation: navigation(base, locale),
+            navigation: kinds(base, &locale),
+            terms: terms(base, &locale),
         };
         Ok(Self {
             base,
             relations,
             today,
             paths: SitePaths::assign(base),
-            locale,
             format: Formatter {
                 language: config.language,
                 zone: config.zone,
             },
-            templates: Templates::new(&overrides.templates, locale, &view)?,
+            templates: Templates::new(&overrides.templates, Arc::clone(&locale), &view)?,
+            locale,
             theme: overrides.theme,
             highlighter: Highlighter::default(),
             files: LinkedFiles::default(),
@@ -153,7 +158,7 @@ impl<'a> Site<'a> {
             paths: &self.paths,
             highlighter: &self.highlighter,
             files: &self.files,
-            locale: self.locale,
+            locale: &self.locale,
         }
     }
 
@@ -161,6 +166,13 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn text(&self, key: &str) -> String {
         self.locale.text(&format!("interface.{key}")).to_owned()
+    }
+
+    /// A text of the interface that depends on a number.
+    #[must_use]
+    pub fn counted(&self, key: &str, count: &str) -> String {
+        self.locale
+            .format(&format!("interface.{key}"), &[("count", count)])
     }
 
     /// The word of the interface for a value of front matter, or the value itself.
@@ -211,27 +223,34 @@ pub fn write(output: &dyn Output, path: &str, content: &[u8]) -> Result<(), Rend
         })
 }
 
-/// The list pages that exist: a kind or a sort of term that nothing uses has none.
-fn navigation(base: &KnowledgeBase, locale: &Locale) -> Vec<NavigationView> {
-    let label = |key: &str| locale.text(&format!("interface.{key}")).to_owned();
-    let kinds = Kind::ALL.iter().filter(|kind| {
-        base.of_kind(**kind).next().is_some()
-            || (**kind == Kind::Vendor && base.terms.of_kind(TermKind::Vendor).next().is_some())
-    });
-    let kinds = kinds.map(|kind| NavigationView {
-        label: label(&format!("kinds.{}", kind.folder())),
-        path: format!("{}/index.html", kind.folder()),
-        section: kind.folder(),
-    });
-    let terms = TermKind::ALL
+/// The lists of the kinds that have anything to list.
+fn kinds(base: &KnowledgeBase, locale: &Locale) -> Vec<NavigationView> {
+    let named_vendors = || base.terms.of_kind(TermKind::Vendor).next().is_some();
+    Kind::ALL
+        .iter()
+        .filter(|kind| {
+            base.of_kind(**kind).next().is_some() || (**kind == Kind::Vendor && named_vendors())
+        })
+        .map(|kind| navigation_link(locale, "kinds", kind.folder()))
+        .collect()
+}
+
+/// The lists of the sorts of terms that some document names.
+fn terms(base: &KnowledgeBase, locale: &Locale) -> Vec<NavigationView> {
+    TermKind::ALL
         .into_iter()
         .filter(|kind| *kind != TermKind::Vendor && base.terms.of_kind(*kind).next().is_some())
-        .map(|kind| NavigationView {
-            label: label(&format!("terms.{}", kind.folder())),
-            path: format!("{}/index.html", kind.folder()),
-            section: kind.folder(),
-        });
-    kinds.chain(terms).collect()
+        .map(|kind| navigation_link(locale, "terms", kind.folder()))
+        .collect()
+}
+
+fn navigation_link(locale: &Locale, group: &str, folder: &'static str) -> NavigationView {
+    let key = format!("interface.{group}.{folder}");
+    NavigationView {
+        label: locale.text(&key).to_owned(),
+        path: format!("{folder}/index.html"),
+        section: folder,
+    }
 }
 
 /// What every page is told about itself, in templates as `page`.

@@ -4,6 +4,7 @@
 //! `hansei/NAME`.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
@@ -20,6 +21,7 @@ macro_rules! built_in {
 /// Every built-in template.
 pub const BUILT_IN: &[(&str, &str)] = built_in![
     "404.html",
+    "actions.html",
     "base.html",
     "checklist.html",
     "communications.html",
@@ -33,6 +35,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "redirect.html",
     "term-list.html",
     "term.html",
+    "timeline.html",
     "vendor.html",
 ];
 
@@ -81,14 +84,14 @@ impl Templates {
     /// Where a template of the site is not one.
     pub fn new(
         own: &[(String, String)],
-        locale: &'static Locale,
+        locale: Arc<Locale>,
         site: &impl Serialize,
     ) -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
         let fail = |error: tera::Error| TemplateError::new("templates", &error);
         tera.set_fallback_prefixes(["hansei/"]).map_err(fail)?;
         tera.register_function("t", move |arguments: Kwargs, _: &State| {
-            translate(locale, &arguments)
+            translate(&locale, &arguments)
         });
         let built_in = BUILT_IN
             .iter()

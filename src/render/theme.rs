@@ -8,4 +8,10 @@ macro_rules! built_in {
 }
 
 /// Every built-in file.
-pub const BUILT_IN: &[(&str, &[u8])] = built_in!["hansei.css", "icon.svg", "site.css"];
+pub const BUILT_IN: &[(&str, &[u8])] = built_in![
+    "hansei.css",
+    "hansei.js",
+    "icon.svg",
+    "logo.svg",
+    "site.css"
+];

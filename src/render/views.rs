@@ -60,8 +60,8 @@ pub struct LineView {
     pub date: Option<TimeView>,
     /// Its marks.
     pub badges: Vec<BadgeView>,
-    /// The services it concerns.
-    pub services: Vec<LinkView>,
+    /// Whom or what it concerns: services, the owner of an action.
+    pub terms: Vec<LinkView>,
     /// Why it stands in the list, where that is not plain.
     pub note: Option<String>,
 }
@@ -80,7 +80,7 @@ pub fn line(site: &Site<'_>, page: &str, entry: EntryIndex) -> LineView {
         kind: site.word("kind", original.kind().as_str()),
         date: original.date().map(|moment| site.format.day_of(&moment)),
         badges: badges(site, entry),
-        services: services(site, page, entry),
+        terms: services(site, page, entry),
         note: None,
     }
 }

@@ -1,4 +1,4 @@
-//! Headings, code, callouts, tasks and footnotes.
+//! Headings, code, callouts and tasks.
 
 use pulldown_cmark::BlockQuoteKind;
 
@@ -78,17 +78,6 @@ impl Rendering<'_> {
         }
         tag.push_str("></span> ");
         tag
-    }
-
-    pub(super) fn footnote_number(&mut self, name: &str) -> usize {
-        let next = self.footnotes.len() + 1;
-        *self.footnotes.entry(name.to_owned()).or_insert(next)
-    }
-
-    pub(super) fn footnote_reference(&mut self, name: &str) -> String {
-        let number = self.footnote_number(name);
-        let link = self.anchor(&format!("#fn:{number}"));
-        format!("<sup class=\"footnote-reference\">{link}{number}</a></sup>")
     }
 }
 

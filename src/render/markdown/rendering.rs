@@ -41,6 +41,8 @@ pub(super) struct Rendering<'a> {
     pub(super) table: TableState,
     /// Numbers of footnotes by their names.
     pub(super) footnotes: FxHashMap<String, usize>,
+    /// Numbers of the footnotes that the text has referred to.
+    pub(super) referenced: FxHashSet<usize>,
 }
 
 impl<'a> Rendering<'a> {
@@ -64,6 +66,7 @@ impl<'a> Rendering<'a> {
             picture: None,
             table: TableState::default(),
             footnotes: FxHashMap::default(),
+            referenced: FxHashSet::default(),
         }
     }
 
@@ -175,12 +178,6 @@ impl<'a> Rendering<'a> {
                 out.push(html("<tr>".to_owned()));
             }
             Tag::TableCell => out.push(html(self.table.cell())),
-            Tag::FootnoteDefinition(name) => {
-                let number = self.footnote_number(name);
-                out.push(html(format!(
-                    "<div class=\"footnote\" id=\"fn:{number}\"><span class=\"footnote-number\">{number}</span>\n"
-                )));
-            }
             _ => out.push(event.clone()),
         }
     }
@@ -213,7 +210,6 @@ impl<'a> Rendering<'a> {
                     if self.table.in_head { "</th>" } else { "</td>" }.to_owned(),
                 ));
             }
-            TagEnd::FootnoteDefinition => out.push(html("</div>\n".to_owned())),
             _ => out.push(event.clone()),
         }
     }

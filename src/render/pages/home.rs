@@ -7,7 +7,7 @@ use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::paging::sort_latest_first;
 use crate::render::paths::part_href;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::views::{LineView, line, term_link};
+use crate::render::views::{BadgeView, LineView, line, term_link};
 
 /// The most lines of each part.
 const SHOWN: usize = 20;
@@ -112,16 +112,20 @@ fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineVie
     let title = action.and_then(|action| action.title.as_ref());
     let owner = action
         .and_then(|action| action.owner.as_ref())
-        .map(|owner| term_link(site, path, TermKind::Owner, owner).text);
+        .map(|owner| term_link(site, path, TermKind::Owner, owner));
+    let late = (site.today - overdue.due).num_days().to_string();
     LineView {
         href: part_href(&incident.href, &name),
         id: format!("{}/{name}", incident.id),
         title: title.map(|title| title.value.clone()).unwrap_or_default(),
         language: document.language.code(),
         date: Some(site.format.day_view(overdue.due)),
-        badges: Vec::new(),
-        services: Vec::new(),
-        note: owner,
+        badges: vec![BadgeView {
+            text: site.counted("home.days_overdue", &late),
+            class: "overdue".to_owned(),
+        }],
+        terms: owner.into_iter().collect(),
+        note: None,
         kind: incident.kind,
     }
 }

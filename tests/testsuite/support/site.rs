@@ -119,7 +119,10 @@ impl<'a> Site<'a> {
         {
             faults.push("no language".to_owned());
         }
-        let titles: Vec<&str> = page.named("title").map(|title| title.text.trim()).collect();
+        // Pictures in the body may have titles of their own.
+        let head = page.elements.iter().take_while(|one| one.name != "body");
+        let titles = head.filter(|one| one.name == "title");
+        let titles: Vec<&str> = titles.map(|title| title.text.trim()).collect();
         if titles.len() != 1 || titles[0].is_empty() {
             faults.push(format!("titles: {titles:?}"));
         }

@@ -5,9 +5,8 @@ use serde::Serialize;
 use crate::diagnostic::Spanned;
 use crate::document::incident::{Impact, Milestone};
 use crate::document::{Checklist, Common, Content, Document, Incident, KnownError, Vendor};
-use crate::insight::duration;
 use crate::knowledge_base::{DocumentIndex, TermKind};
-use crate::render::format::{Formatter, TimeView};
+use crate::render::format::TimeView;
 use crate::render::site::Site;
 use crate::render::views::{LinkView, address_link, id_link, term_link};
 use crate::time::Moment;
@@ -70,23 +69,6 @@ struct Facts<'a> {
 
 impl Facts<'_> {
     fn incident(&mut self, document: &Document, incident: &Incident) {
-        for milestone in Milestone::ALL {
-            let key = milestone.field();
-            self.moment(key, document.milestone(*milestone));
-        }
-        let lengths = [
-            ("time_to_detect", Milestone::Detected),
-            ("time_to_mitigate", Milestone::Mitigated),
-            ("time_to_resolve", Milestone::Resolved),
-        ];
-        for (key, to) in lengths {
-            if let Some(length) = duration(document, Milestone::Started, to) {
-                self.words(key, [self.site.format.duration(length)]);
-            }
-        }
-        if let Some(by) = &incident.detected_by {
-            self.words("detected_by", [self.site.word("detected-by", by.as_str())]);
-        }
         self.terms("services", TermKind::Service, &incident.services);
         self.spanned("environments", &incident.environments);
         self.terms("vendors", TermKind::Vendor, &incident.vendors);
@@ -106,6 +88,13 @@ impl Facts<'_> {
         if let Some(impact) = &incident.impact {
             self.impact(impact);
         }
+        if let Some(by) = &incident.detected_by {
+            self.words("detected_by", [self.site.word("detected-by", by.as_str())]);
+        }
+        for milestone in Milestone::ALL {
+            let key = milestone.field();
+            self.moment(key, document.milestone(*milestone));
+        }
         for (role, people) in &incident.roles.0 {
             let label = self.site.word("role", role);
             let names = people
@@ -122,12 +111,6 @@ impl Facts<'_> {
         let translated = self.version.and_then(|version| version.impact.as_ref());
         let translated = translated.and_then(|impact| impact.summary.as_ref());
         self.prose("impact", translated, impact.summary.as_ref());
-        let number = |number: &Spanned<u64>| Formatter::number(number.value);
-        self.words("users", impact.users.as_ref().map(number));
-        self.words(
-            "requests_failed",
-            impact.requests_failed.as_ref().map(number),
-        );
         if let Some(breached) = impact.sla_breached {
             let word = if breached { "yes" } else { "no" };
             self.words("sla_breached", [self.site.text(word)]);
@@ -242,12 +225,12 @@ impl Facts<'_> {
         self.links("references", references);
         if let Value::Mapping(entries) = &common.custom.value {
             for entry in entries {
-                let value = match entry.value.to_json() {
-                    serde_json::Value::String(text) => text,
-                    serde_json::Value::Null => continue,
-                    other => other.to_string(),
+                let values = match entry.value.to_json() {
+                    serde_json::Value::Array(values) => values,
+                    value => vec![value],
                 };
-                self.labelled(entry.key.clone(), [LinkView::words(value)]);
+                let words = values.into_iter().filter_map(custom_words);
+                self.labelled(entry.key.clone(), words.map(LinkView::words));
             }
         }
     }
@@ -323,5 +306,14 @@ impl Facts<'_> {
         if !values.is_empty() {
             self.found.push(FactView { label, values });
         }
+    }
+}
+
+/// A value of `custom` in words; what is nested deeper as JSON.
+fn custom_words(value: serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text),
+        serde_json::Value::Null => None,
+        other => Some(other.to_string()),
     }
 }

@@ -4,6 +4,7 @@ mod actions;
 mod communications;
 mod facts;
 mod known_error;
+mod overview;
 mod relations;
 mod timeline;
 mod vendor;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::document::{Document, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
+use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{BadgeView, badges};
@@ -21,8 +23,9 @@ use actions::{ActionView, actions};
 use communications::{CommunicationView, communications};
 use facts::{FactView, facts};
 use known_error::{KnownErrorView, known_error};
+use overview::{OverviewView, overview};
 use relations::{RelationGroupView, relations};
-use timeline::{TimelineView, timeline};
+use timeline::{TimelineDayView, timeline};
 use vendor::{VendorView, vendor};
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
@@ -58,9 +61,14 @@ struct DocumentView {
     facts: Vec<FactView>,
     /// The language of what comes from the original's front matter.
     facts_language: &'static str,
-    body: String,
-    body_after_timeline: Option<String>,
-    timeline: Vec<TimelineView>,
+    /// What only incidents have: their key figures and phases.
+    overview: Option<OverviewView>,
+    body: Vec<BodyPart>,
+    /// Whether a section of the body has the timeline, so that it needs no heading of its own.
+    timeline_in_body: bool,
+    /// Likewise for the actions.
+    actions_in_body: bool,
+    timeline: Vec<TimelineDayView>,
     actions: Vec<ActionView>,
     communications: Vec<CommunicationView>,
     relations: Vec<RelationGroupView>,
@@ -96,9 +104,13 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
     let original = &base[counted];
     let mut page = PageView::new(site, path, &document.title, document.kind().folder());
     page.language = document.language.code();
-    let timeline = timeline(site, path, index, counted);
-    let replaced = document.timeline_source == TimelineSource::WholeTable;
-    let body = site.markdown().body(index, path, replaced);
+    let actions = actions(site, path, index, counted);
+    let insertions = Insertions {
+        timeline: document.timeline_source == TimelineSource::WholeTable,
+        actions: !actions.is_empty(),
+    };
+    let body = site.markdown().body(index, path, insertions);
+    let has_part = |kind| body.iter().any(|part: &BodyPart| part.kind == kind);
     let subtitle = document
         .body
         .title()
@@ -118,10 +130,14 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
             contents: contents(document),
             facts_language: original.language.code(),
             facts: facts(site, path, index, counted),
-            body: body.before_timeline,
-            body_after_timeline: body.after_timeline,
-            timeline,
-            actions: actions(site, path, index, counted),
+            overview: original
+                .incident()
+                .and_then(|incident| overview(site, original, incident)),
+            timeline_in_body: has_part(BodyPartKind::Timeline),
+            actions_in_body: has_part(BodyPartKind::Actions),
+            body,
+            timeline: timeline(site, path, index, counted),
+            actions,
             communications: communications(site, path, index, original),
             relations: relations(site, path, entry),
             known_error: original

@@ -1,4 +1,4 @@
-//! The timeline of an incident.
+//! The timeline of an incident, day by day.
 
 use serde::Serialize;
 
@@ -8,11 +8,20 @@ use crate::render::format::TimeView;
 use crate::render::site::Site;
 use crate::render::views::{LinkView, term_link};
 
+/// The rows of one day, in one offset.
 #[derive(Debug, Serialize)]
-pub(super) struct TimelineView {
+pub(super) struct TimelineDayView {
+    /// The day, and the offset its times are written in.
+    heading: TimeView,
+    rows: Vec<TimelineRowView>,
+}
+
+#[derive(Debug, Serialize)]
+struct TimelineRowView {
     /// The language of its words.
     language: &'static str,
-    time: TimeView,
+    /// The time of day; none where only the day is known.
+    time: Option<TimeView>,
     event: Option<String>,
     vendor: Option<LinkView>,
     vendor_event: Option<String>,
@@ -33,7 +42,7 @@ pub(super) fn timeline(
     path: &str,
     index: DocumentIndex,
     counted: DocumentIndex,
-) -> Vec<TimelineView> {
+) -> Vec<TimelineDayView> {
     let document = &site.base[index];
     if document.timeline_source == TimelineSource::ShownTable {
         return Vec::new();
@@ -44,9 +53,19 @@ pub(super) fn timeline(
     } else {
         (index, own)
     };
-    rows.iter()
-        .map(|row| timeline_row(site, path, from, row))
-        .collect()
+    let mut days: Vec<TimelineDayView> = Vec::new();
+    for row in rows {
+        let heading = site.format.day_and_offset(&row.at);
+        let row = timeline_row(site, path, from, row);
+        match days.last_mut() {
+            Some(day) if day.heading == heading => day.rows.push(row),
+            _ => days.push(TimelineDayView {
+                heading,
+                rows: vec![row],
+            }),
+        }
+    }
+    days
 }
 
 fn timeline_row(
@@ -54,11 +73,11 @@ fn timeline_row(
     path: &str,
     from: DocumentIndex,
     row: &TimelineRow,
-) -> TimelineView {
+) -> TimelineRowView {
     let markdown = site.markdown();
-    TimelineView {
+    TimelineRowView {
         language: site.base[from].language.code(),
-        time: site.format.moment(&row.at),
+        time: site.format.time_of_day(&row.at),
         event: row
             .event
             .map(|event| site.word("milestone", event.as_str())),
