@@ -43,16 +43,16 @@ impl Rendering<'_> {
         let mut html = String::new();
         for (number, events) in &numbered {
             let words = self.html(events);
-            html.push_str(&format!(
+            let way_back = if self.referenced.contains(number) {
+                format!("<a href=\"#fnref:{number}\" aria-label=\"{back}\">↩</a>")
+            } else {
+                String::new()
+            };
+            let footnote = format!(
                 "<div class=\"footnote\" id=\"fn:{number}\"><span class=\"footnote-number\">\
-                 {number}</span><div class=\"footnote-text\">{words}</div>"
-            ));
-            if self.referenced.contains(number) {
-                html.push_str(&format!(
-                    "<a href=\"#fnref:{number}\" aria-label=\"{back}\">↩</a>"
-                ));
-            }
-            html.push_str("</div>\n");
+                 {number}</span><div class=\"footnote-text\">{words}</div>{way_back}</div>\n"
+            );
+            html.push_str(&footnote);
         }
         html
     }

@@ -119,10 +119,12 @@ impl<'a> Site<'a> {
         {
             faults.push("no language".to_owned());
         }
-        // Pictures in the body may have titles of their own.
-        let head = page.elements.iter().take_while(|one| one.name != "body");
-        let titles = head.filter(|one| one.name == "title");
-        let titles: Vec<&str> = titles.map(|title| title.text.trim()).collect();
+        // The shapes of a picture have titles of their own.
+        let with_outer = page.elements.windows(2);
+        let titles: Vec<&str> = with_outer
+            .filter(|pair| pair[1].name == "title" && pair[0].name != "rect")
+            .map(|pair| pair[1].text.trim())
+            .collect();
         if titles.len() != 1 || titles[0].is_empty() {
             faults.push(format!("titles: {titles:?}"));
         }
