@@ -8,7 +8,8 @@ use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::paging::{ListPageLink, links, pages_of_term};
 use crate::render::site::Site;
-use crate::render::views::{LineView, LinkView, address_link, line};
+use crate::render::views::{LineView, LinkView, address_link, line, term_link};
+use crate::time::WrittenDuration;
 
 /// The parts of a vendor's page.
 #[derive(Debug, Default, Serialize)]
@@ -37,7 +38,7 @@ struct EscalationView {
     after: Option<String>,
     trigger: Option<String>,
     contact: Option<String>,
-    internal_contact: Option<String>,
+    internal_contact: Option<LinkView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -57,8 +58,12 @@ pub(super) fn vendor(
     let contacts = vendor.contacts.iter();
     VendorView {
         contacts: contacts.map(|one| contact(site, one)).collect(),
-        escalation: vendor.escalation.iter().map(escalation).collect(),
-        service_levels: vendor.sla.iter().map(service_level).collect(),
+        escalation: escalation(site, path, vendor),
+        service_levels: vendor
+            .sla
+            .iter()
+            .map(|level| service_level(site, level))
+            .collect(),
         mentions,
         mention_pages,
     }
@@ -97,30 +102,35 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
     }
 }
 
-fn escalation(step: &EscalationStep) -> EscalationView {
-    EscalationView {
+fn escalation(site: &Site<'_>, path: &str, vendor: &Vendor) -> Vec<EscalationView> {
+    let step = |step: &EscalationStep| EscalationView {
         level: step.level.as_ref().map(|level| level.value),
-        after: step.after.as_ref().map(|after| after.written.clone()),
+        after: step.after.as_ref().map(|after| {
+            if after.length.is_zero() {
+                site.text("vendor.at_once")
+            } else {
+                site.format.duration(after.length)
+            }
+        }),
         trigger: step.trigger.clone(),
         contact: step.contact.as_ref().map(|contact| contact.value.clone()),
-        internal_contact: step.internal_contact.clone(),
-    }
+        internal_contact: step
+            .internal_contact
+            .as_ref()
+            .map(|owner| term_link(site, path, TermKind::Owner, owner)),
+    };
+    vendor.escalation.iter().map(step).collect()
 }
 
-fn service_level(level: &ServiceLevel) -> ServiceLevelView {
+fn service_level(site: &Site<'_>, level: &ServiceLevel) -> ServiceLevelView {
+    let length = |length: &WrittenDuration| site.format.duration(length.length);
     ServiceLevelView {
         severity: level
             .severity
             .as_ref()
             .map(|severity| severity.value.clone()),
-        respond: level
-            .respond
-            .as_ref()
-            .map(|respond| respond.written.clone()),
-        resolve: level
-            .resolve
-            .as_ref()
-            .map(|resolve| resolve.written.clone()),
+        respond: level.respond.as_ref().map(|respond| length(respond)),
+        resolve: level.resolve.as_ref().map(|resolve| length(resolve)),
     }
 }
 
