@@ -14,6 +14,8 @@ mod architecture;
 mod archives;
 mod bad_input;
 mod cases;
+mod completions;
 mod determinism;
 mod links;
+mod manual;
 mod support;
