@@ -44,6 +44,8 @@ pub(super) enum CliError {
     },
     /// Standard output cannot be written.
     Output(io::Error),
+    /// The arguments cannot be read; the words are ready: what is wrong, then what helps.
+    Misuse(Vec<String>),
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
 }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
+use clap::builder::StyledStr;
 use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
@@ -68,6 +69,15 @@ impl Terminal {
         output.write_all(text.as_bytes())?;
         output.flush()?;
         Ok(())
+    }
+
+    /// Writes a result with its colours, where standard output takes any.
+    pub(super) fn styled_result(&self, text: &StyledStr) -> Result<(), CliError> {
+        if self.colors_output() {
+            self.result(&text.ansi().to_string())
+        } else {
+            self.result(&text.to_string())
+        }
     }
 
     /// Writes a message, unless the user wants quiet.
@@ -166,6 +176,7 @@ impl Terminal {
                 vec![format!("{}: {error}", path.display())]
             }
             CliError::Output(error) => vec![error.to_string()],
+            CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],
         }
     }
