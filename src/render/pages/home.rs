@@ -122,6 +122,7 @@ fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineVie
         badges: Vec::new(),
         services: Vec::new(),
         note: owner,
+        note_language: None,
         kind: incident.kind,
     }
 }
