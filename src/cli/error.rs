@@ -44,6 +44,12 @@ pub(super) enum CliError {
     },
     /// Standard output cannot be written.
     Output(io::Error),
+    /// The port that was asked for belongs to another program.
+    PortTaken(u16),
+    /// Nothing can be served.
+    Listen(io::Error),
+    /// Changes cannot be heard; the words of the system.
+    Watch(String),
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
 }

@@ -8,6 +8,7 @@ mod explain;
 mod import;
 mod init;
 mod new;
+mod serve;
 
 mod terminal;
 mod workspace;
@@ -103,6 +104,7 @@ enum Command {
     Import(import::Import),
     Init(init::Init),
     New(new::New),
+    Serve(serve::Serve),
 }
 
 /// How a run ended, short of an error.
@@ -132,6 +134,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
+        Command::Serve(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
