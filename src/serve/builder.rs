@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Failure;
 use super::inputs::Inputs;
@@ -112,8 +112,9 @@ impl Builder {
         self.open.extend(changed.iter().cloned());
         match self.make() {
             Ok(made) => {
-                self.open
-                    .retain(|file| made.findings.iter().any(|found| found.file == *file));
+                let faulty: FxHashSet<&String> =
+                    made.findings.iter().map(|found| &found.file).collect();
+                self.open.retain(|file| faulty.contains(file));
                 let locale = Locale::of(made.base.config.language);
                 let shown = made.findings.iter();
                 let mut shown: Vec<&Diagnostic> = shown
