@@ -12,6 +12,7 @@ mod init;
 mod man;
 mod misuse;
 mod new;
+mod serve;
 
 mod terminal;
 mod workspace;
@@ -134,6 +135,7 @@ enum Command {
     Init(init::Init),
     Man(man::Man),
     New(new::New),
+    Serve(serve::Serve),
 }
 
 /// How a run ended, short of an error.
@@ -161,6 +163,7 @@ pub fn run() -> ExitCode {
         Command::Init(command) => command.run(&arguments.global, &terminal),
         Command::Man(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
+        Command::Serve(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,

@@ -175,6 +175,14 @@ impl Terminal {
             CliError::File { path, error } => {
                 vec![format!("{}: {error}", path.display())]
             }
+            CliError::PortTaken(port) => vec![
+                say("port-taken", &[("port", &port.to_string())]),
+                say("port-taken-help", &[]),
+            ],
+            CliError::Listen(error) => vec![say("listen", &[("reason", &error.to_string())])],
+            CliError::Watch(reason) => {
+                vec![say("watch", &[("reason", reason)]), say("watch-help", &[])]
+            }
             CliError::Output(error) => vec![error.to_string()],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 use hansei::check;
-use hansei::config::{ConfigFile, FILE_NAME};
+use hansei::config::{Config, ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
@@ -111,12 +111,16 @@ impl Workspace {
         }
     }
 
-    /// The day that counts as today: as asked, as configured, else the clock's in the site's zone.
+    /// The day that counts as today.
     pub(super) fn today(&self, global: &Global) -> NaiveDate {
-        let config = &self.base.config;
-        let clock = || config.zone.show(Utc::now().fixed_offset()).date_naive();
-        global.as_of.or(config.as_of).unwrap_or_else(clock)
+        today(global.as_of, &self.base.config)
     }
+}
+
+/// The day that counts as today: as asked, as configured, else the clock's in the site's zone.
+pub(super) fn today(asked: Option<NaiveDate>, config: &Config) -> NaiveDate {
+    let clock = || config.zone.show(Utc::now().fixed_offset()).date_naive();
+    asked.or(config.as_of).unwrap_or_else(clock)
 }
 
 /// Whether there is anything at or above a severity.

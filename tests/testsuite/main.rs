@@ -19,4 +19,5 @@ mod determinism;
 mod init_and_new;
 mod links;
 mod manual;
+mod serve;
 mod support;
