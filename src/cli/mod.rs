@@ -7,6 +7,7 @@ mod error;
 mod explain;
 mod import;
 mod init;
+mod r#match;
 mod new;
 
 mod terminal;
@@ -102,6 +103,7 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Init(init::Init),
+    Match(r#match::Match),
     New(new::New),
 }
 
@@ -131,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(&arguments.global, &terminal),
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
+        Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
     });
     match result {
