@@ -52,6 +52,11 @@ pub(super) enum CliError {
     Listen(io::Error),
     /// Changes cannot be heard; the words of the system.
     Watch(String),
+    /// There is no encoding of this name.
+    NoEncoding {
+        /// The name.
+        label: String,
+    },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
 }

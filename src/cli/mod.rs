@@ -10,6 +10,7 @@ mod help;
 mod import;
 mod init;
 mod man;
+mod r#match;
 mod misuse;
 mod new;
 mod serve;
@@ -134,6 +135,7 @@ enum Command {
     Import(import::Import),
     Init(init::Init),
     Man(man::Man),
+    Match(r#match::Match),
     New(new::New),
     Serve(serve::Serve),
 }
@@ -162,6 +164,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
         Command::Man(command) => command.run(&arguments.global, &terminal),
+        Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
         Command::Serve(command) => command.run(&arguments.global, &terminal),
     });

@@ -183,6 +183,10 @@ impl Terminal {
             CliError::Watch(reason) => {
                 vec![say("watch", &[("reason", reason)]), say("watch-help", &[])]
             }
+            CliError::NoEncoding { label } => vec![
+                say("encoding", &[("label", label)]),
+                say("encoding-help", &[]),
+            ],
             CliError::Output(error) => vec![error.to_string()],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],

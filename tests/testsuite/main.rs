@@ -20,4 +20,5 @@ mod init_and_new;
 mod links;
 mod manual;
 mod serve;
+mod signatures;
 mod support;
