@@ -19,6 +19,7 @@ pub mod output;
 pub mod render;
 pub mod report;
 pub mod scaffold;
+pub mod search;
 pub mod source;
 pub mod time;
 pub mod yaml;

@@ -329,7 +329,7 @@ fn is_used(key: &str, everything: &str) -> bool {
 }
 
 /// What each module must not know: ARCHITECTURE.md has the reasons.
-const MUST_NOT_KNOW: [(&str, &[&str]); 12] = [
+const MUST_NOT_KNOW: [(&str, &[&str]); 13] = [
     (
         "language",
         &[
@@ -428,6 +428,10 @@ const MUST_NOT_KNOW: [(&str, &[&str]); 12] = [
     (
         "insight",
         &["check", "render", "report", "output", "import"],
+    ),
+    (
+        "search",
+        &["source", "check", "render", "report", "output", "import"],
     ),
     ("check", &["render", "report", "output", "import"]),
     ("render", &["check", "report", "output", "cli", "import"]),
