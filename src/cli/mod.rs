@@ -8,6 +8,7 @@ mod explain;
 mod import;
 mod init;
 mod new;
+mod search;
 
 mod terminal;
 mod workspace;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 use hansei::diagnostic::Severity;
+use hansei::document::Kind;
 use hansei::language::Language;
 
 use error::CliError;
@@ -77,6 +79,28 @@ enum ColorChoice {
     Never,
 }
 
+/// A kind of document as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KindArgument {
+    Incident,
+    KnownError,
+    Checklist,
+    Vendor,
+    Page,
+}
+
+impl From<KindArgument> for Kind {
+    fn from(argument: KindArgument) -> Self {
+        match argument {
+            KindArgument::Incident => Self::Incident,
+            KindArgument::KnownError => Self::KnownError,
+            KindArgument::Checklist => Self::Checklist,
+            KindArgument::Vendor => Self::Vendor,
+            KindArgument::Page => Self::Page,
+        }
+    }
+}
+
 /// A severity as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SeverityArgument {
@@ -103,6 +127,7 @@ enum Command {
     Import(import::Import),
     Init(init::Init),
     New(new::New),
+    Search(search::Search),
 }
 
 /// How a run ended, short of an error.
@@ -112,9 +137,11 @@ enum Outcome {
     Fine,
     /// It ran, and found what it was asked to fail on.
     Found,
+    /// It ran, and found nothing of what it was asked for.
+    NothingFound,
 }
 
-/// Runs the program: 0 fine, 1 findings, 2 wrong use or configuration, 3 a fault of hansei.
+/// Runs the program: 0 fine, 1 findings or nothing found, 2 wrong use or configuration, 3 a fault of hansei.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -132,10 +159,11 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
+        Command::Search(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
-        Ok(Ok(Outcome::Found)) => ExitCode::from(1),
+        Ok(Ok(Outcome::Found | Outcome::NothingFound)) => ExitCode::from(1),
         // The reader has gone, as with `| head`.
         Ok(Err(CliError::Output(error))) if error.kind() == std::io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS

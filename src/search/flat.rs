@@ -85,6 +85,41 @@ pub fn folded(flat: &str) -> String {
     out
 }
 
+/// The folded form of a flat text that knows which place of it comes from where.
+#[derive(Debug)]
+pub(super) struct Folded {
+    /// The folded form.
+    pub(super) text: String,
+    /// Behind each character whose length differs: bytes of the folded text, bytes of the flat text.
+    shifts: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    pub(super) fn of(flat: &str) -> Self {
+        let mut text = String::with_capacity(flat.len());
+        let mut shifts = Vec::new();
+        for (at, c) in flat.char_indices() {
+            if c.is_ascii() {
+                text.push(c.to_ascii_lowercase());
+                continue;
+            }
+            let start = text.len();
+            text.extend(fold(c));
+            if text.len() - start != c.len_utf8() {
+                shifts.push((text.len(), at + c.len_utf8()));
+            }
+        }
+        Self { text, shifts }
+    }
+
+    /// The place in the flat text that a place in the folded text comes from.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let behind = self.shifts.partition_point(|(folded, _)| *folded <= at);
+        let shift = behind.checked_sub(1).map(|before| self.shifts[before]);
+        shift.map_or(at, |(folded, flat)| at - folded + flat)
+    }
+}
+
 /// Adds the folded form of a flat text.
 pub(super) fn push_folded(flat: &str, out: &mut String) {
     for c in flat.chars() {
@@ -124,6 +159,17 @@ mod tests {
             let once = flat(text);
             assert_eq!(flat(&once), once);
         }
+    }
+
+    #[test]
+    fn places_are_found_again_behind_letters_that_grow_and_shrink() {
+        let flat = "aİbẞcȺd";
+        let folded = Folded::of(flat);
+        for c in ['b', 'c', 'd'] {
+            let at = folded.text.find(c).unwrap();
+            assert_eq!(flat[folded.place(at)..].chars().next(), Some(c));
+        }
+        assert_eq!(folded.place(folded.text.len()), flat.len());
     }
 
     #[test]

@@ -16,4 +16,5 @@ mod bad_input;
 mod cases;
 mod determinism;
 mod links;
+mod search;
 mod support;
