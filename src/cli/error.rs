@@ -30,6 +30,8 @@ pub(super) enum CliError {
         /// The id.
         id: String,
     },
+    /// There is nothing to look for.
+    EmptyQuery,
     /// There is a knowledge base already.
     AlreadyKnowledgeBase {
         /// Its configuration.

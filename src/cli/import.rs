@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum, ValueHint};
-use hansei::document::Kind;
 use hansei::import::{self, Format, Options};
 
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::{read_config, root};
-use super::{Global, LanguageArgument, Outcome};
+use super::{Global, KindArgument, LanguageArgument, Outcome};
 
 #[derive(Debug, Parser)]
 pub(super) struct Import {
@@ -27,27 +26,6 @@ pub(super) struct Import {
     encoding: Option<String>,
     #[arg(long)]
     dry_run: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum KindArgument {
-    Incident,
-    KnownError,
-    Checklist,
-    Vendor,
-    Page,
-}
-
-impl From<KindArgument> for Kind {
-    fn from(argument: KindArgument) -> Self {
-        match argument {
-            KindArgument::Incident => Self::Incident,
-            KindArgument::KnownError => Self::KnownError,
-            KindArgument::Checklist => Self::Checklist,
-            KindArgument::Vendor => Self::Vendor,
-            KindArgument::Page => Self::Page,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -13,6 +13,7 @@ mod man;
 mod r#match;
 mod misuse;
 mod new;
+mod search;
 mod serve;
 
 mod terminal;
@@ -28,6 +29,7 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use hansei::diagnostic::Severity;
+use hansei::document::Kind;
 use hansei::language::Language;
 
 use error::CliError;
@@ -108,6 +110,28 @@ enum ColorChoice {
     Never,
 }
 
+/// A kind of document as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KindArgument {
+    Incident,
+    KnownError,
+    Checklist,
+    Vendor,
+    Page,
+}
+
+impl From<KindArgument> for Kind {
+    fn from(argument: KindArgument) -> Self {
+        match argument {
+            KindArgument::Incident => Self::Incident,
+            KindArgument::KnownError => Self::KnownError,
+            KindArgument::Checklist => Self::Checklist,
+            KindArgument::Vendor => Self::Vendor,
+            KindArgument::Page => Self::Page,
+        }
+    }
+}
+
 /// A severity as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SeverityArgument {
@@ -137,6 +161,7 @@ enum Command {
     Man(man::Man),
     Match(r#match::Match),
     New(new::New),
+    Search(search::Search),
     Serve(serve::Serve),
 }
 
@@ -147,9 +172,11 @@ enum Outcome {
     Fine,
     /// It ran, and found what it was asked to fail on.
     Found,
+    /// It ran, and found nothing of what it was asked for.
+    NothingFound,
 }
 
-/// Runs the program: 0 fine, 1 findings, 2 wrong use or configuration, 3 a fault of hansei.
+/// Runs the program: 0 fine, 1 findings or nothing found, 2 wrong use or configuration, 3 a fault of hansei.
 pub fn run() -> ExitCode {
     let written: Vec<OsString> = env::args_os().collect();
     let Ok(arguments) = Arguments::try_parse_from(&written) else {
@@ -166,11 +193,12 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(&arguments.global, &terminal),
         Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
+        Command::Search(command) => command.run(&arguments.global, &terminal),
         Command::Serve(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
-        Ok(Ok(Outcome::Found)) => ExitCode::from(1),
+        Ok(Ok(Outcome::Found | Outcome::NothingFound)) => ExitCode::from(1),
         // The reader has gone, as with `| head`.
         Ok(Err(CliError::Output(error))) if error.kind() == std::io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS

@@ -168,6 +168,7 @@ impl Terminal {
                     say("no-incident-help", &[]),
                 ]
             }
+            CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::AlreadyKnowledgeBase { path } => vec![
                 say("already", &[("path", &path.display().to_string())]),
                 say("already-help", &[]),

@@ -19,6 +19,7 @@ mod determinism;
 mod init_and_new;
 mod links;
 mod manual;
+mod search;
 mod serve;
 mod signatures;
 mod support;

@@ -1,0 +1,401 @@
+//! From a query to hits: exact ones, those that hold its parts, and those near to it, each told apart.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::language::Language;
+
+use super::facets::Filter;
+use super::index::Index;
+use super::near::{longer, meant};
+use super::occurrence::Haystack;
+use super::query::Query;
+use super::rank::{ADJACENT, IDENTIFIER, NEAR, Place, Weights, better, places};
+
+/// The most parts of a query that are looked for; of longer queries the rarest.
+const MAX_PARTS: usize = 64;
+
+/// How many of the best hits are looked at for neighbouring parts.
+const LOOKED_AT: usize = 200;
+
+/// What is wanted beside the query.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which documents count.
+    pub filter: Filter,
+    /// The reader's language; documents in it come a little before others.
+    pub reader: Language,
+    /// In which order hits come.
+    pub sort: Sort,
+}
+
+/// An order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The newest first, those without a date last.
+    Date,
+}
+
+/// What was found. Each document is in one of the lists at most.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// Documents in which every string of the query occurs. None here means that there is none.
+    pub exact: Vec<Hit>,
+    /// Documents that hold the parts of the query, but not as it is written.
+    pub parts: Vec<Hit>,
+    /// Whether `parts` hold all parts; else they hold the most telling of them.
+    pub complete: bool,
+    /// Documents that hold longer words, or words that may have been meant.
+    pub near: Vec<Hit>,
+    /// The parts that were looked for, as they are compared.
+    pub looked_for: Vec<String>,
+}
+
+/// A document that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place in [`Index::documents`].
+    pub document: usize,
+    /// How good a hit it is, for comparison within one answer.
+    pub score: f32,
+    /// Which parts of the query it holds: bits by their places in [`Answer::looked_for`].
+    pub matched: u64,
+    /// For parts that it holds only nearly: the place of the part and the term in the document.
+    pub near: Vec<(usize, String)>,
+}
+
+impl Answer {
+    /// The parts of the query that a hit holds.
+    pub fn matched<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
+        self.by_bit(hit, true)
+    }
+
+    /// The parts of the query that a hit does not hold.
+    pub fn missing<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
+        self.by_bit(hit, false)
+    }
+
+    fn by_bit<'a>(&'a self, hit: &'a Hit, set: bool) -> impl Iterator<Item = &'a str> {
+        let parts = self.looked_for.iter().enumerate();
+        parts
+            .filter(move |(bit, _)| (hit.matched >> bit & 1 == 1) == set)
+            .map(|(_, part)| part.as_str())
+    }
+}
+
+/// What is known of a document while hits are gathered.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    score: f32,
+    matched: u64,
+}
+
+/// Looks for a query. Every exact hit is verified against its text.
+#[must_use]
+pub fn search(index: &Index, query: &Query, options: &Options) -> Answer {
+    if query.is_empty() {
+        return Answer::default();
+    }
+    let mut search = Search::new(index, query, options);
+    search.tally();
+    let mut answer = Answer {
+        exact: search.exact(),
+        complete: true,
+        looked_for: search.looked_for(),
+        ..Answer::default()
+    };
+    search.done(&answer.exact);
+    answer.parts = search.all_parts();
+    search.done(&answer.parts);
+    answer.near = search.near(answer.exact.is_empty());
+    search.done(&answer.near);
+    if answer.parts.is_empty() && (answer.exact.is_empty() || query.pasted) {
+        answer.complete = false;
+        answer.parts = search.most_parts();
+    }
+    for hits in [&mut answer.exact, &mut answer.parts, &mut answer.near] {
+        hits.sort_by(|a, b| match options.sort {
+            Sort::Relevance => better((a.score, a.document), (b.score, b.document)),
+            Sort::Date => b.document.cmp(&a.document),
+        });
+    }
+    answer
+}
+
+/// A search under way.
+struct Search<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    /// The parts that are looked for, by their places in the query, with where they are.
+    parts: Vec<(usize, Vec<Place>)>,
+    weights: Weights<'a>,
+    tallies: Vec<Tally>,
+    /// Whether a document may still become a hit.
+    open: Vec<bool>,
+}
+
+impl<'a> Search<'a> {
+    fn new(index: &'a Index, query: &'a Query, options: &Options) -> Self {
+        let documents = &index.documents;
+        let mut parts: Vec<(usize, Vec<Place>)> = query
+            .parts
+            .par_iter()
+            .enumerate()
+            .map(|(number, part)| (number, places(index, &part.required)))
+            .collect();
+        if parts.len() > MAX_PARTS {
+            // What occurs nowhere tells nothing, and what occurs everywhere little.
+            parts.sort_by_key(|(_, places)| (places.is_empty(), places.len()));
+            parts.truncate(MAX_PARTS);
+            parts.sort_by_key(|(number, _)| *number);
+        }
+        Self {
+            index,
+            query,
+            parts,
+            weights: Weights::new(index, options.reader),
+            tallies: vec![Tally::default(); documents.len()],
+            open: documents
+                .iter()
+                .map(|document| options.filter.takes(&document.facets))
+                .collect(),
+        }
+    }
+
+    fn looked_for(&self) -> Vec<String> {
+        let needles = self
+            .parts
+            .iter()
+            .map(|(number, _)| &self.query.parts[*number].needle);
+        needles.map(|needle| needle.as_str().to_owned()).collect()
+    }
+
+    /// The bits of all parts.
+    fn all(&self) -> u64 {
+        self.parts
+            .iter()
+            .enumerate()
+            .fold(0, |bits, (bit, _)| bits | 1 << bit)
+    }
+
+    fn tally(&mut self) {
+        for (bit, (_, places)) in self.parts.iter().enumerate() {
+            let rarity = self.weights.rarity(places.len());
+            for place in places {
+                let tally = &mut self.tallies[place.document];
+                tally.score += self.weights.weight(place, rarity);
+                tally.matched |= 1 << bit;
+            }
+        }
+        for identifier in self.query.identifiers.iter().take(MAX_PARTS) {
+            let postings = self.index.postings.get(identifier);
+            let rarity = self.weights.rarity(postings.len());
+            for posting in postings {
+                let weight = self.weights.weight(&Place::from(posting), rarity);
+                self.tallies[posting.document()].score += IDENTIFIER * weight;
+            }
+        }
+    }
+
+    fn hit(&self, document: usize, matched: u64) -> Hit {
+        Hit {
+            document,
+            score: self.tallies[document].score * self.weights.favour(document),
+            matched,
+            near: Vec::new(),
+        }
+    }
+
+    /// Takes documents out of what may still become a hit.
+    fn done(&mut self, hits: &[Hit]) {
+        for hit in hits {
+            self.open[hit.document] = false;
+        }
+    }
+
+    fn haystack(&self, document: usize) -> Haystack<'a> {
+        Haystack::new(&self.index.documents[document].text.flat)
+    }
+
+    fn exact(&self) -> Vec<Hit> {
+        let candidates = places(self.index, &self.query.required);
+        let candidates = candidates.into_par_iter().map(|place| place.document);
+        candidates
+            .filter(|document| self.open[*document])
+            .filter(|document| {
+                let haystack = self.haystack(*document);
+                self.query
+                    .strings
+                    .iter()
+                    .all(|string| haystack.holds(string))
+            })
+            .map(|document| self.hit(document, self.all()))
+            .collect()
+    }
+
+    /// The parts that really occur, of those whose terms do.
+    fn proven(&self, document: usize, haystack: &Haystack<'_>) -> u64 {
+        let claimed = self.tallies[document].matched;
+        let parts = self.parts.iter().enumerate();
+        parts.fold(claimed, |bits, (bit, (number, _))| {
+            let part = &self.query.parts[*number];
+            let disproved =
+                part.needs_proof && claimed >> bit & 1 == 1 && !haystack.holds(&part.needle);
+            if disproved { bits & !(1 << bit) } else { bits }
+        })
+    }
+
+    /// Documents that hold all parts.
+    fn all_parts(&self) -> Vec<Hit> {
+        let all = self.all();
+        let left_out = self.query.parts.len() > self.parts.len();
+        if all == 0 || left_out || self.query.pasted && self.parts.len() > 1 {
+            return Vec::new();
+        }
+        let candidates: Vec<usize> = self.claiming(|matched| matched == all);
+        let mut hits: Vec<Hit> = candidates
+            .into_par_iter()
+            .filter(|document| {
+                let needs_proof = self.query.parts.iter().any(|part| part.needs_proof);
+                !needs_proof || self.proven(*document, &self.haystack(*document)) == all
+            })
+            .map(|document| self.hit(document, all))
+            .collect();
+        self.favour_neighbours(&mut hits);
+        hits
+    }
+
+    /// The open documents with a certain set of parts among their terms.
+    fn claiming(&self, wanted: impl Fn(u64) -> bool) -> Vec<usize> {
+        let documents = 0..self.index.documents.len();
+        documents
+            .filter(|document| self.open[*document] && wanted(self.tallies[*document].matched))
+            .collect()
+    }
+
+    /// Documents that hold the most telling parts: what they hold is worth half of the best at least.
+    fn most_parts(&self) -> Vec<Hit> {
+        let candidates = self.claiming(|matched| matched != 0);
+        let mut hits: Vec<Hit> = candidates
+            .into_iter()
+            .map(|document| self.hit(document, 0))
+            .collect();
+        hits.sort_by(|a, b| better((a.score, a.document), (b.score, b.document)));
+        hits.truncate(LOOKED_AT);
+        let mut hits: Vec<Hit> = hits
+            .into_par_iter()
+            .filter_map(|hit| {
+                let haystack = self.haystack(hit.document);
+                let claimed = self.tallies[hit.document].matched;
+                let matched = self.proven(hit.document, &haystack);
+                let share = f64::from(matched.count_ones()) / f64::from(claimed.count_ones());
+                #[allow(clippy::cast_possible_truncation)] // A share of one.
+                let score = hit.score * share as f32;
+                self.is_telling(matched).then_some(Hit {
+                    score,
+                    matched,
+                    ..hit
+                })
+            })
+            .collect();
+        self.favour_neighbours(&mut hits);
+        let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
+        hits.retain(|hit| hit.score * 2.0 >= best);
+        hits
+    }
+
+    /// Whether so few parts say something: half of what was typed, any part of what was pasted.
+    fn is_telling(&self, matched: u64) -> bool {
+        let held = matched.count_ones() as usize;
+        held > 0 && (self.query.pasted || held * 2 >= self.parts.len())
+    }
+
+    /// Raises the best of these hits for parts that stand side by side as they do in the query.
+    fn favour_neighbours(&self, hits: &mut [Hit]) {
+        if self.query.neighbours.is_empty() {
+            return;
+        }
+        hits.sort_by(|a, b| better((a.score, a.document), (b.score, b.document)));
+        let looked_at = hits.len().min(LOOKED_AT);
+        hits[..looked_at].par_iter_mut().for_each(|hit| {
+            let haystack = self.haystack(hit.document);
+            let pairs = self.query.neighbours.iter().take(MAX_PARTS);
+            for _ in pairs.filter(|pair| haystack.holds(pair)) {
+                hit.score *= 1.0 + ADJACENT;
+            }
+        });
+    }
+
+    /// Documents that hold every part, some of them only nearly. Slips are thought of where nothing is
+    /// exact and no word begins so.
+    fn near(&self, with_slips: bool) -> Vec<Hit> {
+        if self.query.pasted || self.query.parts.len() > self.parts.len() {
+            return Vec::new();
+        }
+        let mut tallies: FxHashMap<usize, (Tally, Vec<(usize, usize)>)> = FxHashMap::default();
+        for (bit, (number, _)) in self.parts.iter().enumerate() {
+            let part = &self.query.parts[*number];
+            if !part.word {
+                continue;
+            }
+            for (document, weight, term) in self.nearest(part.needle.as_str(), with_slips) {
+                let (tally, terms) = tallies.entry(document).or_default();
+                tally.score += weight;
+                tally.matched |= 1 << bit;
+                terms.push((bit, term));
+            }
+        }
+        let all = self.all();
+        let mut hits: Vec<Hit> = tallies
+            .into_iter()
+            .filter(|(document, (tally, _))| {
+                self.open[*document] && (tally.matched | self.tallies[*document].matched) == all
+            })
+            .map(|(document, (tally, terms))| {
+                let own = self.tallies[document];
+                let needed = terms
+                    .into_iter()
+                    .filter(|(bit, _)| own.matched >> bit & 1 == 0);
+                let near =
+                    needed.map(|(bit, term)| (bit, self.index.postings.term(term).to_owned()));
+                Hit {
+                    document,
+                    score: (own.score + tally.score) * self.weights.favour(document),
+                    matched: own.matched,
+                    near: near.collect(),
+                }
+            })
+            .collect();
+        hits.sort_by_key(|hit| hit.document);
+        let unproven = |hit: &Hit| {
+            let needs_proof = self.query.parts.iter().any(|part| part.needs_proof);
+            needs_proof && self.proven(hit.document, &self.haystack(hit.document)) != hit.matched
+        };
+        hits.retain(|hit| !hit.near.is_empty() && !unproven(hit));
+        hits
+    }
+
+    /// Of each document with a word near to this one, the best of them: document, weight, term.
+    fn nearest(&self, word: &str, with_slips: bool) -> Vec<(usize, f32, usize)> {
+        let postings = &self.index.postings;
+        let mut terms = longer(postings, word);
+        if with_slips && terms.is_empty() && postings.get(word).is_empty() {
+            terms = meant(postings, word);
+        }
+        let mut found: Vec<(usize, f32, usize)> = Vec::new();
+        for term in terms {
+            let places = postings.of(term);
+            let rarity = self.weights.rarity(places.len());
+            found.extend(places.iter().map(|posting| {
+                let weight = NEAR * self.weights.weight(&Place::from(posting), rarity);
+                (posting.document(), weight, term)
+            }));
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        found.dedup_by_key(|(document, ..)| *document);
+        found
+    }
+}

@@ -1,0 +1,23 @@
+//! Finding documents by words, identifiers and strings, in English and Japanese.
+//!
+//! [`terms`] specifies what is found by what. An [`index::Index`] holds the texts of all documents
+//! ([`text`]) and where their terms occur ([`postings`]). A [`query::Query`] is answered with an
+//! [`answer::Answer`]: exact hits, which are verified against the text; documents that hold its parts;
+//! and documents that hold words near to it.
+
+pub mod answer;
+mod characters;
+pub mod excerpt;
+pub mod facets;
+mod facts;
+pub mod flat;
+pub mod index;
+mod near;
+pub mod occurrence;
+mod paste;
+mod plain;
+pub mod postings;
+pub mod query;
+mod rank;
+pub mod terms;
+pub mod text;

@@ -1,0 +1,316 @@
+//! What somebody looks for: strings that have to occur, and the parts that are worth finding by
+//! themselves.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::characters::{Class, class};
+use super::flat::{flat, folded};
+use super::occurrence::Needle;
+use super::paste::{fragments, is_pasted};
+use super::terms::{Form, MAX_CHARACTERS, Required, Scanner};
+
+/// A query, read.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The strings of which all have to occur in an exact hit: each quoted phrase, and what is not quoted
+    /// as one.
+    pub strings: Vec<Needle>,
+    /// What every exact hit has among its terms.
+    pub(super) required: Vec<Required>,
+    /// The words and the pieces of Japanese text, each once, in the order written.
+    pub parts: Vec<Part>,
+    /// Whole identifiers, which count for more than their words.
+    pub(super) identifiers: Vec<String>,
+    /// Neighbouring parts as they stand beside each other.
+    pub(super) neighbours: Vec<Needle>,
+    /// Whether it was taken as text pasted from a log, of which only what does not vary counts.
+    pub pasted: bool,
+}
+
+/// A part of a query.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What has to occur.
+    pub needle: Needle,
+    /// What a text has among its terms in which it occurs.
+    pub(super) required: Vec<Required>,
+    /// Whether it is a single word, which other words can be near to.
+    pub(super) word: bool,
+    /// Whether terms alone do not tell that it occurs.
+    pub(super) needs_proof: bool,
+}
+
+impl Query {
+    /// Reads a query. Nothing in it is refused: what is no quoted phrase is a word.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let pasted = is_pasted(text);
+        let strings = if pasted {
+            vec![flat(text)]
+        } else {
+            phrases(text)
+        };
+        let mut scanner = Scanner::default();
+        let mut query = Self {
+            pasted,
+            ..Self::default()
+        };
+        for string in strings.iter().filter(|string| !string.is_empty()) {
+            query.required.extend(scanner.required(string));
+            query.strings.push(Needle::new(string));
+        }
+        query.required.sort();
+        query.required.dedup();
+        let sources = if pasted {
+            fragments(text).map(|fragment| flat(&fragment)).collect()
+        } else {
+            strings
+        };
+        let mut parts = Parts::default();
+        for source in &sources {
+            parts.read(source, pasted, &mut scanner);
+        }
+        parts.finish(&mut query);
+        query
+    }
+
+    /// Whether there is nothing to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.strings.is_empty()
+    }
+}
+
+/// The quoted phrases and what is between them, flat. A quote without a partner is a character.
+fn phrases(text: &str) -> Vec<String> {
+    // Typographic quotes are quotes too.
+    let text = text.replace(['“', '”', '„', '‟', '＂'], "\"");
+    let pieces: Vec<&str> = text.split('"').collect();
+    // Pieces at odd places are quoted; an even number of pieces leaves one quote over.
+    let paired = if pieces.len().is_multiple_of(2) {
+        pieces.len() - 2
+    } else {
+        pieces.len()
+    };
+    let (paired, rest) = pieces.split_at(paired);
+    let rest = rest.join("\"");
+    paired
+        .iter()
+        .copied()
+        .chain([rest.as_str()])
+        .map(flat)
+        .filter(|phrase| !phrase.is_empty())
+        .collect()
+}
+
+/// Gathers the parts of a query.
+#[derive(Debug, Default)]
+struct Parts {
+    found: Vec<(String, bool)>,
+    /// Pieces of hiragana: particles and endings, which count where there is nothing else.
+    hiragana: Vec<String>,
+    seen: FxHashSet<String>,
+    identifiers: Vec<String>,
+    neighbours: Vec<String>,
+}
+
+impl Parts {
+    /// Reads the parts of a flat text; `whole` keeps identifiers together.
+    fn read(&mut self, flat: &str, whole: bool, scanner: &mut Scanner) {
+        let mut tokens = Vec::new();
+        scanner.scan(flat, |token| tokens.push(token));
+        let mut ranges: Vec<(Range<usize>, bool)> = Vec::new();
+        let mut identifier_end = 0;
+        // The whole identifier comes before what is left of it, and both behind their words.
+        for token in tokens.iter().filter(|token| token.form == Form::Identifier) {
+            if token.range.start >= identifier_end {
+                identifier_end = token.range.end;
+                self.identifiers.push(token.term(flat));
+                if whole {
+                    ranges.push((token.range.clone(), false));
+                }
+            }
+        }
+        let within = |range: &Range<usize>, ranges: &[(Range<usize>, bool)]| {
+            let holds =
+                |(of, _): &(Range<usize>, bool)| of.start <= range.start && range.end <= of.end;
+            ranges.iter().any(holds)
+        };
+        let identifiers = ranges.clone();
+        for token in tokens {
+            if matches!(token.form, Form::Word | Form::Picture)
+                && !within(&token.range, &identifiers)
+            {
+                ranges.push((token.range, token.form == Form::Word));
+            }
+        }
+        ranges.extend(
+            self.east_asian(flat)
+                .into_iter()
+                .map(|range| (range, false)),
+        );
+        ranges.sort_by_key(|(range, _)| range.start);
+        for (range, word) in &ranges {
+            let text = folded(&flat[range.clone()]);
+            if self.seen.insert(text) {
+                self.found.push((flat[range.clone()].to_owned(), *word));
+            }
+        }
+        let pairs = ranges.windows(2);
+        self.neighbours
+            .extend(pairs.map(|pair| flat[pair[0].0.start..pair[1].0.end].to_owned()));
+    }
+
+    /// The pieces of one script in East Asian runs; those in hiragana are set aside.
+    fn east_asian(&mut self, flat: &str) -> Vec<Range<usize>> {
+        let mut pieces: Vec<(Script, Range<usize>)> = Vec::new();
+        for (at, c) in flat.char_indices() {
+            let end = at + c.len_utf8();
+            let open = pieces.last_mut().filter(|(_, range)| range.end == at);
+            match (class(c), open) {
+                (Class::Mark, Some((_, range))) => range.end = end,
+                (Class::EastAsian, open) => match (open, script(c)) {
+                    (Some((_, range)), None) => range.end = end,
+                    (Some((script, range)), Some(other)) if *script == other => range.end = end,
+                    (_, script) => pieces.push((script.unwrap_or(Script::Katakana), at..end)),
+                },
+                _ => {}
+            }
+        }
+        let (hiragana, others): (Vec<_>, Vec<_>) = pieces
+            .into_iter()
+            .partition(|(script, _)| *script == Script::Hiragana);
+        let aside = hiragana
+            .into_iter()
+            .map(|(_, range)| flat[range].to_owned());
+        self.hiragana.extend(aside);
+        others.into_iter().map(|(_, range)| range).collect()
+    }
+
+    fn finish(mut self, query: &mut Query) {
+        if self.found.is_empty() {
+            let aside = std::mem::take(&mut self.hiragana);
+            self.found = aside
+                .into_iter()
+                .filter(|text| self.seen.insert(text.clone()))
+                .map(|text| (text, false))
+                .collect();
+        }
+        let mut scanner = Scanner::default();
+        query.parts = self
+            .found
+            .iter()
+            .map(|(text, word)| {
+                let required = scanner.required(text);
+                Part {
+                    needle: Needle::new(text),
+                    word: *word,
+                    needs_proof: required.len() > 1 || text.chars().count() > MAX_CHARACTERS,
+                    required,
+                }
+            })
+            .collect();
+        query.identifiers = self.identifiers;
+        query.neighbours = self
+            .neighbours
+            .iter()
+            .map(|text| Needle::new(text))
+            .collect();
+    }
+}
+
+/// The scripts that East Asian runs are cut between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Hiragana,
+    Katakana,
+    Hangul,
+    Han,
+}
+
+/// The script of an East Asian character; none for the mark of a long vowel, which goes with what is
+/// before it.
+fn script(c: char) -> Option<Script> {
+    match c {
+        'ー' => None,
+        '\u{3041}'..='\u{309F}' => Some(Script::Hiragana),
+        '\u{30A0}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' => Some(Script::Katakana),
+        '\u{1100}'..='\u{11FF}'
+        | '\u{3130}'..='\u{318F}'
+        | '\u{A960}'..='\u{A97F}'
+        | '\u{AC00}'..='\u{D7FF}' => Some(Script::Hangul),
+        _ => Some(Script::Han),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<String>, Vec<String>) {
+        let query = Query::parse(text);
+        let texts = |needles: Vec<&Needle>| {
+            needles
+                .into_iter()
+                .map(|needle| needle.as_str().to_owned())
+                .collect()
+        };
+        (
+            texts(query.strings.iter().collect()),
+            texts(query.parts.iter().map(|part| &part.needle).collect()),
+        )
+    }
+
+    #[test]
+    fn quoted_phrases_are_strings_and_the_rest_is_one() {
+        for (text, strings, parts) in [
+            (
+                "Connection  pool",
+                vec!["connection pool"],
+                vec!["connection", "pool"],
+            ),
+            (
+                "a \"b c\" d e",
+                vec!["a", "b c", "d e"],
+                vec!["a", "b", "c", "d", "e"],
+            ),
+            ("“b c”", vec!["b c"], vec!["b", "c"]),
+            ("5\" disk", vec!["5\" disk"], vec!["5", "disk"]),
+            (
+                "\"a\" 5\" disk",
+                vec!["a", "5\" disk"],
+                vec!["a", "5", "disk"],
+            ),
+            (
+                "接続エラーが発生",
+                vec!["接続エラーが発生"],
+                vec!["接続", "エラー", "発生"],
+            ),
+            ("のに", vec!["のに"], vec!["のに"]),
+            ("x x X", vec!["x x x"], vec!["x"]),
+            ("!!", vec!["!!"], vec![]),
+            ("  \u{200b} ", vec![], vec![]),
+            (
+                "acquire_timeout",
+                vec!["acquire_timeout"],
+                vec!["acquire", "timeout"],
+            ),
+        ] {
+            let (found_strings, found_parts) = read(text);
+            assert_eq!(found_strings, strings, "{text:?}");
+            assert_eq!(found_parts, parts, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn of_pasted_text_identifiers_stay_whole() {
+        let (_, parts) =
+            read("2026-11-22 10:00:00 ERROR pool: acquire_timeout of db-1.internal (30000 ms)\n");
+        assert_eq!(
+            parts,
+            ["error", "pool", "acquire_timeout", "of", "db-1.internal"]
+        );
+    }
+}

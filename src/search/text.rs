@@ -1,0 +1,196 @@
+//! What of a document is searched: its title, its text by headings, and the facts of its front
+//! matter, as one flat text that no string can be found in across two of them.
+
+use crate::diagnostic::LineIndex;
+use crate::document::Document;
+use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
+
+use super::facts::facts;
+use super::flat::{flat, folded};
+use super::plain::{plain, sections};
+
+/// Where in a document a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// Its title.
+    Title,
+    /// A heading.
+    Heading,
+    /// The text under a heading.
+    Body,
+    /// Its front matter.
+    Facts,
+}
+
+impl Field {
+    /// The bit that stands for it in a set of fields.
+    #[must_use]
+    pub fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// A part of a document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where in the document it stands.
+    pub field: Field,
+    /// The fragment that links there; empty for the top of the page.
+    pub anchor: Box<str>,
+    /// Where it begins in the text, in bytes. It ends one byte before the next, or with the text.
+    pub start: usize,
+}
+
+/// The searched text of a document: passages, each in a line of its own, which flat texts never break.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentText {
+    /// The flat texts of all passages, a line each.
+    pub flat: String,
+    /// The passages in order; the first is the title.
+    pub passages: Vec<Passage>,
+}
+
+impl DocumentText {
+    /// Reads the text of a document. `names` are the names of the terms that its entry mentions.
+    #[must_use]
+    pub fn read(base: &KnowledgeBase, index: DocumentIndex, names: &[&str]) -> Self {
+        let document = &base[index];
+        let mut text = Self::default();
+        text.add(Field::Title, "", &document.title);
+        for section in sections(document) {
+            text.add(Field::Heading, &section.anchor, &section.heading);
+            text.add(Field::Body, &section.anchor, &section.text);
+        }
+        for fact in facts(base, index, names) {
+            text.add(Field::Facts, &fact.anchor, &fact.text);
+        }
+        text.flat.shrink_to_fit();
+        text.passages.shrink_to_fit();
+        text
+    }
+
+    fn add(&mut self, field: Field, anchor: &str, text: &str) {
+        let text = flat(text);
+        if text.is_empty() && field != Field::Title {
+            return;
+        }
+        if !self.passages.is_empty() {
+            self.flat.push('\n');
+        }
+        self.passages.push(Passage {
+            field,
+            anchor: anchor.into(),
+            start: self.flat.len(),
+        });
+        self.flat.push_str(&text);
+    }
+
+    /// The flat text of a passage.
+    #[must_use]
+    pub fn of(&self, passage: usize) -> &str {
+        let start = self.passages[passage].start;
+        let next = self.passages.get(passage + 1);
+        let end = next.map_or(self.flat.len(), |next| next.start - 1);
+        &self.flat[start..end]
+    }
+
+    /// The number of the passage that a place of the text is in.
+    #[must_use]
+    pub fn passage_at(&self, at: usize) -> usize {
+        let behind = self.passages.partition_point(|passage| passage.start <= at);
+        behind.saturating_sub(1)
+    }
+
+    /// The words of the heading that a passage is under.
+    #[must_use]
+    pub fn heading(&self, passage: usize) -> Option<&str> {
+        let anchor = &self.passages[passage].anchor;
+        let above = (0..=passage).rev().find(|number| {
+            let passage = &self.passages[*number];
+            passage.field == Field::Heading && passage.anchor == *anchor
+        });
+        above
+            .filter(|_| self.passages[passage].field != Field::Facts)
+            .map(|heading| self.of(heading))
+    }
+}
+
+/// The line of the file, from 1, that a place of a document's text comes from. Facts are looked for in
+/// the front matter as they are written there.
+#[must_use]
+pub fn line_of(document: &Document, text: &DocumentText, at: usize) -> usize {
+    let number = text.passage_at(at);
+    let passage = &text.passages[number];
+    let byte = match passage.field {
+        Field::Title => document.heading_span().start,
+        Field::Facts => fact_place(document, text.of(number)),
+        Field::Heading | Field::Body => body_place(document, text, number, at - passage.start)
+            .unwrap_or(document.body.span.start),
+    };
+    LineIndex::new(&document.text).position(byte).line
+}
+
+fn body_place(document: &Document, text: &DocumentText, number: usize, at: usize) -> Option<usize> {
+    // Sections give their passages in order, those without words give none.
+    let of_body = |field| matches!(field, Field::Heading | Field::Body);
+    let before = text.passages[..number]
+        .iter()
+        .filter(|passage| of_body(passage.field));
+    let mut left = before.count();
+    for section in sections(document) {
+        for (is_heading, words) in [(true, &section.heading), (false, &section.text)] {
+            if flat(words).is_empty() {
+                continue;
+            }
+            if left > 0 {
+                left -= 1;
+                continue;
+            }
+            if is_heading {
+                return Some(section.heading_at);
+            }
+            // Of each piece, what is before it says where it begins in the flat text.
+            let pieces = section.places.iter();
+            let begun = pieces.take_while(|(raw, _)| flat(&section.text[..*raw]).len() <= at);
+            let (raw, source) = *begun.last()?;
+            let within = at.saturating_sub(flat(&section.text[..raw]).len());
+            return Some(
+                source + lines_before(&section.text[raw..], within, &document.text[source..]),
+            );
+        }
+    }
+    None
+}
+
+/// How far into the source the line is that holds a place of a piece of several lines, such as code.
+fn lines_before(piece: &str, at: usize, source: &str) -> usize {
+    let mut breaks = 0_usize;
+    for (offset, _) in piece.match_indices('\n') {
+        if flat(&piece[..offset]).len() > at {
+            break;
+        }
+        breaks += 1;
+    }
+    let mut lines = source.match_indices('\n');
+    breaks
+        .checked_sub(1)
+        .and_then(|last| lines.nth(last))
+        .map_or(0, |(offset, _)| offset + 1)
+}
+
+/// The first line of front matter that holds the beginning of a fact.
+fn fact_place(document: &Document, fact: &str) -> usize {
+    let front_matter = document.front_matter.of(&document.text);
+    let wanted = folded(fact);
+    let beginning: String = wanted.chars().take(24).collect();
+    let mut start = document.front_matter.start;
+    for line in front_matter.split_inclusive('\n') {
+        // Facts in Markdown have lost their marks.
+        let holds = |line: &str| folded(&flat(line)).contains(beginning.trim_end());
+        if holds(line) || holds(&plain(line)) {
+            return start;
+        }
+        start += line.len();
+    }
+    document.front_matter.start
+}
