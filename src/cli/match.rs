@@ -121,7 +121,7 @@ impl Match {
         if found == 0 {
             let nothing = terminal.locale().text("command_line.match.nothing");
             terminal.message(&format!("{lines}: {nothing}"));
-            return Outcome::Found;
+            return Outcome::NothingFound;
         }
         let count = found.to_string();
         terminal.tell(

@@ -433,14 +433,14 @@ const MUST_NOT_KNOW: [(&str, &[&str]); 15] = [
         &["check", "render", "report", "output", "import"],
     ),
     (
+        "search",
+        &["source", "check", "render", "report", "output", "import"],
+    ),
+    (
         "signature",
         &[
             "link", "insight", "check", "render", "report", "output", "import",
         ],
-    ),
-    (
-        "search",
-        &["source", "check", "render", "report", "output", "import"],
     ),
     ("check", &["render", "report", "output", "import"]),
     ("render", &["check", "report", "output", "cli", "import"]),

@@ -3,6 +3,8 @@
 mod human;
 mod json;
 
+use std::num::NonZeroUsize;
+
 use clap::{Parser, ValueEnum};
 use hansei::document::Kind;
 use hansei::language::Language;
@@ -42,8 +44,8 @@ pub(super) struct Search {
     language: Vec<LanguageArgument>,
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArgument,
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
+    #[arg(long, value_name = "COUNT", default_value = "20")]
+    limit: NonZeroUsize,
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: FormatArgument,
 }
@@ -95,7 +97,7 @@ impl Search {
             index: &index,
             query: &query,
             answer: &answer,
-            limit: self.limit,
+            limit: self.limit.get(),
         };
         let result = match self.format {
             FormatArgument::Human => {
