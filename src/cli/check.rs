@@ -47,7 +47,7 @@ impl Check {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         progress.stage("checking");
-        let diagnostics = workspace.check();
+        let diagnostics = workspace.check(global);
         drop(progress);
         let report = workspace.report(&diagnostics, terminal, terminal.colors_output());
         terminal.result(&report.text(self.format.into()))?;
