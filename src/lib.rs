@@ -6,6 +6,7 @@
 //! where, [`render`] makes pages. Nothing here prints, exits, or reads the environment or the clock.
 
 pub mod check;
+pub mod confidential;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

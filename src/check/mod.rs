@@ -2,12 +2,18 @@
 //!
 //! One file a rule under `rules/`; `rules/mod.rs` lists them all.
 
+mod phrases;
+mod prose;
 pub mod rules;
 mod support;
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::confidential;
 use crate::config::{self, RuleSetting};
 use crate::diagnostic::{Diagnostic, Finding, LineIndex, Position, Severity, Span};
 use crate::document::Document;
@@ -77,10 +83,12 @@ pub struct Subject<'a> {
     pub entry_index: EntryIndex,
     /// The entry it belongs to.
     pub entry: &'a Entry,
+    /// The day that counts as today.
+    pub today: NaiveDate,
 }
 
 impl<'a> Subject<'a> {
-    fn of(gathered: &Gathered<'a>, index: DocumentIndex) -> Self {
+    fn of(gathered: &Gathered<'a>, index: DocumentIndex, today: NaiveDate) -> Self {
         let Gathered {
             base,
             relations,
@@ -95,13 +103,14 @@ impl<'a> Subject<'a> {
             document: &base[index],
             entry_index,
             entry: &base[entry_index],
+            today,
         }
     }
 }
 
-/// Every finding of every file, sorted by file and place.
+/// Every finding of every file on the day `today`, sorted by file and place.
 #[must_use]
-pub fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<Diagnostic> {
+pub fn check(base: &KnowledgeBase, relations: &Relations, today: NaiveDate) -> Vec<Diagnostic> {
     let gathered = Gathered {
         base,
         relations,
@@ -109,7 +118,7 @@ pub fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<Diagnostic> {
     };
     let mut by_document: Vec<Vec<Finding>> = (0..base.documents.len())
         .into_par_iter()
-        .map(|index| of_document(&Subject::of(&gathered, DocumentIndex(index))))
+        .map(|index| of_document(&Subject::of(&gathered, DocumentIndex(index), today)))
         .collect();
     for rule in ALL {
         if let Check::KnowledgeBase(look) = rule.check {
@@ -191,7 +200,18 @@ fn severity(base: &KnowledgeBase, rule: &str) -> Option<Severity> {
     }
 }
 
-fn place(file: &str, lines: &LineIndex<'_>, finding: Finding, severity: Severity) -> Diagnostic {
+fn place(
+    file: &str,
+    lines: &LineIndex<'_>,
+    mut finding: Finding,
+    severity: Severity,
+) -> Diagnostic {
+    // A message may quote what another rule says should not be read by everyone.
+    for (_, value) in &mut finding.message.arguments {
+        if let Cow::Owned(redacted) = confidential::redacted(value) {
+            *value = redacted;
+        }
+    }
     Diagnostic {
         rule: finding.rule,
         severity,

@@ -27,7 +27,7 @@ impl Build {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         progress.stage("checking");
-        let diagnostics = workspace.check();
+        let diagnostics = workspace.check(global);
         let target = match &self.output {
             Some(output) => std::env::current_dir()?.join(output),
             None => workspace.root.join(&workspace.base.config.output),

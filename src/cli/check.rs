@@ -39,7 +39,7 @@ impl Check {
         let workspace = Workspace::read(global, terminal, &progress)?;
         workspace.refuse_faulty_configuration(terminal, format)?;
         progress.stage("checking");
-        let diagnostics = workspace.check();
+        let diagnostics = workspace.check(global);
         drop(progress);
         let report = workspace.report(&diagnostics, terminal, terminal.colors_output());
         terminal.result(&report.text(format))?;

@@ -93,8 +93,8 @@ impl Workspace {
     }
 
     /// Every finding.
-    pub(super) fn check(&self) -> Vec<Diagnostic> {
-        check::check(&self.base, &self.relations)
+    pub(super) fn check(&self, global: &Global) -> Vec<Diagnostic> {
+        check::check(&self.base, &self.relations, self.today(global))
     }
 
     pub(super) fn report<'a>(

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::document::Kind;
 use crate::document::incident::IncidentType;
 use crate::document::known_error::{FixState, KnownErrorStatus};
-use crate::insight::{filed_at, is_ongoing, is_overdue};
+use crate::insight::{filed_at, is_ongoing, is_overdue, overdue_review};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// An action that should have been done.
@@ -60,12 +60,7 @@ impl Attention {
 
     fn look_at(&mut self, base: &KnowledgeBase, entry: EntryIndex, today: NaiveDate) {
         let document = base.original(entry);
-        if let Some(day) = document
-            .common
-            .review_by
-            .as_ref()
-            .filter(|day| day.value < today)
-        {
+        if let Some(day) = overdue_review(document, today) {
             self.review.push((entry, day.value));
         }
         if let Some(incident) = document.incident() {

@@ -2,11 +2,15 @@
 //!
 //! Pure functions over a knowledge base; the day that counts as today is passed in.
 
+pub mod actions;
 pub mod attention;
+pub mod messages;
 pub mod phases;
+pub mod vendors;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
+use crate::diagnostic::Spanned;
 use crate::document::Document;
 use crate::document::incident::{Action, Milestone, Status};
 use crate::time::{When, Zone};
@@ -38,6 +42,13 @@ pub fn is_overdue(action: &Action, today: NaiveDate) -> bool {
     action.reference.is_none() && action.state().is_open() && due.is_some_and(|due| due < today)
 }
 
+/// The day by which somebody should have read a document again, where it has passed.
+#[must_use]
+pub fn overdue_review(document: &Document, today: NaiveDate) -> Option<&Spanned<NaiveDate>> {
+    let day = document.common.review_by.as_ref();
+    day.filter(|day| day.value < today)
+}
+
 /// The point in time that a document is filed under; a day counts from its midnight in `zone`.
 #[must_use]
 pub fn filed_at(document: &Document, zone: Zone) -> Option<DateTime<Utc>> {
@@ -46,4 +57,25 @@ pub fn filed_at(document: &Document, zone: Zone) -> Option<DateTime<Utc>> {
         When::Time(time) => time.to_utc(),
         When::Day(day) => zone.at(day.and_time(NaiveTime::MIN)).to_utc(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::ConfigFile;
+    use crate::knowledge_base::KnowledgeBase;
+    use crate::source::{Source, SourceFile};
+
+    /// A small knowledge base: configuration, and texts by their paths.
+    pub(super) fn knowledge_base(config: &str, files: &[(&str, &str)]) -> KnowledgeBase {
+        let documents = files.iter().map(|(path, text)| SourceFile {
+            path: (*path).to_owned(),
+            text: Ok((*text).to_owned()),
+        });
+        let source = Source {
+            content: "content".to_owned(),
+            documents: documents.collect(),
+            files: Vec::new(),
+        };
+        KnowledgeBase::read(ConfigFile::read(config.to_owned(), "kb"), source)
+    }
 }

@@ -4,6 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::check::Rule;
+use crate::confidential;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::locale::Locale;
 use crate::report::{Report, printable, source_text};
@@ -93,7 +94,8 @@ fn excerpt(report: &Report<'_>, diagnostic: &Diagnostic) -> Option<Excerpt> {
     }
     let last = diagnostic.span.end.clamp(at, end.max(at));
     Some(Excerpt {
-        line: printable(line),
+        // What is not for everyone is not for the log of a build either.
+        line: printable(&confidential::redacted(line)),
         span: Span::new(at.min(end) - start, last.min(end) - start),
     })
 }

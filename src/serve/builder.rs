@@ -158,7 +158,8 @@ impl Builder {
         let files = source.files.clone();
         let base = KnowledgeBase::read(config, source);
         let relations = Relations::gather(&base);
-        let findings = check::check(&base, &relations);
+        let today = (self.today)(&base.config);
+        let findings = check::check(&base, &relations, today);
         let (documents, counts) = (base.documents.len(), Counts::of(&findings));
         let last_good = self.last_good_texts(&base);
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
@@ -175,7 +176,6 @@ impl Builder {
             source::read_tree(&self.root.join("theme"))?,
         );
         let gathering = Gathering::new(&self.root, &self.site);
-        let today = (self.today)(&base.config);
         render::render(&base, &relations, today, overrides, &gathering)?;
         Ok(Made {
             site: gathering.finish(),

@@ -332,7 +332,23 @@ fn is_used(key: &str, everything: &str) -> bool {
 }
 
 /// What each module must not know: ARCHITECTURE.md has the reasons.
-const MUST_NOT_KNOW: [(&str, &[&str]); 15] = [
+const MUST_NOT_KNOW: [(&str, &[&str]); 16] = [
+    (
+        "confidential",
+        &[
+            "document",
+            "config",
+            "knowledge_base",
+            "link",
+            "insight",
+            "check",
+            "render",
+            "report",
+            "output",
+            "source",
+            "import",
+        ],
+    ),
     (
         "language",
         &[

@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\nservices: [dns]\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+            "---\nservices: [dns]\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\n---\n# Title\n",
         ),
     ],
     good: &[
@@ -51,7 +51,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\nservices: [gateway]\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+            "---\nservices: [gateway]\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\n---\n# Title\n",
         ),
     ],
 };

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{phone: +81 3 1234 5678}]\nsla: [{severity: critical, respond: 30m}]\n---\n# Title\n",
+            "---\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\nsla: [{severity: critical, respond: 30m}]\n---\n# Title\n",
         ),
     ],
     good: &[
@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{phone: +81 3 1234 5678}]\nsla: [{severity: SEV1, respond: 30m}]\n---\n# Title\n",
+            "---\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\nsla: [{severity: SEV1, respond: 30m}]\n---\n# Title\n",
         ),
     ],
 };

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+            "---\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\n---\n# Title\n",
         ),
     ],
     good: &[
@@ -32,11 +32,11 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Title\n",
+            "---\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\n---\n# Title\n",
         ),
         (
             "content/vendors/fastnet.md",
-            "---\ncontacts: [{email: noc@fastnet.example}]\n---\n# Title\n",
+            "---\ncontacts: [{email: noc@fastnet.example, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: operations}]\n---\n# Title\n",
         ),
     ],
 };

@@ -1,9 +1,8 @@
 //! A vendor that cannot be reached.
 
-use crate::check::support::is_filled;
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::vendor::Contact;
+use crate::insight::vendors::can_be_reached;
 
 pub(super) const RULE: Rule = Rule {
     name: "vendor-without-contact",
@@ -18,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     ],
     good: &[(
         "content/vendors/certico.md",
-        "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678}]\n---\n# Title\n",
+        "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\n---\n# Title\n",
     )],
 };
 
@@ -37,10 +36,4 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !vendor.contacts.iter().any(can_be_reached) {
         findings.push(Finding::new(RULE.name, "unreachable", first.span));
     }
-}
-
-fn can_be_reached(contact: &Contact) -> bool {
-    [&contact.phone, &contact.email, &contact.portal]
-        .into_iter()
-        .any(|way| is_filled(way.as_ref()))
 }

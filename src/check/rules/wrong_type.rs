@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678}]\nsla: [{severity: SEV1, respond: half an hour}]\n---\n# Title\n",
+            "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\nsla: [{severity: SEV1, respond: half an hour}]\n---\n# Title\n",
         ),
     ],
     good: &[
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678}]\nsla: [{severity: SEV1, respond: 30m}]\n---\n# Title\n",
+            "---\ncontacts: [{role: hotline, phone: +81 3 1234 5678, verified_on: 2026-03-01}]\nescalation: [{level: 1, contact: hotline}]\nsla: [{severity: SEV1, respond: 30m}]\n---\n# Title\n",
         ),
     ],
 };

@@ -1,0 +1,26 @@
+//! A document that somebody should have read again by now.
+
+use crate::check::{Check, Rule, Subject};
+use crate::diagnostic::{Finding, Severity};
+use crate::insight;
+
+pub(super) const RULE: Rule = Rule {
+    name: "overdue-review",
+    severity: Severity::Note,
+    check: Check::Entry(check),
+    bad: &[(
+        "content/pages/on-call.md",
+        "---\nreview_by: 2026-05-31\n---\n# How we are on call\n",
+    )],
+    good: &[(
+        "content/pages/on-call.md",
+        "---\nreview_by: 2026-06-01\n---\n# How we are on call\n",
+    )],
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let review_by = insight::overdue_review(subject.document, subject.today);
+    findings.extend(review_by.map(|day| {
+        Finding::new(RULE.name, "overdue", day.span).with("day", day.value.to_string())
+    }));
+}

@@ -1,0 +1,156 @@
+//! What the actions of a report still owe: being done, being verified, reaching a cause.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::document::incident::{Action, ActionState, Control};
+use crate::document::{Document, Id};
+use crate::knowledge_base::KnowledgeBase;
+
+/// How many days after it was done an action should have been seen to work.
+pub const DAYS_TO_VERIFY: i64 = 30;
+
+/// Since when an action has been done without anybody having seen that it works; `None` while it
+/// has been so for at most [`DAYS_TO_VERIFY`] days. One that does not say when it was done counts
+/// from the day it was due.
+#[must_use]
+pub fn unverified_since(action: &Action, today: NaiveDate) -> Option<NaiveDate> {
+    if action.reference.is_some() || action.state() != ActionState::Done {
+        return None;
+    }
+    let day = action.done_on.as_ref().or(action.due.as_ref())?.value;
+    (today - day > TimeDelta::days(DAYS_TO_VERIFY)).then_some(day)
+}
+
+/// Whether an action is said to work, and nothing is said of what shows it.
+#[must_use]
+pub fn lacks_evidence(action: &Action) -> bool {
+    let evidence = action.evidence.as_ref();
+    action.reference.is_none()
+        && action.state() == ActionState::Verified
+        && evidence.is_none_or(|evidence| evidence.trim().is_empty())
+}
+
+/// The actions of a report that hold, its own and those that it shares, without those given up.
+#[must_use]
+pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> Vec<&'a Action> {
+    let incident = document.incident().into_iter();
+    incident
+        .flat_map(|incident| &incident.actions)
+        .filter_map(|action| match &action.reference {
+            Some(reference) => shared(base, reference),
+            None => Some(action),
+        })
+        .filter(|action| action.state() != ActionState::Dropped)
+        .collect()
+}
+
+/// The action that an address such as `INC-2025-0041/A2` names.
+fn shared<'a>(base: &'a KnowledgeBase, reference: &str) -> Option<&'a Action> {
+    let named = base.named(reference)?;
+    let part = named.part?;
+    let actions = &base.original(named.entry).incident()?.actions;
+    let mut numbered = actions.iter().enumerate();
+    let is_named = |at: usize, action: &Action| action.name(at).eq_ignore_ascii_case(part);
+    let (_, action) = numbered.find(|(at, action)| is_named(*at, action))?;
+    Some(action)
+}
+
+/// Whether an action is to take a cause away: it names the cause, a broader one or a narrower one.
+#[must_use]
+pub fn addresses(base: &KnowledgeBase, action: &Action, cause: &str) -> bool {
+    let cause = Id::new(cause);
+    action.addresses.iter().any(|addressed| {
+        let addressed = Id::new(addressed);
+        is_within(base, &cause, &addressed) || is_within(base, &addressed, &cause)
+    })
+}
+
+/// Whether `cause` is `broader`, or below it among the causes of the site.
+fn is_within(base: &KnowledgeBase, cause: &Id, broader: &Id) -> bool {
+    let causes = &base.config.causes;
+    let parent_of = |cause: &Id| {
+        let definition = causes.iter().find(|definition| definition.id == *cause)?;
+        definition.parent.clone()
+    };
+    let mut above = Some(cause.clone());
+    // Parents that go round in a circle end.
+    for _ in 0..=causes.len() {
+        let Some(cause) = above else {
+            return false;
+        };
+        if cause == *broader {
+            return true;
+        }
+        above = parent_of(&cause);
+    }
+    false
+}
+
+/// Whether a control works by itself: it does not rest on people knowing and remembering.
+#[must_use]
+pub fn works_by_itself(control: Control) -> bool {
+    !matches!(control, Control::Procedure | Control::Training)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::tests::knowledge_base;
+    use crate::knowledge_base::EntryIndex;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn done_is_not_verified() {
+        let base = knowledge_base(
+            "",
+            &[(
+                "content/incidents/a.md",
+                "---\nactions:\n  - {state: done, done_on: 2026-05-01}\n  - {state: done, due: 2026-04-01}\n  - {state: done}\n  - {state: verified, done_on: 2026-01-01, evidence: ' '}\n  - {state: verified, evidence: drill}\n---\n",
+            )],
+        );
+        let actions = &base.documents[0].incident().unwrap().actions;
+        let since = |today| -> Vec<_> {
+            actions
+                .iter()
+                .map(|action| unverified_since(action, day(today)))
+                .collect()
+        };
+        let may = Some(day("2026-05-01"));
+        let april = Some(day("2026-04-01"));
+        assert_eq!(since("2026-05-31"), [None, april, None, None, None]);
+        assert_eq!(since("2026-06-01"), [may, april, None, None, None]);
+        let without: Vec<_> = actions.iter().map(lacks_evidence).collect();
+        assert_eq!(without, [false, false, false, true, false]);
+    }
+
+    #[test]
+    fn shared_actions_count_where_they_are_shared() {
+        let base = knowledge_base(
+            "causes: [{id: change}, {id: flag, parent: change}, {id: expiry}]",
+            &[
+                (
+                    "content/incidents/a.md",
+                    "---\nactions: [{ref: b/A2}, {ref: b/A9}, {title: x, state: dropped}]\n---\n",
+                ),
+                (
+                    "content/incidents/b.md",
+                    "---\nactions: [{title: y}, {title: z, addresses: [Change]}]\n---\n",
+                ),
+            ],
+        );
+        let document = base.original(EntryIndex(0));
+        let actions = countermeasures(&base, document);
+        let titles: Vec<_> = actions
+            .iter()
+            .filter_map(|action| action.title.as_ref())
+            .collect();
+        assert_eq!(titles.len(), 1);
+        assert_eq!(titles[0].value, "z");
+        assert!(addresses(&base, actions[0], "change"));
+        assert!(addresses(&base, actions[0], "flag"));
+        assert!(!addresses(&base, actions[0], "expiry"));
+    }
+}
