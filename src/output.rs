@@ -70,16 +70,17 @@ pub struct SiteFolder {
 }
 
 impl SiteFolder {
-    /// Begins a site that will be at `target`; `root` is the knowledge base that files are copied from.
+    /// Begins a site that will be at `target`; `root` is the knowledge base that files are copied from,
+    /// `content` the folder of its documents.
     ///
     /// # Errors
     ///
     /// Where `target` is neither empty nor ours, holds the knowledge base, or cannot be written.
-    pub fn begin(root: &Path, target: &Path) -> Result<Self, OutputError> {
+    pub fn begin(root: &Path, content: &Path, target: &Path) -> Result<Self, OutputError> {
         // A link to a folder stays a link: the site is put where it leads.
         let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         refuse_foreign(target)?;
-        refuse_source(root, target)?;
+        refuse_source(root, content, target)?;
         let name = target
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
@@ -134,6 +135,8 @@ impl SiteFolder {
     fn swap(&self) -> io::Result<bool> {
         let old = self.fresh.with_extension("hansei-old");
         if old.exists() {
+            // Left by a run that was cut off; anything else of this name is not ours to remove.
+            refuse_foreign(&old).map_err(|error| io::Error::other(error.to_string()))?;
             fs::remove_dir_all(&old)?;
         }
         if fs::rename(&self.target, &old).is_ok() {
@@ -221,11 +224,14 @@ fn refuse_foreign(target: &Path) -> Result<(), OutputError> {
 }
 
 /// A site must not take the place of what it is made from.
-fn refuse_source(root: &Path, target: &Path) -> Result<(), OutputError> {
-    let (Ok(root), Ok(target)) = (fs::canonicalize(root), fs::canonicalize(target)) else {
+fn refuse_source(root: &Path, content: &Path, target: &Path) -> Result<(), OutputError> {
+    let canonical = |path: &Path| fs::canonicalize(path).ok();
+    let (Some(root), Some(target)) = (canonical(root), canonical(target)) else {
         return Ok(());
     };
-    if root.starts_with(&target) {
+    let content = canonical(content).unwrap_or_else(|| root.clone());
+    let among_documents = content != root && target.starts_with(&content);
+    if root.starts_with(&target) || content.starts_with(&target) || among_documents {
         return Err(OutputError::HoldsSource(target));
     }
     Ok(())
@@ -273,7 +279,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let target = root.path().join("public");
         for content in ["old", "new"] {
-            let site = SiteFolder::begin(root.path(), &target).unwrap();
+            let site = SiteFolder::begin(root.path(), root.path(), &target).unwrap();
             site.write(&format!("a/{content}.html"), content.as_bytes())
                 .unwrap();
             let written = site.finish().unwrap();
@@ -292,7 +298,7 @@ mod tests {
     fn a_site_that_is_not_finished_leaves_the_old_one() {
         let root = tempfile::tempdir().unwrap();
         let target = root.path().join("public");
-        let site = SiteFolder::begin(root.path(), &target).unwrap();
+        let site = SiteFolder::begin(root.path(), root.path(), &target).unwrap();
         site.write("a.html", b"x").unwrap();
         drop(site);
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
@@ -305,7 +311,7 @@ mod tests {
         fs::create_dir(&target).unwrap();
         fs::write(target.join("thesis.txt"), "x").unwrap();
         assert!(matches!(
-            SiteFolder::begin(root.path(), &target),
+            SiteFolder::begin(root.path(), root.path(), &target),
             Err(OutputError::NotOurs(_))
         ));
         assert!(target.join("thesis.txt").is_file());
@@ -316,9 +322,23 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join(SITE_MARKER), "").unwrap();
         assert!(matches!(
-            SiteFolder::begin(root.path(), root.path()),
+            SiteFolder::begin(root.path(), root.path(), root.path()),
             Err(OutputError::HoldsSource(_))
         ));
+    }
+
+    #[test]
+    fn a_site_never_takes_the_place_of_documents() {
+        let root = tempfile::tempdir().unwrap();
+        let content = root.path().join("content");
+        fs::create_dir_all(content.join("incidents")).unwrap();
+        for target in [content.clone(), content.join("incidents")] {
+            fs::write(target.join(SITE_MARKER), "").unwrap();
+            assert!(matches!(
+                SiteFolder::begin(root.path(), &content, &target),
+                Err(OutputError::HoldsSource(_))
+            ));
+        }
     }
 
     #[test]

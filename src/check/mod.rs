@@ -283,6 +283,7 @@ fn unreadable_file(reason: &Unreadable) -> (usize, Finding) {
             (1, finding.with("limit", limit.to_string()))
         }
         Unreadable::SymbolicLink => (1, new("symbolic-link")),
+        Unreadable::Special => (1, new("special")),
         Unreadable::NotUnicode => (1, new("not-unicode")),
         Unreadable::Failed(error) => (1, new("failed").with_line("error", error.as_str())),
     }

@@ -33,7 +33,11 @@ impl Build {
             None => workspace.root.join(&workspace.base.config.output),
         };
         progress.stage("writing");
-        let site = SiteFolder::begin(&workspace.root, &target)?;
+        let site = SiteFolder::begin(
+            &workspace.root,
+            &workspace.root.join(&workspace.base.content),
+            &target,
+        )?;
         let overrides = overrides(&workspace, terminal)?;
         let today = workspace.today(global);
         render::render(

@@ -10,7 +10,7 @@ use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
 use hansei::report::printable;
-use hansei::source::SITE_MARKER;
+use hansei::source::{SITE_MARKER, SourceError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::error::CliError;
@@ -133,6 +133,13 @@ impl Terminal {
             locale.format(&format!("command_line.errors.{key}"), arguments)
         };
         match error {
+            CliError::Source(SourceError::LeadsOut(path)) => vec![
+                say("leads-out", &[("path", &path.display().to_string())]),
+                say("leads-out-help", &[]),
+            ],
+            CliError::Source(SourceError::NotAFile(path)) => {
+                vec![say("not-a-file", &[("path", &path.display().to_string())])]
+            }
             CliError::Source(error) => {
                 vec![
                     say("source", &[("reason", &error.to_string())]),

@@ -49,13 +49,33 @@ fn written_id(line: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
+/// Settings by which a repository could make git run a program or ask another machine: a folder may
+/// hold a repository that somebody else has made, even as ordinary files of a cloned one.
+const HARMLESS: [&str; 8] = [
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "core.quotePath=false",
+];
+
 /// What git answers; nothing where it fails, as it does outside of a repository.
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new("git")
         .arg("-C")
         .arg(root)
-        .args(["-c", "core.quotePath=false"])
+        .args(HARMLESS)
         .args(arguments)
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE")
+        .env_remove("GIT_INDEX_FILE")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_OPTIONAL_LOCKS", "0")
         .output()
         .ok()
         .filter(|output| output.status.success())?;
@@ -89,6 +109,56 @@ mod tests {
         run(root, &["checkout", "-q", "main"]);
         let ids = ids_on_branches(root);
         assert_eq!(ids, ["INC-2026-0007", "INC-2026-0008", "KE-0009", "a"]);
+    }
+
+    /// A bare repository among the files of another one, with a blob that git would have to fetch.
+    #[cfg(unix)]
+    #[test]
+    fn a_repository_among_the_files_runs_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        let ran = root.join("ran");
+        run(root, &["init", "-q", "--bare", "kb"]);
+        let bare = root.join("kb");
+        let git_dir = format!("--git-dir={}", bare.display());
+        let blob = "00000000000000000000000000000000000000aa";
+        let tree = Command::new("sh")
+            .args([
+                "-c",
+                "printf '100644 blob %s\\ta.md\\n' \"$1\" | git \"$2\" mktree --missing",
+                "sh",
+            ])
+            .args([blob, &git_dir])
+            .output()
+            .unwrap();
+        let tree = String::from_utf8(tree.stdout).unwrap();
+        let commit = git(
+            root,
+            &[
+                "-c",
+                "user.name=x",
+                "-c",
+                "user.email=x@example.com",
+                &git_dir,
+                "commit-tree",
+                "-m",
+                "x",
+                tree.trim(),
+            ],
+        );
+        let commit = commit.unwrap();
+        run(
+            root,
+            &[&git_dir, "update-ref", "refs/heads/main", commit.trim()],
+        );
+        let config = format!(
+            "[core]\nrepositoryformatversion=1\nbare=true\n[extensions]\npartialClone=origin\n\
+             [remote \"origin\"]\nurl=.\npromisor=true\nuploadpack=\"touch {}; false\"\n",
+            ran.display()
+        );
+        fs::write(bare.join("config"), config).unwrap();
+        assert_eq!(ids_on_branches(&bare), Vec::<String>::new());
+        assert!(!ran.exists(), "the repository ran a program");
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub enum Unreadable {
     },
     /// It is a symbolic link, which is not followed.
     SymbolicLink,
+    /// It is a pipe, a socket or a device.
+    Special,
     /// Its name is not Unicode.
     NotUnicode,
     /// The system does not give it.
@@ -77,12 +79,19 @@ pub enum SourceError {
         /// Why.
         error: io::Error,
     },
+    /// A link leads out of the knowledge base, so that it would show what does not belong to it.
+    LeadsOut(PathBuf),
+    /// It is neither a file of reasonable size nor a folder.
+    NotAFile(PathBuf),
 }
 
 impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Io { path, error } = self;
-        write!(f, "{}: {error}", path.display())
+        match self {
+            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::LeadsOut(path) => write!(f, "{} leads out of the knowledge base", path.display()),
+            Self::NotAFile(path) => write!(f, "{} is no ordinary file", path.display()),
+        }
     }
 }
 
@@ -95,10 +104,28 @@ impl std::error::Error for SourceError {}
 /// Where the file is there and cannot be read as UTF-8 text.
 pub fn read_config(root: &Path) -> Result<Option<String>, SourceError> {
     let path = root.join(config::FILE_NAME);
+    let metadata = match fs::metadata(&path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(SourceError::Io { path, error }),
+    };
+    if leads_out(root, &path) {
+        return Err(SourceError::LeadsOut(path));
+    }
+    if !metadata.is_file() || metadata.len() > MAX_DOCUMENT_BYTES {
+        return Err(SourceError::NotAFile(path));
+    }
     match fs::read_to_string(&path) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(SourceError::Io { path, error }),
+    }
+}
+
+/// Whether a path within a folder leads elsewhere, through a symbolic link.
+fn leads_out(folder: &Path, path: &Path) -> bool {
+    match (fs::canonicalize(folder), fs::canonicalize(path)) {
+        (Ok(folder), Ok(path)) => !path.starts_with(folder),
+        _ => false,
     }
 }
 
@@ -115,6 +142,9 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
         path: folder.clone(),
         error,
     })?;
+    if leads_out(root, &folder) {
+        return Err(SourceError::LeadsOut(folder));
+    }
     let found = walk(root, &folder, config);
     let documents: Vec<SourceFile> = found
         .documents
@@ -159,6 +189,9 @@ pub fn list_content(root: &Path, config: &Config) -> Listing {
 /// What [`read_tree`] would read, by its path within `folder`.
 #[must_use]
 pub fn list_tree(folder: &Path) -> Listing {
+    if folder.parent().is_some_and(|root| leads_out(root, folder)) {
+        return Listing::default();
+    }
     let hidden = |entry: &DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
@@ -183,8 +216,11 @@ pub fn list_tree(folder: &Path) -> Listing {
 ///
 /// # Errors
 ///
-/// Where a file cannot be read.
+/// Where a file cannot be read, or the folder itself is a link that leads elsewhere.
 pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
+    if folder.parent().is_some_and(|root| leads_out(root, folder)) {
+        return Err(SourceError::LeadsOut(folder.to_owned()));
+    }
     let files = list_tree(folder).files.into_iter();
     files
         .map(|name| {
@@ -243,10 +279,14 @@ fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
         let link = entry.path_is_symlink();
         match relative(root, entry.path()) {
             Some(path) if is_markdown(&path) || (link && entry.path().is_dir()) => {
-                let obstacle = link.then_some(Unreadable::SymbolicLink);
+                let obstacle = if link {
+                    Some(Unreadable::SymbolicLink)
+                } else {
+                    (!entry.file_type().is_file()).then_some(Unreadable::Special)
+                };
                 found.documents.push((path, obstacle));
             }
-            Some(path) if !link => found.files.push(path),
+            Some(path) if entry.file_type().is_file() => found.files.push(path),
             Some(_) => {}
             None => {
                 let path = entry.path().strip_prefix(root).unwrap_or(entry.path());

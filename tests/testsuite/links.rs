@@ -76,6 +76,26 @@ actions:
     assert_none("names", &Site::read(&files, "/").faults());
 }
 
+/// Raw HTML may hold what stands for an address until the filter has seen it.
+#[test]
+fn raw_html_cannot_borrow_an_address_of_another_sort() {
+    let page = "![pic](p.svg) [ext](https://evil.example/x.png)\n\n\
+                <img src=\"hansei-address:1\"> <a href=\"hansei-address:0\">open</a> <b>raw</b>\n";
+    let folder = Folder::with([
+        ("content/pages/a.md", page),
+        (
+            "content/pages/p.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        ),
+    ]);
+    succeed(folder.path(), &["build"]);
+    let files = read_files(&folder.path().join("public"));
+    assert_none("borrowed addresses", &Site::read(&files, "/").faults());
+    let page = String::from_utf8_lossy(&files["pages/a.html"]);
+    assert_eq!(page.matches("p.svg").count(), 1, "{page}");
+    assert_eq!(page.matches("<img src=\"https:").count(), 0, "{page}");
+}
+
 /// The checks above are worth something only if they find faults.
 #[test]
 fn faults_are_found() {

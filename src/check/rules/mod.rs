@@ -191,10 +191,11 @@ mod tests {
     use crate::source::{Source, SourceFile, Unreadable};
 
     /// Messages that no example shows, because an example is a short text.
-    const WITHOUT_EXAMPLE: [&str; 6] = [
+    const WITHOUT_EXAMPLE: [&str; 7] = [
         "rules.unreadable-file.failed",
         "rules.unreadable-file.not-unicode",
         "rules.unreadable-file.not-utf8",
+        "rules.unreadable-file.special",
         "rules.unreadable-file.symbolic-link",
         "rules.unreadable-file.too-large",
         "rules.yaml-syntax.too-large",
@@ -254,6 +255,7 @@ mod tests {
                 Err(Unreadable::TooLarge { bytes: 99_999_999 }),
             ),
             ("content/c.md", Err(Unreadable::SymbolicLink)),
+            ("content/f.md", Err(Unreadable::Special)),
             ("content/e.md", Err(Unreadable::NotUnicode)),
             (
                 "content/d.md",

@@ -82,7 +82,7 @@ impl Rendering<'_> {
             let mut tag = String::from("<img loading=\"lazy\" alt=\"");
             escape_into(&mut tag, words);
             tag.push_str("\" src=\"");
-            escape_into(&mut tag, &self.own_address(&href));
+            escape_into(&mut tag, &self.own_address(&href, true));
             tag.push_str("\">");
             return tag;
         }
@@ -99,7 +99,7 @@ impl Rendering<'_> {
     pub(super) fn anchor(&mut self, href: &str) -> String {
         let elsewhere = href.starts_with("http:") || href.starts_with("https:");
         let mut tag = String::from("<a href=\"");
-        escape_into(&mut tag, &self.own_address(href));
+        escape_into(&mut tag, &self.own_address(href, false));
         tag.push_str(if elsewhere {
             "\" rel=\"noopener noreferrer\">"
         } else {
@@ -109,11 +109,11 @@ impl Rendering<'_> {
     }
 
     /// An address as it is written: where a filter follows, its number among those resolved.
-    fn own_address(&mut self, href: &str) -> String {
+    fn own_address(&mut self, href: &str, image: bool) -> String {
         if self.raw != RawHtml::Some {
             return href.to_owned();
         }
-        self.resolved.push(href.to_owned());
+        self.resolved.push((href.to_owned(), image));
         format!("{OWN_ADDRESS}{}", self.resolved.len() - 1)
     }
 
@@ -121,7 +121,9 @@ impl Rendering<'_> {
     /// like any link.
     pub(super) fn filtered(&self, address: &str, image: bool) -> Option<String> {
         if let Some(number) = address.strip_prefix(OWN_ADDRESS) {
-            return self.resolved.get(number.parse::<usize>().ok()?).cloned();
+            // Raw HTML may hold such numbers too: what we resolved as a link shows no picture.
+            let (href, of_image) = self.resolved.get(number.parse::<usize>().ok()?)?;
+            return (*of_image == image).then(|| href.clone());
         }
         let target = resolve_path(self.context.base, self.document, address);
         match &target {

@@ -33,8 +33,9 @@ pub(super) struct Rendering<'a> {
     pub(super) title: Option<Span>,
     /// How HTML in the text is treated.
     pub(super) raw: RawHtml,
-    /// Addresses that we have resolved, for the filter to tell from those of raw HTML.
-    pub(super) resolved: Vec<String>,
+    /// Addresses that we have resolved, for the filter to tell from those of raw HTML, and whether each
+    /// is that of a picture.
+    pub(super) resolved: Vec<(String, bool)>,
     pub(super) inside_link: usize,
     pub(super) code: Option<(String, String)>,
     pub(super) picture: Option<(String, String)>,
