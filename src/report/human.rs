@@ -7,7 +7,7 @@ use crate::check::Rule;
 use crate::confidential;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::locale::Locale;
-use crate::report::{Report, printable, source_text};
+use crate::report::{Report, printable, printable_line, source_text};
 
 /// Lines longer than this, in bytes, are not shown: the place alone says where to look.
 const MAX_LINE_BYTES: usize = 4_000;
@@ -28,7 +28,7 @@ pub(super) fn text(report: &Report<'_>) -> String {
 }
 
 fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
-    let words = printable(&report.locale.message(diagnostic.rule, &diagnostic.message));
+    let words = printable_line(&report.locale.message(diagnostic.rule, &diagnostic.message));
     let help = report.locale.help(diagnostic).map(|help| printable(&help));
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -44,7 +44,7 @@ fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> Str
         .primary_title(words)
         .id(diagnostic.rule);
     let group = Group::with_title(title);
-    let file = printable(&diagnostic.file);
+    let file = printable_line(&diagnostic.file);
     let mut group = match excerpt(report, diagnostic) {
         Some(excerpt) => group.element(
             Snippet::source(excerpt.line)

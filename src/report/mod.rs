@@ -117,6 +117,13 @@ pub fn printable(text: &str) -> String {
     text.chars().map(replaced).collect()
 }
 
+/// Text made safe for a terminal and kept on one line: the name of a file may hold a line break, and
+/// what stands behind it must not pass for a line of ours.
+#[must_use]
+pub fn printable_line(text: &str) -> String {
+    printable(text).replace('\n', "?")
+}
+
 /// Whether a character could steer a terminal: control characters but line breaks and tabs, and
 /// those that turn the direction of text or are not seen.
 fn steers(c: char) -> bool {

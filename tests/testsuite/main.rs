@@ -16,6 +16,7 @@ mod bad_input;
 mod cases;
 mod completions;
 mod determinism;
+mod hostile_folders;
 mod init_and_new;
 mod links;
 mod manual;

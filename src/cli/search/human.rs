@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use hansei::locale::Locale;
-use hansei::report::printable;
+use hansei::report::{printable, printable_line};
 use hansei::search::answer::Hit;
 
 use super::{Found, Shown};
@@ -113,7 +113,7 @@ fn one(found: &Found<'_>, shown: &Shown<'_>, locale: &Locale, styles: Styles) ->
     let _ = write!(
         text,
         "  {place}{}:{}{place:#}",
-        printable(&source.path),
+        printable_line(&source.path),
         shown.line
     );
     if let Some(heading) = document.text.heading(shown.excerpt.passage) {
