@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::document::{Document, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
 use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
-use crate::render::paths::relative;
+use crate::render::paths::{heading_id, relative};
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{BadgeView, badges};
 
@@ -176,7 +176,7 @@ fn contents(document: &Document) -> Vec<ContentsView> {
         .map(|heading| ContentsView {
             level: heading.level.max(2),
             text: heading.text.clone(),
-            anchor: heading.anchor.clone(),
+            anchor: heading_id(&heading.anchor).into_owned(),
         })
         .collect()
 }
