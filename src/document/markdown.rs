@@ -65,7 +65,7 @@ pub fn definitions(markdown: &str) -> String {
     }
     for event in &mut parser {
         if let Event::Start(Tag::FootnoteDefinition(name)) = event {
-            definitions.push_str(&format!("[^{name}]: -\n\n"));
+            definitions.extend(["[^", &*name, "]: -\n\n"]);
         }
     }
     definitions

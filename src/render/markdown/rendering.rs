@@ -97,7 +97,8 @@ impl<'a> Rendering<'a> {
             escape_into(&mut attributes, heading);
             attributes.push('"');
         } else {
-            attributes.push_str(&format!("label=\"{}\"", self.words(key)));
+            let words = self.words(key);
+            attributes.extend(["label=\"", &*words, "\""]);
             attributes.push_str(&self.words_language());
         }
         attributes
