@@ -123,6 +123,7 @@ impl Rendering<'_> {
         let language = self.words_language();
         self.heading = None;
         let mut html = String::new();
+        let mut last = 0;
         for (number, events) in &numbered {
             let words = self.html(events);
             let way_back = if self.footnotes.referenced.contains(number) {
@@ -130,8 +131,15 @@ impl Rendering<'_> {
             } else {
                 String::new()
             };
+            // Of two with one name the first is the one that the text leads to.
+            let id = if *number == last {
+                String::new()
+            } else {
+                format!(" id=\"fn:{number}\"")
+            };
+            last = *number;
             let footnote = format!(
-                "<div class=\"footnote\" id=\"fn:{number}\"><span class=\"footnote-number\">\
+                "<div class=\"footnote\"{id}><span class=\"footnote-number\">\
                  {number}</span><div class=\"footnote-text\">{words}</div>{way_back}</div>\n"
             );
             html.push_str(&footnote);
