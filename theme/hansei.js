@@ -5,6 +5,8 @@
   "use strict";
 
   const words = document.currentScript.dataset;
+  // The words are the site's, and what they stand in may be in another language.
+  const language = document.documentElement.lang;
 
   const linkHeadings = () => {
     for (const heading of document.querySelectorAll(".body :is(h2, h3, h4)[id]")) {
@@ -12,8 +14,14 @@
       link.className = "heading-link";
       link.href = `#${encodeURIComponent(heading.id)}`;
       link.textContent = "#";
-      link.setAttribute("aria-label", `${words.headingLink}: ${heading.textContent}`);
-      heading.append(" ", link);
+      link.lang = language;
+      const name = heading.textContent.trim();
+      link.setAttribute("aria-label", words.headingLink.replace("{heading}", () => name));
+      // Beside the heading and not in it: what names the heading also names its section.
+      const line = document.createElement("div");
+      line.className = "heading";
+      heading.replaceWith(line);
+      line.append(heading, link);
     }
   };
 
@@ -78,23 +86,29 @@
   };
 
   const addCopyButtons = () => {
+    const status = document.createElement("p");
+    status.className = "spoken";
+    status.setAttribute("role", "status");
+    document.body.append(status);
+    const say = (button, text) => {
+      button.textContent = text || words.copy;
+      status.textContent = text;
+    };
     for (const block of document.querySelectorAll(".body pre")) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "copy";
       button.textContent = words.copy;
-      button.setAttribute("aria-live", "polite");
+      button.lang = language;
       button.addEventListener("click", async () => {
         try {
           await copy(block.querySelector("code").textContent);
-          button.textContent = words.copied;
+          say(button, words.copied);
         } catch {
-          button.textContent = words.notCopied;
+          say(button, words.notCopied);
         }
         button.focus();
-        setTimeout(() => {
-          button.textContent = words.copy;
-        }, 2000);
+        setTimeout(() => say(button, ""), 2000);
       });
       const frame = document.createElement("div");
       frame.className = "code";

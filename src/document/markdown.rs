@@ -1,8 +1,9 @@
 //! Markdown as hansei reads it: one set of options and one bound on nesting, for every reader.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeWithOffset};
 
 use crate::document::html_bounds;
 
@@ -40,6 +41,34 @@ pub fn events(markdown: &str) -> impl Iterator<Item = Located<'_>> {
             _ => true,
         },
     )
+}
+
+/// What a text defines for the whole of it, as Markdown: where its reference links lead, and which
+/// footnotes it has, each without its words. Put before a piece of the text, it lets the piece be
+/// read alone.
+#[must_use]
+pub fn definitions(markdown: &str) -> String {
+    let mut definitions = String::new();
+    // Most texts define nothing, and reading one costs time.
+    if !markdown.contains("]:") {
+        return definitions;
+    }
+    let mut parser = Parser::new_ext(markdown, options());
+    let links: BTreeSet<_> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, link)| (link.span.start, link.span.end))
+        .collect();
+    for (start, end) in links {
+        definitions.push_str(&markdown[start..end]);
+        definitions.push_str("\n\n");
+    }
+    for event in &mut parser {
+        if let Event::Start(Tag::FootnoteDefinition(name)) = event {
+            definitions.extend(["[^", &*name, "]: -\n\n"]);
+        }
+    }
+    definitions
 }
 
 /// Whether a text holds HTML.

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::document::Kind;
-use crate::document::incident::IncidentType;
 use crate::document::known_error::{FixState, KnownErrorStatus};
 use crate::insight::{filed_at, is_ongoing, is_overdue, overdue_review};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
@@ -64,8 +63,7 @@ impl Attention {
             self.review.push((entry, day.value));
         }
         if let Some(incident) = document.incident() {
-            let kind = incident.incident_type();
-            if kind == IncidentType::Incident && is_ongoing(document) {
+            if is_ongoing(document) {
                 self.ongoing.push(entry);
             }
             let overdue = incident
@@ -121,6 +119,12 @@ mod tests {
                     "content/incidents/c.md",
                     "---\ntype: maintenance\nstarted_at: 2026-03-01T00:00Z\n---\n",
                 ),
+                file("content/incidents/f.md", "---\nstatus: draft\n---\n"),
+                file("content/incidents/g.md", "---\ntitle: Imported\n---\n"),
+                file(
+                    "content/incidents/h.md",
+                    "---\ntype: near-miss\nstatus: draft\n---\n",
+                ),
                 file("content/known-errors/d.md", "---\nstatus: active\n---\n"),
                 file(
                     "content/known-errors/e.md",
@@ -133,11 +137,12 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
         let attention = Attention::on(&base, today);
         let entry = EntryIndex;
-        assert_eq!(attention.ongoing, [entry(0)]);
-        assert_eq!(attention.without_fix, [entry(3)]);
+        assert_eq!(attention.ongoing, [entry(0), entry(3)]);
+        assert_eq!(attention.without_fix, [entry(6)]);
         assert_eq!(attention.overdue.len(), 1);
         assert_eq!(attention.overdue[0].position, 0);
         assert_eq!(attention.review.len(), 1);
-        assert_eq!(attention.recent, [entry(2), entry(1), entry(0)]);
+        let recent = [2, 1, 0, 3, 4, 5].map(entry);
+        assert_eq!(attention.recent, recent);
     }
 }

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::diagnostic::Spanned;
 use crate::document::Document;
-use crate::document::incident::{Action, Milestone, Status};
+use crate::document::incident::{Action, IncidentType, Milestone, Status};
 use crate::time::{When, Zone};
 
 /// How long it took from one milestone to another; `None` where one of them has no time, or they
@@ -24,15 +24,22 @@ pub fn duration(document: &Document, from: Milestone, to: Milestone) -> Option<T
     (to >= from).then(|| to - from)
 }
 
-/// Whether an incident is going on: it has begun, is not over, and its report is not final.
+/// Whether an incident is going on: it has begun, is not over, and its report is not final. A report
+/// that says it is a draft counts as begun without a time too: who writes it in the middle of an
+/// outage fills that in later.
 #[must_use]
 pub fn is_ongoing(document: &Document) -> bool {
-    let is_final = document
-        .incident()
-        .is_none_or(|incident| incident.status() == Status::Final);
-    !is_final
-        && document.milestone(Milestone::Started).is_some()
+    let Some(incident) = document.incident() else {
+        return false;
+    };
+    let is_draft = || {
+        let written = incident.status.as_ref();
+        written.is_some_and(|status| **status == Status::Draft)
+    };
+    incident.incident_type() == IncidentType::Incident
+        && incident.status() != Status::Final
         && document.milestone(Milestone::Resolved).is_none()
+        && (document.milestone(Milestone::Started).is_some() || is_draft())
 }
 
 /// Whether an action should have been done by now. A shared action is overdue where it is written.

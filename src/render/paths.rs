@@ -3,6 +3,8 @@
 //! All paths are relative to the site's root with `/` between folders. They depend on ids and not
 //! on the files' places, so that a moved file keeps its address.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -264,6 +266,16 @@ pub fn part_href(path: &str, part: &str) -> String {
 pub fn address_encoded(address: &str) -> String {
     const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
     utf8_percent_encode(address, ESCAPED).to_string()
+}
+
+/// The id of a heading on a page. The ids of the pages themselves begin with `hansei-`, and a dot is
+/// in no heading's anchor, so that the two never meet.
+pub(super) fn heading_id(anchor: &str) -> Cow<'_, str> {
+    if anchor.starts_with("hansei-") {
+        format!(".{anchor}").into()
+    } else {
+        anchor.into()
+    }
 }
 
 #[cfg(test)]

@@ -168,6 +168,12 @@ impl<'a> Site<'a> {
         self.locale.text(&format!("interface.{key}")).to_owned()
     }
 
+    /// A text of the interface, its placeholders filled.
+    #[must_use]
+    pub fn filled(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.locale.format(&format!("interface.{key}"), arguments)
+    }
+
     /// A text of the interface that depends on a number.
     #[must_use]
     pub fn counted(&self, key: &str, count: &str) -> String {

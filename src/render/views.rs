@@ -103,7 +103,7 @@ pub fn badges(site: &Site<'_>, entry: EntryIndex) -> Vec<BadgeView> {
             if kind != IncidentType::Incident {
                 badge(site.word("incident-type", kind.as_str()), "type".to_owned());
             }
-            if kind == IncidentType::Incident && is_ongoing(document) {
+            if is_ongoing(document) {
                 badge(site.text("ongoing"), "ongoing".to_owned());
             }
             let status = incident.status().as_str();

@@ -106,8 +106,10 @@ pub(super) fn milestone(text: &str) -> Option<Milestone> {
         "検知" | "検出" | "発見" => Milestone::Detected,
         "受付" | "確認" | "着手" | "対応開始" => Milestone::Acknowledged,
         "特定" | "原因特定" | "原因判明" => Milestone::Identified,
-        "緩和" | "暫定復旧" | "暫定対応" => Milestone::Mitigated,
-        "解決" | "復旧" | "解消" | "完了" => Milestone::Resolved,
+        "暫定復旧" | "暫定対応" | "影響緩和" | "緩和" | "仮復旧" => {
+            Milestone::Mitigated
+        }
+        "復旧" | "本復旧" | "解決" | "解消" | "完了" => Milestone::Resolved,
         _ => return Milestone::from_word(&word),
     })
 }
@@ -120,4 +122,39 @@ pub(super) fn vendor_event(text: &str) -> Option<VendorEvent> {
         "解決" | "復旧" | "解消" => VendorEvent::Resolved,
         _ => return VendorEvent::from_word(&word),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::locale::Locale;
+
+    #[test]
+    fn the_words_that_pages_show_are_understood_and_offered() {
+        for language in [Language::English, Language::Japanese] {
+            let locale = Locale::of(language);
+            let text = |key: String| {
+                let text = locale.get(&key);
+                text.unwrap_or_else(|| panic!("{key}")).to_owned()
+            };
+            let offered = text("rules.unknown-value.unknown-milestone-help".to_owned());
+            for one in Milestone::ALL {
+                let shown = text(format!("interface.milestone.{}", one.as_str()));
+                let fact = text(format!("interface.facts.{}", one.field()));
+                assert_eq!(shown, fact);
+                assert_eq!(milestone(&shown), Some(*one), "{shown}");
+                assert!(
+                    offered.contains(&shown.to_lowercase()),
+                    "{shown}: {offered}"
+                );
+            }
+            let offered = text("rules.unknown-value.unknown-vendor-event-help".to_owned());
+            for one in VendorEvent::ALL {
+                let shown = text(format!("interface.vendor-event.{}", one.as_str()));
+                assert_eq!(vendor_event(&shown), Some(*one), "{shown}");
+                assert!(offered.contains(&shown), "{shown}: {offered}");
+            }
+        }
+    }
 }

@@ -166,7 +166,7 @@ fn row(
             Column::Event => {
                 row.event = milestone(&cell.text);
                 if row.event.is_none() {
-                    findings.push(unknown_event::<Milestone>(cell));
+                    findings.push(unknown_event::<Milestone>(cell, "unknown-milestone"));
                     row.others.push((heading.text.clone(), cell.text.clone()));
                 }
             }
@@ -179,7 +179,7 @@ fn row(
             Column::VendorEvent => {
                 row.vendor_event = vendor_event(&cell.text);
                 if row.vendor_event.is_none() {
-                    findings.push(unknown_event::<VendorEvent>(cell));
+                    findings.push(unknown_event::<VendorEvent>(cell, "unknown-vendor-event"));
                     row.others.push((heading.text.clone(), cell.text.clone()));
                 }
             }
@@ -189,9 +189,16 @@ fn row(
     row
 }
 
-fn unknown_event<T: Choice>(cell: &Cell) -> Finding {
+/// The finding for a word in a column of events. In a table the words of either language count, so
+/// that the way out under `key` names those of the reader's.
+fn unknown_event<T: Choice>(cell: &Cell, key: &'static str) -> Finding {
     let expected: Vec<_> = T::ALL.iter().map(|value| value.as_str()).collect();
-    crate::yaml::choice::unknown_word("unknown-value", &cell.text, &expected, cell.span)
+    let mut finding =
+        crate::yaml::choice::unknown_word("unknown-value", &cell.text, &expected, cell.span);
+    if finding.message.key == "unknown" {
+        finding.message.key = key;
+    }
+    finding
 }
 
 #[cfg(test)]

@@ -5,20 +5,25 @@ use pulldown_cmark::BlockQuoteKind;
 use crate::document::part_anchor;
 use crate::render::escape::escape_into;
 use crate::render::markdown::rendering::Rendering;
+use crate::render::paths::heading_id;
 
 impl Rendering<'_> {
     /// A heading with its anchor. The page's own heading is the only one of the first level.
     pub(super) fn heading(&mut self, level: u8, start: usize) -> String {
         let level = shown_level(level);
-        while let Some(heading) = self.headings.next_if(|heading| heading.span.start <= start) {
-            if heading.span.start == start && !heading.anchor.is_empty() {
-                let mut tag = format!("<h{level} id=\"");
-                escape_into(&mut tag, &heading.anchor);
-                tag.push_str("\">");
-                return tag;
-            }
+        let found = self
+            .headings
+            .binary_search_by_key(&start, |heading| heading.span.start);
+        let anchor = found.map_or("", |at| &self.headings[at].anchor);
+        if anchor.is_empty() {
+            return format!("<h{level}>");
         }
-        format!("<h{level}>")
+        let id = heading_id(anchor);
+        let mut tag = format!("<h{level} id=\"");
+        escape_into(&mut tag, &id);
+        tag.push_str("\">");
+        self.heading = Some(id.into_owned());
+        tag
     }
 
     pub(super) fn code_block(&self, language: &str, code: &str) -> String {
@@ -35,7 +40,8 @@ impl Rendering<'_> {
             format!(" data-language=\"{name}\"")
         };
         let html = self.context.highlighter.html(language, code);
-        format!("<pre tabindex=\"0\"{label}><code>{html}</code></pre>\n")
+        let scroller = self.scroller("code");
+        format!("<pre{scroller}{label}><code>{html}</code></pre>\n")
     }
 
     pub(super) fn callout(&self, kind: BlockQuoteKind) -> String {
@@ -46,29 +52,28 @@ impl Rendering<'_> {
             BlockQuoteKind::Warning => "warning",
             BlockQuoteKind::Caution => "caution",
         };
-        let title = self
-            .context
-            .locale
-            .format(&format!("interface.callout.{name}"), &[]);
+        let title = self.words(&format!("callout.{name}"));
+        let language = self.words_language();
         format!(
-            "<blockquote class=\"callout callout-{name}\">\n<p class=\"callout-title\">{title}</p>\n"
+            "<blockquote class=\"callout callout-{name}\">\n<p class=\"callout-title\"{language}>{title}</p>\n"
         )
     }
 
-    /// The box of a task item, which is also the place that links to the item lead to.
-    pub(super) fn task_box(&mut self, done: bool) -> String {
+    /// The box of a task item, which ends at `end`. Links to the item lead to it.
+    pub(super) fn task_box(&mut self, done: bool, end: usize) -> String {
         let (class, key) = if done {
             ("done", "done")
         } else {
             ("open", "open")
         };
-        let words = self
-            .context
-            .locale
-            .format(&format!("interface.task.{key}"), &[]);
-        let mut tag =
-            format!("<span class=\"task task-{class}\" role=\"img\" aria-label=\"{words}\"");
-        let id = self.tasks.next().and_then(|task| task.id.as_ref());
+        let words = self.words(&format!("task.{key}"));
+        let language = self.words_language();
+        let mut tag = format!(
+            "<span class=\"task task-{class}\" role=\"img\" aria-label=\"{words}\"{language}"
+        );
+        // The words of an item begin behind its box.
+        let at = self.tasks.partition_point(|task| task.span.start < end);
+        let id = self.tasks.get(at).and_then(|task| task.id.as_ref());
         if let Some(anchor) = id.map(|id| part_anchor(id))
             && self.ids.insert(anchor.clone())
         {

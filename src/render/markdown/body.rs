@@ -8,8 +8,9 @@ use crate::document::Body;
 use crate::document::body::SectionKind;
 use crate::document::markdown::{self, Located};
 use crate::knowledge_base::DocumentIndex;
+use crate::render::markdown::MarkdownContext;
+use crate::render::markdown::footnotes::{self, Footnotes};
 use crate::render::markdown::rendering::Rendering;
-use crate::render::markdown::{MarkdownContext, footnotes};
 
 /// A stretch of a document's body, in the order in which its page shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,14 +51,24 @@ impl MarkdownContext<'_> {
         let document = &self.base[index];
         let start = document.body.span.start;
         let mut rendering = Rendering::new(*self, index, page);
-        rendering.headings = document.body.headings.iter().peekable();
-        rendering.tasks = document.body.tasks.iter();
+        rendering.headings = &document.body.headings;
+        rendering.tasks = &document.body.tasks;
         rendering.ids = document.body.anchors().map(str::to_owned).collect();
         rendering.title = document.body.title().map(|title| title.span);
         rendering.raw = document.body.html;
         let events = markdown::events(document.markdown())
             .map(|(event, range)| (event, range.start + start..range.end + start));
         let (events, footnotes) = footnotes::taken_out(events);
+        rendering.footnotes = Footnotes::of(&events, &footnotes);
+        if let Some(table) = document
+            .body
+            .timeline
+            .as_ref()
+            .filter(|_| insertions.timeline)
+        {
+            let place = table.span.start..table.span.end;
+            (rendering.footnotes, _) = rendering.footnotes.parted(&events, &place);
+        }
         let mut parts = Vec::new();
         let mut add = |kind: BodyPartKind, html: String| {
             if kind != BodyPartKind::Prose || !html.trim().is_empty() {

@@ -9,7 +9,7 @@ use crate::link::files;
 use crate::link::{Target, resolve, resolve_path};
 use crate::render::escape::escape_into;
 use crate::render::markdown::rendering::{Rendering, html};
-use crate::render::paths::{percent_encoded, relative};
+use crate::render::paths::{heading_id, percent_encoded, relative};
 
 /// How an address that we have resolved is written until the filter has seen it.
 const OWN_ADDRESS: &str = "hansei-address:";
@@ -140,6 +140,7 @@ impl Rendering<'_> {
         match target {
             Target::Document { document, fragment } => {
                 let to = self.context.paths.document(*document);
+                let fragment = fragment.as_deref().map(heading_id);
                 Some(with_fragment(&relative(self.page, to), fragment.as_deref()))
             }
             Target::File { path, fragment } if files::is_copied(path) => {
@@ -153,7 +154,7 @@ impl Rendering<'_> {
                 } else {
                     relative(self.page, own)
                 };
-                Some(with_fragment(&page, Some(anchor)))
+                Some(with_fragment(&page, Some(&heading_id(anchor))))
             }
             Target::Elsewhere(address) => Some(address.clone()),
             Target::Broken(crate::link::Broken::NoAnchor { document, .. }) => {

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod body;
+mod cells;
 mod footnotes;
 mod links;
 mod rendering;
@@ -18,6 +19,7 @@ use crate::render::highlight::Highlighter;
 use crate::render::paths::SitePaths;
 
 pub use body::{BodyPart, BodyPartKind, Insertions};
+pub use cells::TimelineCells;
 use rendering::Rendering;
 
 /// What rendering text needs to know.
@@ -36,13 +38,20 @@ pub struct MarkdownContext<'a> {
 }
 
 impl MarkdownContext<'_> {
-    /// A short Markdown text of a document, such as a field or a cell, without a paragraph around it.
+    /// A short Markdown text of a document, such as a field, without a paragraph around it. It has no
+    /// footnotes: they stay as they were written.
     #[must_use]
     pub fn inline(&self, index: DocumentIndex, page: &str, text: &str) -> String {
-        let events: Vec<Located<'_>> = markdown::events(text).collect();
-        let mut rendering = Rendering::new(*self, index, page);
-        rendering.raw = markdown::raw_html(&events);
-        let html = rendering.html(&events);
+        let events = footnotes::as_written(markdown::events(text));
+        Rendering::new(*self, index, page).inline(&events)
+    }
+}
+
+impl Rendering<'_> {
+    /// The HTML of a short text, without a paragraph around it.
+    fn inline(&mut self, events: &[Located<'_>]) -> String {
+        self.raw = markdown::raw_html(events);
+        let html = self.html(events);
         let trimmed = html.trim();
         trimmed
             .strip_prefix("<p>")

@@ -1,19 +1,20 @@
 //! One text on its way to HTML, event by event.
 
-use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::Span;
 use crate::document::body::{Heading, Task};
 use crate::document::markdown::{Located, RawHtml};
 use crate::knowledge_base::DocumentIndex;
 use crate::language::is_japanese_script;
+use crate::render::escape::escape_into;
 use crate::render::markdown::MarkdownContext;
 use crate::render::markdown::blocks::shown_level;
+use crate::render::markdown::footnotes::Footnotes;
 use crate::render::markdown::table::TableState;
 use crate::render::sanitise;
 
@@ -23,10 +24,12 @@ pub(super) struct Rendering<'a> {
     pub(super) document: DocumentIndex,
     /// The page that the text stands on.
     pub(super) page: &'a str,
-    /// Headings of the document that are still to come.
-    pub(super) headings: Peekable<std::slice::Iter<'a, Heading>>,
-    /// Task items of the document that are still to come.
-    pub(super) tasks: std::slice::Iter<'a, Task>,
+    /// The headings of the document, by their places.
+    pub(super) headings: &'a [Heading],
+    /// The task items of the document, by their places.
+    pub(super) tasks: &'a [Task],
+    /// The id of the last heading.
+    pub(super) heading: Option<String>,
     /// Ids that the page has already.
     pub(super) ids: FxHashSet<String>,
     /// Where the title stands, which the page shows itself.
@@ -40,10 +43,7 @@ pub(super) struct Rendering<'a> {
     pub(super) code: Option<(String, String)>,
     pub(super) picture: Option<(String, String)>,
     pub(super) table: TableState,
-    /// Numbers of footnotes by their names.
-    pub(super) footnotes: FxHashMap<String, usize>,
-    /// Numbers of the footnotes that the text has referred to.
-    pub(super) referenced: FxHashSet<usize>,
+    pub(super) footnotes: Footnotes,
 }
 
 impl<'a> Rendering<'a> {
@@ -56,8 +56,9 @@ impl<'a> Rendering<'a> {
             context,
             document,
             page,
-            headings: [].iter().peekable(),
-            tasks: [].iter(),
+            headings: &[],
+            tasks: &[],
+            heading: None,
             ids: FxHashSet::default(),
             title: None,
             raw: RawHtml::None,
@@ -66,9 +67,42 @@ impl<'a> Rendering<'a> {
             code: None,
             picture: None,
             table: TableState::default(),
-            footnotes: FxHashMap::default(),
-            referenced: FxHashSet::default(),
+            footnotes: Footnotes::default(),
         }
+    }
+
+    /// Words of the interface as HTML.
+    pub(super) fn words(&self, key: &str) -> String {
+        let mut html = String::new();
+        let key = format!("interface.{key}");
+        escape_into(&mut html, self.context.locale.text(&key));
+        html
+    }
+
+    /// The attribute for words of the interface where the text is in another language.
+    pub(super) fn words_language(&self) -> String {
+        let language = self.context.locale.language();
+        if language == self.context.base[self.document].language {
+            String::new()
+        } else {
+            format!(" lang=\"{}\"", language.code())
+        }
+    }
+
+    /// The attributes of what scrolls by itself and so takes the focus: the name of the heading that
+    /// it stands under, else the words with this key.
+    pub(super) fn scroller(&self, key: &str) -> String {
+        let mut attributes = String::from(" tabindex=\"0\" role=\"group\" aria-");
+        if let Some(heading) = &self.heading {
+            attributes.push_str("labelledby=\"");
+            escape_into(&mut attributes, heading);
+            attributes.push('"');
+        } else {
+            let words = self.words(key);
+            attributes.extend(["label=\"", &*words, "\""]);
+            attributes.push_str(&self.words_language());
+        }
+        attributes
     }
 
     pub(super) fn html(&mut self, events: &[Located<'_>]) -> String {
@@ -76,7 +110,6 @@ impl<'a> Rendering<'a> {
         let mut index = 0;
         while let Some((event, range)) = events.get(index) {
             if self.is_title(event, range.start) {
-                self.headings.next();
                 self.title = None;
                 index += 1 + end_of_heading(&events[index..]);
                 continue;
@@ -110,7 +143,7 @@ impl<'a> Rendering<'a> {
             Event::Html(text) | Event::InlineHtml(text) if self.raw == RawHtml::TooDeep => {
                 out.push(Event::Text(text.clone()));
             }
-            Event::TaskListMarker(done) => out.push(html(self.task_box(*done))),
+            Event::TaskListMarker(done) => out.push(html(self.task_box(*done, range.end))),
             Event::FootnoteReference(name) => out.push(html(self.footnote_reference(name))),
             _ => out.push(event.clone()),
         }
@@ -165,9 +198,7 @@ impl<'a> Rendering<'a> {
                     alignments: alignments.clone(),
                     ..TableState::default()
                 };
-                out.push(html(
-                    "<div class=\"table-scroll\" tabindex=\"0\">\n<table>\n".to_owned(),
-                ));
+                out.push(html(self.table_start()));
             }
             Tag::TableHead => {
                 self.table.in_head = true;

@@ -2,12 +2,26 @@
 
 use pulldown_cmark::Alignment;
 
+use crate::render::markdown::rendering::Rendering;
+
 /// Where we are in a table.
 #[derive(Default)]
 pub(super) struct TableState {
     pub(super) alignments: Vec<Alignment>,
     pub(super) column: usize,
     pub(super) in_head: bool,
+}
+
+impl Rendering<'_> {
+    pub(super) fn table_start(&self) -> String {
+        let scroller = self.scroller("table");
+        let mut language = String::new();
+        if self.heading.is_none() && !self.words_language().is_empty() {
+            let own = self.context.base[self.document].language;
+            language = format!(" lang=\"{}\"", own.code());
+        }
+        format!("<div class=\"table-scroll\"{scroller}>\n<table{language}>\n")
+    }
 }
 
 impl TableState {

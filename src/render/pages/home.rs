@@ -42,6 +42,8 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             ..line(site, path, *entry)
         })
         .collect();
+    let recent = recent(site, &attention).into_iter();
+    let recent: Vec<LineView> = recent.map(|entry| line(site, path, entry)).collect();
     let view = HomeView {
         page: PageView::new(site, path, &site.base.config.title, "home"),
         parts: vec![
@@ -58,10 +60,8 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             part("overdue", attention.overdue.len(), overdue),
             part("review", attention.review.len(), review),
         ],
-        recent: recent(site, &attention)
-            .into_iter()
-            .map(|entry| line(site, path, entry))
-            .collect(),
+        recent_heading: recent_heading(&attention, &recent),
+        recent,
         has_incidents: !attention.recent.is_empty(),
         today: site.format.day(site.today),
     };
@@ -79,11 +79,24 @@ fn recent(site: &Site<'_>, attention: &Attention) -> Vec<EntryIndex> {
     entries
 }
 
+/// What the latest documents are called: reports, documents by their dates, or just documents.
+fn recent_heading(attention: &Attention, recent: &[LineView]) -> &'static str {
+    if !attention.recent.is_empty() {
+        "recent"
+    } else if recent.iter().any(|line| line.date.is_some()) {
+        "latest"
+    } else {
+        "documents"
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct HomeView {
     page: PageView,
     parts: Vec<PartView>,
     recent: Vec<LineView>,
+    /// `recent`, `latest` or `documents`.
+    recent_heading: &'static str,
     has_incidents: bool,
     today: String,
 }

@@ -15,6 +15,16 @@ pub(super) struct KnownErrorView {
     signatures: Vec<SignatureView>,
 }
 
+impl KnownErrorView {
+    pub(super) fn has_symptoms(&self) -> bool {
+        !self.symptoms.is_empty()
+    }
+
+    pub(super) fn has_signatures(&self) -> bool {
+        !self.signatures.is_empty()
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct SignatureView {
     form: String,

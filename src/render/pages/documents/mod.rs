@@ -2,6 +2,7 @@
 
 mod actions;
 mod communications;
+mod contents;
 mod facts;
 mod known_error;
 mod overview;
@@ -12,7 +13,7 @@ mod vendor;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::{Document, TimelineSource};
+use crate::document::TimelineSource;
 use crate::knowledge_base::DocumentIndex;
 use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::paths::relative;
@@ -21,6 +22,7 @@ use crate::render::views::{BadgeView, badges};
 
 use actions::{ActionView, actions};
 use communications::{CommunicationView, communications};
+use contents::{ContentsView, contents};
 use facts::{FactView, facts};
 use known_error::{KnownErrorView, known_error};
 use overview::{OverviewView, overview};
@@ -64,6 +66,8 @@ struct DocumentView {
     /// What only incidents have: their key figures and phases.
     overview: Option<OverviewView>,
     body: Vec<BodyPart>,
+    /// Whether the body needs a heading to be told from what stands before it.
+    body_heading: bool,
     /// Whether a section of the body has the timeline, so that it needs no heading of its own.
     timeline_in_body: bool,
     /// Likewise for the actions.
@@ -87,14 +91,6 @@ struct VersionView {
     current: bool,
 }
 
-/// A line of the table of contents.
-#[derive(Debug, Serialize)]
-struct ContentsView {
-    level: u8,
-    text: String,
-    anchor: String,
-}
-
 fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
     let base = site.base;
     let document = &base[index];
@@ -116,36 +112,46 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         .title()
         .map(|heading| heading.text.clone())
         .filter(|heading| *heading != document.title);
+    let vendor = original.vendor().map(|one| vendor(site, path, entry, one));
+    let mut view = DocumentView {
+        id: base[entry].id.to_string(),
+        title: document.title.clone(),
+        subtitle,
+        kind: site.text(&format!("kinds.{}", document.kind().folder())),
+        kind_href: relative(path, &format!("{}/index.html", document.kind().folder())),
+        source: document.path.clone(),
+        badges: badges(site, entry),
+        versions: versions(site, path, index),
+        contents: Vec::new(),
+        facts_language: original.language.code(),
+        facts: facts(site, path, index, counted),
+        overview: original
+            .incident()
+            .and_then(|incident| overview(site, original, incident)),
+        timeline_in_body: has_part(BodyPartKind::Timeline),
+        actions_in_body: has_part(BodyPartKind::Actions),
+        body_heading: vendor.as_ref().is_some_and(VendorView::has_contacts)
+            && begins_with_text(&body),
+        body,
+        timeline: timeline(site, path, index, counted),
+        actions,
+        communications: communications(site, path, index, original),
+        relations: relations(site, path, entry),
+        known_error: original
+            .known_error()
+            .map(|error| known_error(site, path, counted, error)),
+        vendor,
+    };
+    view.contents = contents(site, document, &view);
     DocumentPage {
         page,
-        document: DocumentView {
-            id: base[entry].id.to_string(),
-            title: document.title.clone(),
-            subtitle,
-            kind: site.text(&format!("kinds.{}", document.kind().folder())),
-            kind_href: relative(path, &format!("{}/index.html", document.kind().folder())),
-            source: document.path.clone(),
-            badges: badges(site, entry),
-            versions: versions(site, path, index),
-            contents: contents(document),
-            facts_language: original.language.code(),
-            facts: facts(site, path, index, counted),
-            overview: original
-                .incident()
-                .and_then(|incident| overview(site, original, incident)),
-            timeline_in_body: has_part(BodyPartKind::Timeline),
-            actions_in_body: has_part(BodyPartKind::Actions),
-            body,
-            timeline: timeline(site, path, index, counted),
-            actions,
-            communications: communications(site, path, index, original),
-            relations: relations(site, path, entry),
-            known_error: original
-                .known_error()
-                .map(|error| known_error(site, path, counted, error)),
-            vendor: original.vendor().map(|one| vendor(site, path, entry, one)),
-        },
+        document: view,
     }
+}
+
+fn begins_with_text(body: &[BodyPart]) -> bool {
+    body.first()
+        .is_some_and(|part| !part.html.trim_start().starts_with("<h"))
 }
 
 fn versions(site: &Site<'_>, path: &str, index: DocumentIndex) -> Vec<VersionView> {
@@ -163,20 +169,6 @@ fn versions(site: &Site<'_>, path: &str, index: DocumentIndex) -> Vec<VersionVie
                 href: relative(path, site.paths.document(version)),
                 current: version == index,
             }
-        })
-        .collect()
-}
-
-/// Headings of the second and third level.
-fn contents(document: &Document) -> Vec<ContentsView> {
-    let title = document.body.title().map(|title| title.span);
-    let headings = document.body.headings.iter();
-    headings
-        .filter(|heading| heading.level <= 3 && Some(heading.span) != title)
-        .map(|heading| ContentsView {
-            level: heading.level.max(2),
-            text: heading.text.clone(),
-            anchor: heading.anchor.clone(),
         })
         .collect()
 }

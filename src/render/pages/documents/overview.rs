@@ -110,8 +110,15 @@ fn phases_view(site: &Site<'_>, document: &Document) -> Option<PhasesView> {
 }
 
 fn phase_view(site: &Site<'_>, scale: &Scale, phase: &Phase) -> PhaseView {
+    let label = if phase.is_whole() {
+        site.text(&format!("phase.{}", phase.until.as_str()))
+    } else {
+        let [from, until] =
+            [phase.since, phase.until].map(|one| site.word("milestone", one.as_str()));
+        site.filled("phase.between", &[("from", &from), ("until", &until)])
+    };
     PhaseView {
-        label: site.text(&format!("phase.{}", phase.until.as_str())),
+        label,
         length: site.format.duration(phase.length()),
         class: phase.until.as_str(),
         start: scale.place(phase.from).unwrap_or_default(),

@@ -12,8 +12,8 @@ use crate::render::views::{LineView, line};
 /// Entries that stand in one relation to this one.
 #[derive(Debug, Serialize)]
 pub(super) struct RelationGroupView {
-    label: String,
-    class: &'static str,
+    pub(super) label: String,
+    pub(super) class: &'static str,
     lines: Vec<LineView>,
     /// How many are not shown.
     more: usize,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::{TimelineRow, TimelineSource};
 use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::render::format::TimeView;
+use crate::render::markdown::{Insertions, TimelineCells};
 use crate::render::site::Site;
 use crate::render::views::{LinkView, term_link};
 
@@ -53,10 +54,16 @@ pub(super) fn timeline(
     } else {
         (index, own)
     };
+    // The text of another document is not on this page, nor are its footnotes.
+    let insertions = Insertions {
+        timeline: from == index && document.timeline_source == TimelineSource::WholeTable,
+        actions: false,
+    };
+    let mut cells = site.markdown().timeline_cells(from, path, insertions);
     let mut days: Vec<TimelineDayView> = Vec::new();
     for row in rows {
         let heading = site.format.day_and_offset(&row.at);
-        let row = timeline_row(site, path, from, row);
+        let row = timeline_row(site, path, &mut cells, from, row);
         match days.last_mut() {
             Some(day) if day.heading == heading => day.rows.push(row),
             _ => days.push(TimelineDayView {
@@ -71,10 +78,10 @@ pub(super) fn timeline(
 fn timeline_row(
     site: &Site<'_>,
     path: &str,
+    cells: &mut TimelineCells<'_>,
     from: DocumentIndex,
     row: &TimelineRow,
 ) -> TimelineRowView {
-    let markdown = site.markdown();
     TimelineRowView {
         language: site.base[from].language.code(),
         time: site.format.time_of_day(&row.at),
@@ -88,13 +95,13 @@ fn timeline_row(
         vendor_event: row
             .vendor_event
             .map(|event| site.word("vendor-event", event.as_str())),
-        html: markdown.inline(from, path, &row.text),
+        html: cells.html(&row.text),
         others: row
             .others
             .iter()
             .map(|(heading, text)| OtherView {
                 heading: heading.clone(),
-                html: markdown.inline(from, path, text),
+                html: cells.html(text),
             })
             .collect(),
     }

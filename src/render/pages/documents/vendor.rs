@@ -16,9 +16,29 @@ use crate::time::WrittenDuration;
 pub(super) struct VendorView {
     contacts: Vec<ContactView>,
     escalation: Vec<EscalationView>,
+    /// The columns of the escalation that any step fills.
+    escalation_columns: Vec<&'static str>,
     service_levels: Vec<ServiceLevelView>,
     mentions: Vec<LineView>,
     mention_pages: Vec<ListPageLink>,
+}
+
+impl VendorView {
+    pub(super) fn has_contacts(&self) -> bool {
+        !self.contacts.is_empty()
+    }
+
+    pub(super) fn has_escalation(&self) -> bool {
+        !self.escalation.is_empty()
+    }
+
+    pub(super) fn has_service_levels(&self) -> bool {
+        !self.service_levels.is_empty()
+    }
+
+    pub(super) fn has_mentions(&self) -> bool {
+        !self.mentions.is_empty()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -56,9 +76,11 @@ pub(super) fn vendor(
 ) -> VendorView {
     let (mentions, mention_pages) = mentions(site, path, entry);
     let contacts = vendor.contacts.iter();
+    let escalation = escalation(site, path, vendor);
     VendorView {
         contacts: contacts.map(|one| contact(site, one)).collect(),
-        escalation: escalation(site, path, vendor),
+        escalation_columns: columns(&escalation),
+        escalation,
         service_levels: vendor
             .sla
             .iter()
@@ -120,6 +142,22 @@ fn escalation(site: &Site<'_>, path: &str, vendor: &Vendor) -> Vec<EscalationVie
             .map(|owner| term_link(site, path, TermKind::Owner, owner)),
     };
     vendor.escalation.iter().map(step).collect()
+}
+
+fn columns(steps: &[EscalationView]) -> Vec<&'static str> {
+    let is_filled = |filled: fn(&EscalationView) -> bool| steps.iter().any(filled);
+    let columns = [
+        ("level", is_filled(|step| step.level.is_some())),
+        ("after", is_filled(|step| step.after.is_some())),
+        ("trigger", is_filled(|step| step.trigger.is_some())),
+        ("contact", is_filled(|step| step.contact.is_some())),
+        (
+            "internal_contact",
+            is_filled(|step| step.internal_contact.is_some()),
+        ),
+    ];
+    let filled = columns.into_iter().filter(|(_, is_filled)| *is_filled);
+    filled.map(|(name, _)| name).collect()
 }
 
 fn service_level(site: &Site<'_>, level: &ServiceLevel) -> ServiceLevelView {
