@@ -4,6 +4,7 @@
 //! knows nothing of other documents.
 
 pub mod body;
+mod cut_off;
 mod file_name;
 pub mod front_matter;
 mod html_bounds;
@@ -144,6 +145,9 @@ impl Document {
             .yaml
             .and_then(|span| parse(span.of(&text), span.start, &mut findings));
         let root = root.filter(|node| is_mapping(node, &mut findings));
+        if let Some(root) = &root {
+            cut_off::find(root, &text, &mut findings);
+        }
         let mut reader = Reader {
             zone: document_zone(
                 root.as_ref(),

@@ -6,7 +6,10 @@
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, options};
 
 use crate::diagnostic::{Finding, Span};
-use crate::yaml::recovery::{character_at, next_key, usual_slip};
+use crate::yaml::recovery::{character_at, line_start, next_key};
+use crate::yaml::slip::{
+    Fault, in_quotes, indented_start, is_indented_by_other_space, no_key, usual_slip,
+};
 use crate::yaml::tree::{Entry, Node, Value};
 
 /// The largest front matter that is read, in bytes.
@@ -97,20 +100,50 @@ fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
                 let at = error.marker().byte_offset().unwrap_or_default();
                 let span = character_at(text, at).shifted(offset);
                 let begun = builder.begun_at();
-                if builder.root.is_some() {
+                let ended = builder.root.is_some();
+                if let Some(root) = &builder.root {
                     // Something less indented than what came before has ended it.
+                    let slip = no_key(text, root.span.start - offset)
+                        .filter(|_| matches!(root.value, Value::Scalar { .. }))
+                        .or_else(|| indented_start(text));
+                    let slip = slip.map_or_else(
+                        || Finding::new("yaml-syntax", "indentation", span),
+                        |slip| slip.shifted(offset),
+                    );
+                    if matches!(root.value, Value::Scalar { .. }) {
+                        builder.root = None;
+                    }
+                    builder.findings.push(slip);
+                } else if begun.is_some() || !builder.complete_line(text, span.start) {
+                    let fault = Fault {
+                        at,
+                        begun: begun.map(|begun| begun - offset),
+                        error: &error.info(),
+                    };
                     builder
                         .findings
-                        .push(Finding::new("yaml-syntax", "indentation", span));
-                } else if begun.is_some() || !builder.complete_line(text, span.start) {
-                    let key = usual_slip(text, at);
-                    builder.findings.push(
-                        Finding::new("yaml-syntax", key, span).with_line("error", error.info()),
-                    );
+                        .push(usual_slip(text, fault).shifted(offset));
                 }
-                return builder.finish(Some(begun.unwrap_or(span.start)));
+                // The line that has ended the first level may hold a key itself.
+                let line = offset + line_start(text, at);
+                let resume = if ended && line > offset {
+                    line
+                } else {
+                    span.start
+                };
+                return builder.finish(Some(begun.unwrap_or(resume)));
             }
         }
+    }
+    let slip = match &builder.root {
+        Some(root) if matches!(root.value, Value::Scalar { .. }) => {
+            no_key(text, root.span.start - offset)
+        }
+        _ => None,
+    };
+    if let Some(slip) = slip {
+        builder.root = None;
+        builder.findings.push(slip.shifted(offset));
     }
     builder.finish(None)
 }
@@ -244,6 +277,12 @@ impl Builder<'_> {
             Some(Open::Sequence { items, .. }) => items.push(node),
             Some(Open::Mapping { entries, key, .. }) => match key.take() {
                 None => *key = Some(key_of(node, self.findings)),
+                Some((name, key_span)) if is_indented_by_other_space(&name) => {
+                    let indentation = name.len() - name.trim_start().len();
+                    let span = Span::new(key_span.start, key_span.start + indentation);
+                    self.findings
+                        .push(Finding::new("yaml-syntax", "other-space", span));
+                }
                 Some((name, key_span)) => entries.push(Entry {
                     key: name,
                     key_span,
@@ -277,7 +316,7 @@ impl Builder<'_> {
         }
         line.clone_into(value);
         node.span.end = offset + start + line.len();
-        let quoted = format!("\"{}\"", line.replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted = in_quotes(line);
         self.findings.push(
             Finding::new("yaml-syntax", "colon", node.span)
                 .with_line("quoted", quoted.as_str())

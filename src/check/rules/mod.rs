@@ -35,6 +35,7 @@ mod self_relation;
 mod signature_matches_counterexample;
 mod signature_misses_example;
 mod suppression_without_reason;
+mod text_cut_off;
 mod time_without_zone;
 mod timeline_contradiction;
 mod timeline_order;
@@ -96,6 +97,7 @@ pub const ALL: &[&Rule] = &[
     &signature_matches_counterexample::RULE,
     &signature_misses_example::RULE,
     &suppression_without_reason::RULE,
+    &text_cut_off::RULE,
     &time_without_zone::RULE,
     &timeline_contradiction::RULE,
     &timeline_order::RULE,
