@@ -6,7 +6,7 @@
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, options};
 
 use crate::diagnostic::{Finding, Span};
-use crate::yaml::recovery::{character_at, line_start, next_key};
+use crate::yaml::recovery::{character_at, line_start, next_key, unread};
 use crate::yaml::slip::{
     Fault, in_quotes, indented_start, is_indented_by_other_space, no_key, usual_slip,
 };
@@ -48,10 +48,14 @@ pub fn parse_up_to(
         let part = parse_part(&text[start..], offset + start, findings);
         root = joined(root, part.root);
         match part.fault {
-            Some(fault) => match next_key(text, fault - offset) {
-                Some(next) => start = next,
-                None => break,
-            },
+            Some(fault) => {
+                let next = next_key(text, fault.resume - offset);
+                findings.extend(unread(text, fault.at - offset, next).map(|it| it.shifted(offset)));
+                match next {
+                    Some(next) => start = next,
+                    None => break,
+                }
+            }
             None => break,
         }
     }
@@ -68,8 +72,16 @@ pub fn parse_up_to(
 /// What was read up to a fault.
 struct Part {
     root: Option<Node>,
-    /// The byte of the file from which to look for the next key.
-    fault: Option<usize>,
+    /// Where reading stopped before the end.
+    fault: Option<Stop>,
+}
+
+/// Where reading stopped, in bytes of the file.
+struct Stop {
+    /// The fault.
+    at: usize,
+    /// From where to look for the next key.
+    resume: usize,
 }
 
 fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
@@ -131,7 +143,10 @@ fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
                 } else {
                     span.start
                 };
-                return builder.finish(Some(begun.unwrap_or(resume)));
+                return builder.finish(Some(Stop {
+                    at: span.start,
+                    resume: begun.unwrap_or(resume),
+                }));
             }
         }
     }
@@ -337,8 +352,8 @@ impl Builder<'_> {
     }
 
     /// Closes what a fault left open, so that everything before it counts.
-    fn finish(mut self, fault: Option<usize>) -> Part {
-        let end = fault.unwrap_or(self.end);
+    fn finish(mut self, fault: Option<Stop>) -> Part {
+        let end = fault.as_ref().map_or(self.end, |stop| stop.resume);
         while !self.open.is_empty() {
             self.close(end);
         }

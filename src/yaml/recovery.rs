@@ -1,6 +1,6 @@
 //! Where reading goes on behind a fault of YAML.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Finding, Span};
 
 /// The character at a byte; nothing at the end of the text.
 pub(super) fn character_at(text: &str, at: usize) -> Span {
@@ -34,6 +34,28 @@ pub(super) fn next_key(text: &str, from: usize) -> Option<usize> {
     for line in text[start..].split_inclusive('\n') {
         if is_key(line) {
             return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// What to say of the lines behind the one of a fault that are passed over up to the next key.
+pub(super) fn unread(text: &str, fault: usize, next: Option<usize>) -> Option<Finding> {
+    let from = fault + text.get(fault..)?.find('\n')? + 1;
+    let passed_over = text.get(from..next.unwrap_or(text.len()))?;
+    let mut start = from;
+    for line in passed_over.split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() && !words.starts_with('#') {
+            let begin = start + line.len() - line.trim_start().len();
+            let span = Span::new(begin, begin + words.len());
+            let new = |key| Finding::new("unread-front-matter", key, span);
+            let key = next.and_then(|next| text[next..].split(':').next());
+            return Some(match key {
+                Some(key) => new("up-to-key").with("key", key),
+                None => new("up-to-end"),
+            });
         }
         start += line.len();
     }
