@@ -28,6 +28,7 @@ mod missing_severity;
 mod missing_signature;
 mod missing_start;
 mod missing_workaround;
+mod misspelt_vendor;
 mod odd_time;
 mod recurrence_circle;
 mod resolved_before_started;
@@ -91,6 +92,7 @@ pub const ALL: &[&Rule] = &[
     &missing_signature::RULE,
     &missing_start::RULE,
     &missing_workaround::RULE,
+    &misspelt_vendor::RULE,
     &odd_time::RULE,
     &recurrence_circle::RULE,
     &resolved_before_started::RULE,
@@ -302,7 +304,11 @@ mod tests {
 
     #[test]
     fn what_is_one_fault_is_one_finding() {
-        for (name, count) in [("recurrence-circle", 1), ("unknown-vendor", 2)] {
+        for (name, count) in [
+            ("recurrence-circle", 1),
+            ("misspelt-vendor", 2),
+            ("unknown-vendor", 2),
+        ] {
             let rule = find(name).unwrap();
             assert_eq!(findings_of(rule, rule.bad).len(), count, "{name}");
         }
