@@ -147,6 +147,16 @@ impl Finding {
         }
     }
 
+    /// The same finding in a text that has `offset` more bytes in front.
+    #[must_use]
+    pub fn shifted(mut self, offset: usize) -> Self {
+        self.span = self.span.shifted(offset);
+        if let Some(fix) = &mut self.fix {
+            fix.span = fix.span.shifted(offset);
+        }
+        self
+    }
+
     /// Adds a value for a placeholder of the message, shortened where it is long: most of them are
     /// written by users.
     #[must_use]

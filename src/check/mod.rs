@@ -151,7 +151,33 @@ fn of_document(subject: &Subject<'_>) -> Vec<Finding> {
             _ => {}
         }
     }
+    if subject.document.findings.iter().any(loses_fields) {
+        findings.retain(|finding| !NEEDS_ALL_FIELDS.contains(&finding.rule));
+    }
     findings
+}
+
+/// What misses a field, which may stand behind a fault of syntax.
+const NEEDS_ALL_FIELDS: [&str; 14] = [
+    "action-without-due",
+    "action-without-owner",
+    "action-without-title",
+    "incomplete-relation",
+    "missing-action",
+    "missing-cause",
+    "missing-end",
+    "missing-service",
+    "missing-severity",
+    "missing-signature",
+    "missing-start",
+    "suppression-without-reason",
+    "untitled-document",
+    "vendor-without-contact",
+];
+
+/// Whether a fault of syntax has taken fields out of the front matter.
+fn loses_fields(finding: &Finding) -> bool {
+    finding.rule == "yaml-syntax" && !matches!(finding.message.key, "colon" | "anchor")
 }
 
 /// Grades and places the findings of a document, without those that the site or the writer has

@@ -4,8 +4,8 @@ use crate::check::Subject;
 use crate::diagnostic::{Finding, Span, Spanned};
 use crate::document::incident::{Action, IncidentType, Status};
 use crate::document::known_error::Signature;
-use crate::document::{Document, Incident, SectionKind};
-use crate::knowledge_base::{KnowledgeBase, TermKind};
+use crate::document::{Document, Incident, Kind, SectionKind};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, NearNames, TermKind};
 use crate::signature::Pattern;
 use crate::yaml::choice::suggesting;
 
@@ -174,6 +174,37 @@ fn relative(from: &str, to: &str) -> String {
         .count();
     let up = "../".repeat(folders.len() - 1 - shared);
     format!("{up}{}", parts[shared..].join("/"))
+}
+
+/// The vendors that have a document, by names that are nearly their ids or titles.
+pub(super) fn near_vendors(base: &KnowledgeBase) -> NearNames<EntryIndex> {
+    NearNames::of(base.of_kind(Kind::Vendor).flat_map(|entry| {
+        let title = base.original(entry).title.as_str();
+        [(base[entry].id.as_str(), entry), (title, entry)]
+    }))
+}
+
+/// The vendors that a document names, with their places.
+pub(super) fn named_vendors(document: &Document) -> impl Iterator<Item = &Spanned<String>> {
+    let incident = document
+        .incident()
+        .into_iter()
+        .flat_map(|incident| &incident.vendors);
+    let error = document
+        .known_error()
+        .into_iter()
+        .flat_map(|error| &error.vendors);
+    let rows = document
+        .timeline
+        .iter()
+        .filter_map(|row| row.vendor.as_ref());
+    incident.chain(error).chain(rows)
+}
+
+/// Whether a vendor of this name has a document.
+pub(super) fn has_vendor_document(base: &KnowledgeBase, vendor: &str) -> bool {
+    let entry = base.entry_by_id(vendor);
+    entry.is_some_and(|entry| base.original(entry).kind() == Kind::Vendor)
 }
 
 #[cfg(test)]

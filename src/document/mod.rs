@@ -4,6 +4,7 @@
 //! knows nothing of other documents.
 
 pub mod body;
+mod cut_off;
 mod file_name;
 pub mod front_matter;
 mod html_bounds;
@@ -12,7 +13,7 @@ pub mod kinds;
 pub mod markdown;
 pub mod timeline;
 
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span, Spanned};
@@ -144,6 +145,9 @@ impl Document {
             .yaml
             .and_then(|span| parse(span.of(&text), span.start, &mut findings));
         let root = root.filter(|node| is_mapping(node, &mut findings));
+        if let Some(root) = &root {
+            cut_off::find(root, &text, &mut findings);
+        }
         let mut reader = Reader {
             zone: document_zone(
                 root.as_ref(),
@@ -368,15 +372,39 @@ fn written_kind(root: Option<&Node>) -> Option<Kind> {
     root?.entry("kind")?.value.text().and_then(Kind::from_word)
 }
 
-/// The zone of times that do not name theirs: that of `started_at`, else the site's.
+/// The zone of times that do not name theirs: that of `started_at`, else the one that all other
+/// times of the document are written with, else the site's.
 fn document_zone(root: Option<&Node>, site: Zone) -> Zone {
-    let started = root
-        .and_then(|root| root.entry("started_at"))
-        .and_then(|entry| entry.value.text())
-        .and_then(|text| crate::time::parse_moment(text, site).ok())
-        .filter(|written| !written.without_zone)
-        .and_then(|written| written.moment.time());
-    started.map_or(site, |time| Zone::Fixed(*time.offset()))
+    let Some(root) = root else { return site };
+    let started = root.entry("started_at").and_then(|it| offset_of(&it.value));
+    started
+        .or_else(|| only_offset(root))
+        .map_or(site, Zone::Fixed)
+}
+
+/// The offset that a time is written with.
+fn offset_of(node: &Node) -> Option<FixedOffset> {
+    let written = crate::time::parse_moment(node.text()?, Zone::default()).ok()?;
+    let time = written.moment.time().filter(|_| !written.without_zone)?;
+    Some(*time.offset())
+}
+
+/// The offset that all times have that are written with one.
+fn only_offset(root: &Node) -> Option<FixedOffset> {
+    let is_time = |key: &str| key == "at" || key.ends_with("_at");
+    let rows = ["timeline", "communications"]
+        .into_iter()
+        .filter_map(|key| match &root.entry(key)?.value.value {
+            Value::Sequence(rows) => Some(rows),
+            _ => None,
+        })
+        .flatten();
+    let entries = root.entries().iter().chain(rows.flat_map(Node::entries));
+    let mut offsets = entries
+        .filter(|entry| is_time(&entry.key))
+        .filter_map(|entry| offset_of(&entry.value));
+    let first = offsets.next()?;
+    offsets.all(|offset| offset == first).then_some(first)
 }
 
 fn title(common: &Common, body: &Body, name: &FileName) -> String {

@@ -350,6 +350,62 @@ mod tests {
         }
     }
 
+    /// The text with every commented example of its front matter, or of a configuration, uncommented.
+    fn uncommented(text: &str) -> (String, usize) {
+        let mut count = 0;
+        let lines = text.lines().map(|line| {
+            let example = line
+                .strip_prefix("# ")
+                .filter(|rest| rest.starts_with("  ") || is_key(rest));
+            count += usize::from(example.is_some());
+            example.unwrap_or(line)
+        });
+        let text = lines.flat_map(|line| [line, "\n"]).collect();
+        (text, count)
+    }
+
+    fn is_key(line: &str) -> bool {
+        line.split_once(':')
+            .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+    }
+
+    #[test]
+    fn commented_examples_can_be_uncommented() {
+        const SYNTAX: [&str; 5] = [
+            "yaml-syntax",
+            "wrong-type",
+            "unknown-key",
+            "duplicate-key",
+            "text-cut-off",
+        ];
+        for language in Language::ALL {
+            let (config, _) = Config::read(&format!("language: {}", language.code()), "kb");
+            let mut examples = 0;
+            for skeleton in Skeleton::ALL {
+                let new = NewDocument {
+                    skeleton: *skeleton,
+                    title: "Queue stalled",
+                    id: "X-1",
+                    now: now(),
+                    from: None,
+                };
+                let file = document(&config, &new);
+                let (text, count) = uncommented(&file.text);
+                assert!(!text.contains("\n#-") && !text.contains("\n#  "), "{text}");
+                examples += count;
+                let path = format!("content/{}", file.path);
+                let found = findings(language, vec![NewFile { path, text }]);
+                let is_syntax = |found: &&String| SYNTAX.iter().any(|rule| found.starts_with(rule));
+                let found: Vec<_> = found.iter().filter(is_syntax).collect();
+                assert_eq!(found, Vec::<&String>::new(), "{language:?}");
+            }
+            let (text, count) = uncommented(&knowledge_base(language, "Acme")[0].text);
+            let (_, found) = Config::read(&text, "kb");
+            assert_eq!(found, [], "{text}");
+            assert!(examples > 20 && count > 6, "{examples} and {count}");
+        }
+    }
+
     #[test]
     fn files_are_named_after_titles() {
         for (title, name) in [

@@ -21,7 +21,7 @@ pub enum When {
 impl fmt::Display for When {
     /// `2026-03-14`, or `2026-03-14T09:02:00+09:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&canonical(*self, false))
+        f.write_str(&canonical(*self))
     }
 }
 
@@ -127,7 +127,7 @@ pub(crate) fn parse(text: &str, zone: Zone) -> Result<WrittenMoment, NoMoment> {
     } else {
         (When::Day(day), false)
     };
-    let canonical = canonical(when, without_zone);
+    let canonical = canonical(when);
     let odd = (!is_usual(written)).then_some(canonical);
     Ok(WrittenMoment {
         moment: Moment {
@@ -204,10 +204,9 @@ fn is_usual(text: &str) -> bool {
     USUAL.is_match(text)
 }
 
-fn canonical(when: When, without_zone: bool) -> String {
+fn canonical(when: When) -> String {
     match when {
         When::Day(day) => day.format("%Y-%m-%d").to_string(),
-        When::Time(time) if without_zone => time.format("%Y-%m-%dT%H:%M:%S").to_string(),
         When::Time(time) => rfc3339(time),
     }
 }
@@ -229,7 +228,7 @@ mod tests {
     fn read(text: &str) -> (String, Option<String>, bool) {
         let written = parse(text, tokyo()).unwrap();
         (
-            canonical(written.moment.when, false),
+            canonical(written.moment.when),
             written.odd,
             written.without_zone,
         )
@@ -293,7 +292,7 @@ mod tests {
     #[test]
     fn hours_that_clocks_skip_or_repeat_have_one_meaning() {
         let berlin = Zone::parse("Europe/Berlin").unwrap();
-        let at = |text| canonical(parse(text, berlin).unwrap().moment.when, false);
+        let at = |text| canonical(parse(text, berlin).unwrap().moment.when);
         assert_eq!(at("2026-03-29T02:30:00"), "2026-03-29T03:30:00+02:00");
         assert_eq!(at("2026-10-25T02:30:00"), "2026-10-25T02:30:00+02:00");
     }

@@ -7,5 +7,6 @@ pub(crate) mod choice;
 pub mod parse;
 pub mod read;
 mod recovery;
+pub(crate) mod slip;
 mod time_fields;
 pub mod tree;

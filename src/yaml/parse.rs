@@ -6,7 +6,10 @@
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, options};
 
 use crate::diagnostic::{Finding, Span};
-use crate::yaml::recovery::{character_at, next_key, usual_slip};
+use crate::yaml::recovery::{character_at, line_start, next_key, unread};
+use crate::yaml::slip::{
+    Fault, in_quotes, indented_start, is_indented_by_other_space, no_key, usual_slip,
+};
 use crate::yaml::tree::{Entry, Node, Value};
 
 /// The largest front matter that is read, in bytes.
@@ -45,10 +48,14 @@ pub fn parse_up_to(
         let part = parse_part(&text[start..], offset + start, findings);
         root = joined(root, part.root);
         match part.fault {
-            Some(fault) => match next_key(text, fault - offset) {
-                Some(next) => start = next,
-                None => break,
-            },
+            Some(fault) => {
+                let next = next_key(text, fault.resume - offset);
+                findings.extend(unread(text, fault.at - offset, next).map(|it| it.shifted(offset)));
+                match next {
+                    Some(next) => start = next,
+                    None => break,
+                }
+            }
             None => break,
         }
     }
@@ -65,8 +72,16 @@ pub fn parse_up_to(
 /// What was read up to a fault.
 struct Part {
     root: Option<Node>,
-    /// The byte of the file from which to look for the next key.
-    fault: Option<usize>,
+    /// Where reading stopped before the end.
+    fault: Option<Stop>,
+}
+
+/// Where reading stopped, in bytes of the file.
+struct Stop {
+    /// The fault.
+    at: usize,
+    /// From where to look for the next key.
+    resume: usize,
 }
 
 fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
@@ -97,20 +112,53 @@ fn parse_part(text: &str, offset: usize, findings: &mut Vec<Finding>) -> Part {
                 let at = error.marker().byte_offset().unwrap_or_default();
                 let span = character_at(text, at).shifted(offset);
                 let begun = builder.begun_at();
-                if builder.root.is_some() {
+                let ended = builder.root.is_some();
+                if let Some(root) = &builder.root {
                     // Something less indented than what came before has ended it.
+                    let slip = no_key(text, root.span.start - offset)
+                        .filter(|_| matches!(root.value, Value::Scalar { .. }))
+                        .or_else(|| indented_start(text));
+                    let slip = slip.map_or_else(
+                        || Finding::new("yaml-syntax", "indentation", span),
+                        |slip| slip.shifted(offset),
+                    );
+                    if matches!(root.value, Value::Scalar { .. }) {
+                        builder.root = None;
+                    }
+                    builder.findings.push(slip);
+                } else if begun.is_some() || !builder.complete_line(text, span.start) {
+                    let fault = Fault {
+                        at,
+                        begun: begun.map(|begun| begun - offset),
+                        error: &error.info(),
+                    };
                     builder
                         .findings
-                        .push(Finding::new("yaml-syntax", "indentation", span));
-                } else if begun.is_some() || !builder.complete_line(text, span.start) {
-                    let key = usual_slip(text, at);
-                    builder.findings.push(
-                        Finding::new("yaml-syntax", key, span).with_line("error", error.info()),
-                    );
+                        .push(usual_slip(text, fault).shifted(offset));
                 }
-                return builder.finish(Some(begun.unwrap_or(span.start)));
+                // The line that has ended the first level may hold a key itself.
+                let line = offset + line_start(text, at);
+                let resume = if ended && line > offset {
+                    line
+                } else {
+                    span.start
+                };
+                return builder.finish(Some(Stop {
+                    at: span.start,
+                    resume: begun.unwrap_or(resume),
+                }));
             }
         }
+    }
+    let slip = match &builder.root {
+        Some(root) if matches!(root.value, Value::Scalar { .. }) => {
+            no_key(text, root.span.start - offset)
+        }
+        _ => None,
+    };
+    if let Some(slip) = slip {
+        builder.root = None;
+        builder.findings.push(slip.shifted(offset));
     }
     builder.finish(None)
 }
@@ -244,6 +292,12 @@ impl Builder<'_> {
             Some(Open::Sequence { items, .. }) => items.push(node),
             Some(Open::Mapping { entries, key, .. }) => match key.take() {
                 None => *key = Some(key_of(node, self.findings)),
+                Some((name, key_span)) if is_indented_by_other_space(&name) => {
+                    let indentation = name.len() - name.trim_start().len();
+                    let span = Span::new(key_span.start, key_span.start + indentation);
+                    self.findings
+                        .push(Finding::new("yaml-syntax", "other-space", span));
+                }
                 Some((name, key_span)) => entries.push(Entry {
                     key: name,
                     key_span,
@@ -277,7 +331,7 @@ impl Builder<'_> {
         }
         line.clone_into(value);
         node.span.end = offset + start + line.len();
-        let quoted = format!("\"{}\"", line.replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted = in_quotes(line);
         self.findings.push(
             Finding::new("yaml-syntax", "colon", node.span)
                 .with_line("quoted", quoted.as_str())
@@ -298,8 +352,8 @@ impl Builder<'_> {
     }
 
     /// Closes what a fault left open, so that everything before it counts.
-    fn finish(mut self, fault: Option<usize>) -> Part {
-        let end = fault.unwrap_or(self.end);
+    fn finish(mut self, fault: Option<Stop>) -> Part {
+        let end = fault.as_ref().map_or(self.end, |stop| stop.resume);
         while !self.open.is_empty() {
             self.close(end);
         }

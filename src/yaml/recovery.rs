@@ -1,34 +1,6 @@
-//! Where reading goes on behind a fault of YAML, and what the fault usually comes from.
+//! Where reading goes on behind a fault of YAML.
 
-use crate::diagnostic::Span;
-
-/// The message for what a fault usually comes from, judged by its line.
-pub(super) fn usual_slip(text: &str, at: usize) -> &'static str {
-    let at = text.floor_char_boundary(at.min(text.len()));
-    let line_of = |at: usize| {
-        let start = line_start(text, at);
-        let end = text[start..]
-            .find('\n')
-            .map_or(text.len(), |end| start + end);
-        &text[start..end]
-    };
-    let line = line_of(at);
-    let before = line_of(line_start(text, at).saturating_sub(1));
-    let indentation = &line[..line.len() - line.trim_start().len()];
-    let full_width = |line: &str| {
-        line.split_once('：')
-            .is_some_and(|(key, _)| !key.contains(':') && key.trim().is_ascii())
-    };
-    if indentation.contains('\t') {
-        "tab"
-    } else if full_width(line) || full_width(before) {
-        "full-width-colon"
-    } else if text[at..].starts_with(['@', '`', '%']) {
-        "reserved"
-    } else {
-        "syntax"
-    }
-}
+use crate::diagnostic::{Finding, Span};
 
 /// The character at a byte; nothing at the end of the text.
 pub(super) fn character_at(text: &str, at: usize) -> Span {
@@ -37,7 +9,9 @@ pub(super) fn character_at(text: &str, at: usize) -> Span {
     Span::new(start, start + length)
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+/// Where the line begins in which a byte lies.
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at.min(text.len()));
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
@@ -60,6 +34,28 @@ pub(super) fn next_key(text: &str, from: usize) -> Option<usize> {
     for line in text[start..].split_inclusive('\n') {
         if is_key(line) {
             return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// What to say of the lines behind the one of a fault that are passed over up to the next key.
+pub(super) fn unread(text: &str, fault: usize, next: Option<usize>) -> Option<Finding> {
+    let from = fault + text.get(fault..)?.find('\n')? + 1;
+    let passed_over = text.get(from..next.unwrap_or(text.len()))?;
+    let mut start = from;
+    for line in passed_over.split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() && !words.starts_with('#') {
+            let begin = start + line.len() - line.trim_start().len();
+            let span = Span::new(begin, begin + words.len());
+            let new = |key| Finding::new("unread-front-matter", key, span);
+            let key = next.and_then(|next| text[next..].split(':').next());
+            return Some(match key {
+                Some(key) => new("up-to-key").with("key", key),
+                None => new("up-to-end"),
+            });
         }
         start += line.len();
     }

@@ -38,6 +38,7 @@ mod missing_severity;
 mod missing_signature;
 mod missing_start;
 mod missing_workaround;
+mod misspelt_vendor;
 mod odd_time;
 mod overdue_action;
 mod overdue_review;
@@ -50,6 +51,7 @@ mod self_relation;
 mod signature_matches_counterexample;
 mod signature_misses_example;
 mod suppression_without_reason;
+mod text_cut_off;
 mod time_without_zone;
 mod timeline_contradiction;
 mod timeline_order;
@@ -64,6 +66,7 @@ mod unknown_service;
 mod unknown_severity;
 mod unknown_value;
 mod unknown_vendor;
+mod unread_front_matter;
 mod unreadable_file;
 mod untitled_document;
 mod untranslatable_signature;
@@ -119,6 +122,7 @@ pub const ALL: &[&Rule] = &[
     &missing_signature::RULE,
     &missing_start::RULE,
     &missing_workaround::RULE,
+    &misspelt_vendor::RULE,
     &odd_time::RULE,
     &overdue_action::RULE,
     &overdue_review::RULE,
@@ -131,6 +135,7 @@ pub const ALL: &[&Rule] = &[
     &signature_matches_counterexample::RULE,
     &signature_misses_example::RULE,
     &suppression_without_reason::RULE,
+    &text_cut_off::RULE,
     &time_without_zone::RULE,
     &timeline_contradiction::RULE,
     &timeline_order::RULE,
@@ -145,6 +150,7 @@ pub const ALL: &[&Rule] = &[
     &unknown_severity::RULE,
     &unknown_value::RULE,
     &unknown_vendor::RULE,
+    &unread_front_matter::RULE,
     &unreadable_file::RULE,
     &untitled_document::RULE,
     &untranslatable_signature::RULE,
@@ -353,7 +359,11 @@ mod tests {
 
     #[test]
     fn what_is_one_fault_is_one_finding() {
-        for (name, count) in [("recurrence-circle", 1), ("unknown-vendor", 2)] {
+        for (name, count) in [
+            ("recurrence-circle", 1),
+            ("misspelt-vendor", 2),
+            ("unknown-vendor", 2),
+        ] {
             let rule = find(name).unwrap();
             assert_eq!(findings_of(rule, rule.bad).len(), count, "{name}");
         }
@@ -374,6 +384,39 @@ mod tests {
         );
         // What is missing all the same is still told.
         assert!(rules.contains(&"missing-end"), "{rules:?}");
+    }
+
+    #[test]
+    fn what_a_fault_of_syntax_has_taken_away_is_not_missing() {
+        let cut = "---\ntitle: Queue\nstatus: final\nseverity SEV2\nstarted_at: 2026-03-14T09:00:00Z\n---\n";
+        let found = check_files(vec![("content/incidents/a.md", Ok(cut.to_owned()))]);
+        let rules: BTreeSet<_> = found.iter().map(|found| found.rule).collect();
+        assert_eq!(
+            rules,
+            ["missing-section", "yaml-syntax"].into(),
+            "{found:?}"
+        );
+        let whole = cut.replace("severity SEV2", "severity: SEV2");
+        let found = check_files(vec![("content/incidents/a.md", Ok(whole))]);
+        assert!(found.iter().any(|found| found.rule == "missing-end"));
+    }
+
+    #[test]
+    fn one_missing_zone_is_one_finding() {
+        let text = "---\nstarted_at: 2026-03-14T09:02:00\ndetected_at: 2026-03-14T09:13:00+09:00\n\
+            resolved_at: 2026-03-14T10:46:00+09:00\n---\n# Title\n";
+        let found = check_files(vec![("content/incidents/a.md", Ok(text.to_owned()))]);
+        let rules: Vec<_> = found.iter().map(|found| found.rule).collect();
+        assert_eq!(rules, ["time-without-zone"], "{found:?}");
+        let assumed = ("assumed", "+09:00".to_owned());
+        assert!(found[0].message.arguments.contains(&assumed), "{found:?}");
+        let odd = text.replace("2026-03-14T09:02:00\n", "2026/3/14 9:02\n");
+        let found = check_files(vec![("content/incidents/a.md", Ok(odd))]);
+        let fixes: Vec<_> = found
+            .iter()
+            .filter_map(|found| found.fix.as_ref())
+            .collect();
+        assert_eq!(fixes[0].replacement, "2026-03-14T09:02:00+09:00");
     }
 
     #[test]

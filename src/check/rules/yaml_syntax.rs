@@ -32,6 +32,54 @@ pub(super) const RULE: Rule = Rule {
             "content/incidents/b.md",
             "---\ntitle: Checkout: all down\ntags: &tags [tls]\nauthors: *tags\n[a, b]: c\n---\n",
         ),
+        (
+            "content/incidents/g.md",
+            "---\ntitle:　Queue\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/h.md",
+            "---\ntitle: Queue\nseverity:SEV2\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/i.md",
+            "---\ntitle: Queue\nactions:\n  - title: Watch it\n    due: 2026-01-01\n   owner: edge\n---\n",
+        ),
+        (
+            "content/incidents/j.md",
+            "---\ntitle: Queue\nauthors: []\n  - Ito\n---\n",
+        ),
+        (
+            "content/incidents/k.md",
+            "---\ntitle: Queue\nservices: [mail, web\n---\n",
+        ),
+        (
+            "content/incidents/l.md",
+            "---\ntitle: Queue\nservices: [mail, web］\n---\n",
+        ),
+        (
+            "content/incidents/m.md",
+            "---\ntitle: \"Queue” stalled\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/n.md",
+            "---\ntitle: \"Queue”\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/o.md",
+            "---\ntitle: \"Queue\" stalled\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/p.md",
+            "---\ntitle: Queue\nservices: mail: web\nimpact: {users: 3\n---\n",
+        ),
+        (
+            "content/incidents/q.md",
+            "---\nimpact:\n  users: 3\n*\n---\n# Four\n",
+        ),
+        (
+            "content/incidents/r.md",
+            "---\n- draft\nstatus: draft\n---\n# Five\n",
+        ),
     ],
     good: &[
         (
@@ -57,6 +105,54 @@ pub(super) const RULE: Rule = Rule {
         (
             "content/incidents/b.md",
             "---\ntitle: \"Checkout: all down\"\ntags: [tls]\nauthors: [tls]\n---\n",
+        ),
+        (
+            "content/incidents/g.md",
+            "---\ntitle: Queue\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/h.md",
+            "---\ntitle: Queue\nseverity: SEV2\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/i.md",
+            "---\ntitle: Queue\nactions:\n  - title: Watch it\n    due: 2026-01-01\n    owner: edge\n---\n",
+        ),
+        (
+            "content/incidents/j.md",
+            "---\ntitle: Queue\nauthors:\n  - Ito\n---\n",
+        ),
+        (
+            "content/incidents/k.md",
+            "---\ntitle: Queue\nservices: [mail, web]\n---\n",
+        ),
+        (
+            "content/incidents/l.md",
+            "---\ntitle: Queue\nservices: [mail, web]\n---\n",
+        ),
+        (
+            "content/incidents/m.md",
+            "---\ntitle: \"Queue\"\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/n.md",
+            "---\ntitle: \"Queue\"\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/o.md",
+            "---\ntitle: '\"Queue\" stalled'\nstatus: draft\n---\n",
+        ),
+        (
+            "content/incidents/p.md",
+            "---\ntitle: Queue\nservices: mail\nimpact: {users: 3}\n---\n",
+        ),
+        (
+            "content/incidents/q.md",
+            "---\nimpact:\n  users: 3\n---\n# Four\n",
+        ),
+        (
+            "content/incidents/r.md",
+            "---\nstatus: draft\n---\n# Five\n",
         ),
     ],
 };
