@@ -22,8 +22,8 @@ pub(super) enum CliError {
     NoRule {
         /// The name.
         name: String,
-        /// One that may have been meant.
-        suggestion: Option<&'static str>,
+        /// Those that may have been meant.
+        suggestions: Vec<&'static str>,
     },
     /// There is no incident of this id that a document can come from.
     NoIncident {
@@ -32,12 +32,31 @@ pub(super) enum CliError {
     },
     /// There is nothing to look for.
     EmptyQuery,
+    /// The folder that was asked for cannot be read.
+    NoRoot {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// There is neither a configuration nor a document.
+    NoKnowledgeBase {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder is no knowledge base, and folders in it are.
+    KnowledgeBasesBelow {
+        /// The folder.
+        here: PathBuf,
+        /// The knowledge bases, by their paths from it; at least one.
+        below: Vec<PathBuf>,
+    },
     /// There is a knowledge base already.
     AlreadyKnowledgeBase {
         /// Its configuration.
         path: PathBuf,
     },
-    /// A file or folder cannot be read.
+    /// A file or folder cannot be read or written.
     File {
         /// Which one.
         path: PathBuf,

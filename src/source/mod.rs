@@ -14,7 +14,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, ConfigFile};
 
 pub use git::ids_on_branches;
 
@@ -88,18 +88,45 @@ impl fmt::Display for SourceError {
 
 impl std::error::Error for SourceError {}
 
-/// The text of `hansei.yaml` in this folder, if there is one.
+/// `hansei.yaml` in this folder, read; every default where there is none. That the folder it names
+/// for the content does not exist is among its findings.
 ///
 /// # Errors
 ///
 /// Where the file is there and cannot be read as UTF-8 text.
-pub fn read_config(root: &Path) -> Result<Option<String>, SourceError> {
+pub fn read_config(root: &Path) -> Result<ConfigFile, SourceError> {
     let path = root.join(config::FILE_NAME);
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(SourceError::Io { path, error }),
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(SourceError::Io { path, error }),
+    };
+    let folder = root.file_name().unwrap_or_default();
+    let file = ConfigFile::read(text, &folder.to_string_lossy());
+    if root.join(content_folder(root, &file.config)).is_dir() {
+        return Ok(file);
     }
+    Ok(file.without_content_folder())
+}
+
+/// The knowledge bases below a folder, at most two folders down, by their paths from it; sorted.
+/// Hidden folders are passed over.
+#[must_use]
+pub fn knowledge_bases_below(folder: &Path) -> Vec<PathBuf> {
+    let hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let walk = WalkDir::new(folder)
+        .min_depth(1)
+        .max_depth(2)
+        .sort_by_file_name();
+    walk.into_iter()
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_dir())
+        .filter(|entry| entry.path().join(config::FILE_NAME).is_file())
+        .filter_map(|entry| Some(entry.path().strip_prefix(folder).ok()?.to_owned()))
+        .collect()
 }
 
 /// Reads the content below `root`.
@@ -157,8 +184,7 @@ pub fn list_content(root: &Path, config: &Config) -> Listing {
 }
 
 /// What [`read_tree`] would read, by its path within `folder`.
-#[must_use]
-pub fn list_tree(folder: &Path) -> Listing {
+fn list_tree(folder: &Path) -> Listing {
     let hidden = |entry: &DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
@@ -184,7 +210,7 @@ pub fn list_tree(folder: &Path) -> Listing {
 /// # Errors
 ///
 /// Where a file cannot be read.
-pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
+fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
     let files = list_tree(folder).files.into_iter();
     files
         .map(|name| {
@@ -197,10 +223,48 @@ pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
         .collect()
 }
 
+/// The folders of what a site replaces of ours.
+const TEMPLATES: &str = "templates";
+const THEME: &str = "theme";
+
+/// The files of a site's `templates` and `theme`, by their names in them.
+#[derive(Debug, Default)]
+pub struct OverrideFiles {
+    /// Those of `templates`.
+    pub templates: Vec<(String, Vec<u8>)>,
+    /// Those of `theme`.
+    pub theme: Vec<(String, Vec<u8>)>,
+}
+
+/// Reads what a site replaces of ours.
+///
+/// # Errors
+///
+/// Where a file cannot be read.
+pub fn read_overrides(root: &Path) -> Result<OverrideFiles, SourceError> {
+    Ok(OverrideFiles {
+        templates: read_tree(&root.join(TEMPLATES))?,
+        theme: read_tree(&root.join(THEME))?,
+    })
+}
+
+/// What [`read_overrides`] would read, by its path from `root`.
+#[must_use]
+pub fn list_overrides(root: &Path) -> Listing {
+    let mut all = Listing::default();
+    for name in [TEMPLATES, THEME] {
+        let Listing { folders, files } = list_tree(&root.join(name));
+        all.folders.extend(folders);
+        let files = files.into_iter();
+        all.files.extend(files.map(|path| format!("{name}/{path}")));
+    }
+    all
+}
+
 /// The folder of the content: as configured, else `content`, else the root itself.
 fn content_folder(root: &Path, config: &Config) -> String {
     match &config.content {
-        Some(folder) => folder.clone(),
+        Some(folder) => folder.value.clone(),
         None if root.join("content").is_dir() => "content".to_owned(),
         None => String::new(),
     }

@@ -69,7 +69,7 @@ fn the_terminal_hears_of_the_address_and_of_each_change_once() {
     ] {
         let folder = knowledge_base("en");
         folder.write(".gitignore", "/drafts\n");
-        folder.write("theme/nothing.css", "x");
+        folder.write("theme/nothing.sh", "x");
         let server = Server::start(folder.path(), &["--lang", language]);
         assert!(server.greeting.contains(greeting), "{}", server.greeting);
         // What is built, hidden or ignored is no part of the site.
@@ -84,7 +84,7 @@ fn the_terminal_hears_of_the_address_and_of_each_change_once() {
         let messages = server.wait_for_message(anew);
         let count = messages.iter().filter(|line| line.contains(anew)).count();
         assert_eq!(count, 1, "{messages:#?}");
-        let warnings = messages.iter().filter(|line| line.contains("nothing.css"));
+        let warnings = messages.iter().filter(|line| line.contains("nothing.sh"));
         assert_eq!(warnings.count(), 1, "{messages:#?}");
     }
 }
