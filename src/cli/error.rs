@@ -32,25 +32,8 @@ pub(super) enum CliError {
     },
     /// There is nothing to look for.
     EmptyQuery,
-    /// The folder that was asked for cannot be read.
-    NoRoot {
-        /// Which one.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// There is neither a configuration nor a document.
-    NoKnowledgeBase {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// The folder is no knowledge base, and folders in it are.
-    KnowledgeBasesBelow {
-        /// The folder.
-        here: PathBuf,
-        /// The knowledge bases, by their paths from it; at least one.
-        below: Vec<PathBuf>,
-    },
+    /// The folder is no knowledge base.
+    WrongFolder(WrongFolder),
     /// There is a knowledge base already.
     AlreadyKnowledgeBase {
         /// Its configuration.
@@ -80,6 +63,36 @@ pub(super) enum CliError {
     },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
+}
+
+/// Why a folder is no knowledge base.
+#[derive(Debug)]
+pub(super) enum WrongFolder {
+    /// It cannot be read.
+    Unreadable {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// It has neither a configuration nor a document.
+    Empty {
+        /// Which one.
+        path: PathBuf,
+    },
+    /// It is not, and folders in it are.
+    Above {
+        /// Which one.
+        path: PathBuf,
+        /// The knowledge bases, by their paths from it.
+        below: Vec<PathBuf>,
+    },
+}
+
+impl From<WrongFolder> for CliError {
+    fn from(folder: WrongFolder) -> Self {
+        Self::WrongFolder(folder)
+    }
 }
 
 impl From<SourceError> for CliError {

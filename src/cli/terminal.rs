@@ -16,7 +16,7 @@ use hansei::report::{Format, Report, printable};
 use hansei::source::SITE_MARKER;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::error::CliError;
+use super::error::{CliError, WrongFolder};
 use super::{ColorChoice, Global};
 
 /// The terminal of one run.
@@ -215,42 +215,7 @@ impl Terminal {
                 ]
             }
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
-            CliError::NoRoot { path, error } => vec![
-                say(
-                    "no-root",
-                    &[
-                        ("path", &path.display().to_string()),
-                        ("reason", &error.to_string()),
-                    ],
-                ),
-                say("source-help", &[]),
-            ],
-            CliError::NoKnowledgeBase { path } => vec![
-                say(
-                    "no-knowledge-base",
-                    &[("path", &path.display().to_string())],
-                ),
-                say("no-knowledge-base-help", &[]),
-            ],
-            CliError::KnowledgeBasesBelow { here, below } => {
-                let shown = |path: &PathBuf| format!("{}/", path.display());
-                let paths: Vec<String> = below.iter().take(5).map(shown).collect();
-                let more = if below.len() > paths.len() {
-                    ", …"
-                } else {
-                    ""
-                };
-                let paths = [
-                    ("here", here.display().to_string()),
-                    ("paths", paths.join(", ") + more),
-                    ("first", below[0].display().to_string()),
-                ];
-                let paths: Vec<_> = paths
-                    .iter()
-                    .map(|(name, path)| (*name, path.as_str()))
-                    .collect();
-                vec![say("below", &paths), say("below-help", &paths)]
-            }
+            CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![
                 say("already", &[("path", &path.display().to_string())]),
                 say("already-help", &[]),
@@ -274,6 +239,35 @@ impl Terminal {
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],
         }
+    }
+
+    /// What a folder that is no knowledge base says, and what helps.
+    fn words_of_folder(&self, folder: &WrongFolder) -> Vec<String> {
+        let (key, path, details) = match folder {
+            WrongFolder::Unreadable { path, error } => {
+                ("no-root", path, vec![("reason", error.to_string())])
+            }
+            WrongFolder::Empty { path } => ("no-knowledge-base", path, Vec::new()),
+            WrongFolder::Above { path, below } => {
+                let shown = |path: &PathBuf| path.display().to_string();
+                let mut paths: Vec<String> =
+                    below.iter().take(5).map(|path| shown(path) + "/").collect();
+                if below.len() > paths.len() {
+                    paths.push("…".to_owned());
+                }
+                let first = below.first().map(shown).unwrap_or_default();
+                let details = vec![("paths", paths.join(", ")), ("first", first)];
+                ("below", path, details)
+            }
+        };
+        let path = path.display().to_string();
+        let details = details.iter().map(|(name, text)| (*name, text.as_str()));
+        let arguments: Vec<_> = details.chain([("path", path.as_str())]).collect();
+        let say = |key: &str| {
+            let key = format!("command_line.errors.{key}");
+            self.locale().format(&key, &arguments)
+        };
+        vec![say(key), say(&format!("{key}-help"))]
     }
 
     /// Says that the fault is ours.

@@ -13,7 +13,7 @@ use hansei::link::Relations;
 use hansei::report::Report;
 use hansei::source;
 
-use super::error::CliError;
+use super::error::{CliError, WrongFolder};
 use super::terminal::{Progress, Terminal};
 use super::{Global, Outcome};
 
@@ -91,9 +91,9 @@ impl Workspace {
         if self.exists {
             return Ok(());
         }
-        Err(CliError::NoKnowledgeBase {
+        Err(CliError::WrongFolder(WrongFolder::Empty {
             path: self.root.clone(),
-        })
+        }))
     }
 
     /// Every finding.
@@ -144,7 +144,7 @@ pub(super) fn outcome(diagnostics: &[Diagnostic], fail_on: Severity) -> Outcome 
 /// Where the folder does not exist, or has no configuration while folders in it have.
 pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
     let here = match &global.root {
-        Some(root) => absolute(root).map_err(|error| CliError::NoRoot {
+        Some(root) => absolute(root).map_err(|error| WrongFolder::Unreadable {
             path: root.clone(),
             error,
         })?,
@@ -161,7 +161,10 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
     if below.is_empty() {
         return Ok(here);
     }
-    Err(CliError::KnowledgeBasesBelow { here, below })
+    Err(CliError::WrongFolder(WrongFolder::Above {
+        path: here,
+        below,
+    }))
 }
 
 fn absolute(path: &Path) -> io::Result<PathBuf> {

@@ -45,6 +45,7 @@ fn a_port_that_is_asked_for_is_taken_or_refused() {
     let usual = TcpListener::bind(("127.0.0.1", hansei::serve::DEFAULT_PORT));
     let server = Server::run(folder.path(), &["serve"]);
     assert_ne!(server.port(), hansei::serve::DEFAULT_PORT, "{usual:?}");
+    server.wait_for_message("port 4267 belongs to another program");
     assert_eq!(server.get("/").status, 200);
 }
 
