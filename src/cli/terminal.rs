@@ -243,11 +243,15 @@ impl Terminal {
 
     /// What a folder that is no knowledge base says, and what helps.
     fn words_of_folder(&self, folder: &WrongFolder) -> Vec<String> {
-        let (key, path, details) = match folder {
+        let (key, help, path, details) = match folder {
             WrongFolder::Unreadable { path, error } => {
-                ("no-root", path, vec![("reason", error.to_string())])
+                let details = vec![("reason", error.to_string())];
+                ("no-root", "no-root-help", path, details)
             }
-            WrongFolder::Empty { path } => ("no-knowledge-base", path, Vec::new()),
+            WrongFolder::Empty { path } => {
+                let help = "no-knowledge-base-help";
+                ("no-knowledge-base", help, path, Vec::new())
+            }
             WrongFolder::Above { path, below } => {
                 let shown = |path: &PathBuf| path.display().to_string();
                 let mut paths: Vec<String> =
@@ -257,7 +261,7 @@ impl Terminal {
                 }
                 let first = below.first().map(shown).unwrap_or_default();
                 let details = vec![("paths", paths.join(", ")), ("first", first)];
-                ("below", path, details)
+                ("below", "below-help", path, details)
             }
         };
         let path = path.display().to_string();
@@ -267,7 +271,7 @@ impl Terminal {
             let key = format!("command_line.errors.{key}");
             self.locale().format(&key, &arguments)
         };
-        vec![say(key), say(&format!("{key}-help"))]
+        vec![say(key), say(help)]
     }
 
     /// Says that the fault is ours.

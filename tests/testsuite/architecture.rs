@@ -50,10 +50,8 @@ fn names(folder: &str) -> BTreeSet<String> {
 
 /// A source without its tests and comments.
 fn code(source: &str) -> String {
-    let before_tests = source
-        .split("#[cfg(test)]\nmod tests {")
-        .next()
-        .unwrap_or_default();
+    let tests = Regex::new(r"#\[cfg\(test\)\]\n(?:#\[.*\n)*mod tests \{").unwrap();
+    let before_tests = tests.splitn(source, 2).next().unwrap_or_default();
     let lines = before_tests
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
