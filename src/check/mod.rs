@@ -14,15 +14,15 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::confidential;
-use crate::config::{self, RuleSetting};
+use crate::config::{self, ConfigFile, RuleSetting};
 use crate::diagnostic::{Diagnostic, Finding, LineIndex, Position, Severity, Span};
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, Entry, EntryIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::signature::Signatures;
-use crate::source::{MAX_DOCUMENT_BYTES, Unreadable};
+use crate::source::{MAX_DOCUMENT_BYTES, Source, Unreadable};
 
-pub use rules::{ALL, find, nearest_rule};
+pub use rules::{ALL, find, rules_like};
 
 /// A rule: what it is called, how much it weighs, how it looks, and examples that prove it.
 #[derive(Debug)]
@@ -252,8 +252,7 @@ fn place(
 
 /// The findings of the configuration: those of reading it, and rules it names that do not exist.
 /// What it says of rules does not hold for itself.
-#[must_use]
-pub fn configuration(base: &KnowledgeBase) -> Vec<Diagnostic> {
+fn configuration(base: &KnowledgeBase) -> Vec<Diagnostic> {
     let lines = LineIndex::new(&base.config_text);
     let unknown = base.config.rules.iter();
     let unknown = unknown
@@ -271,6 +270,26 @@ pub fn configuration(base: &KnowledgeBase) -> Vec<Diagnostic> {
         .collect();
     diagnostics.sort_by_key(|found| (found.start, found.rule));
     diagnostics
+}
+
+/// Errors, with as much of a knowledge base as it takes to show their places.
+#[derive(Debug)]
+pub struct Errors {
+    /// The knowledge base, which may have nothing but the files that the errors are in.
+    pub base: Box<KnowledgeBase>,
+    /// The errors.
+    pub found: Vec<Diagnostic>,
+}
+
+/// The errors of a configuration, which keep everything else from being looked at; `None` where
+/// there are none.
+#[must_use]
+pub fn configuration_errors(file: &ConfigFile) -> Option<Errors> {
+    let base = KnowledgeBase::read(file.clone(), Source::default());
+    let mut found = configuration(&base);
+    found.retain(|found| found.severity == Severity::Error);
+    let base = Box::new(base);
+    (!found.is_empty()).then_some(Errors { base, found })
 }
 
 fn of_unreadable(base: &KnowledgeBase) -> Vec<Diagnostic> {

@@ -26,6 +26,7 @@ impl Build {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
+        workspace.refuse_nothing()?;
         progress.stage("checking");
         let diagnostics = workspace.check(global);
         let target = match &self.output {
@@ -62,38 +63,39 @@ impl Build {
         self.report(&workspace, terminal, &diagnostics)
     }
 
-    /// Shows what the user wants to fail on, and counts the rest.
+    /// Shows the errors, or what the user wants to fail on, and counts the rest.
     fn report(
         &self,
         workspace: &Workspace,
         terminal: &Terminal,
         diagnostics: &[Diagnostic],
     ) -> Result<Outcome, CliError> {
-        let counts = Counts::of(diagnostics);
-        if counts != Counts::default() {
-            terminal.tell("findings", &[("findings", &counts.text(terminal.locale()))]);
-        }
-        let Some(fail_on) = self.fail_on.map(Severity::from) else {
-            return Ok(Outcome::Fine);
-        };
-        let grave: Vec<Diagnostic> = diagnostics
+        let fail_on = self.fail_on.map(Severity::from);
+        let shown = fail_on.unwrap_or(Severity::Error);
+        let (grave, others): (Vec<Diagnostic>, Vec<Diagnostic>) = diagnostics
             .iter()
-            .filter(|found| found.severity >= fail_on)
             .cloned()
-            .collect();
+            .partition(|found| found.severity >= shown);
         let report = workspace.report(&grave, terminal, terminal.colors_output());
         terminal.result(&report.text(Format::Human))?;
-        Ok(outcome(diagnostics, fail_on))
+        if !diagnostics.is_empty() {
+            let counts = Counts::of(diagnostics).text(terminal.locale());
+            let key = match others.len() {
+                0 => "findings-shown",
+                _ => "findings",
+            };
+            terminal.tell(key, &[("findings", &counts)]);
+        }
+        Ok(fail_on.map_or(Outcome::Fine, |fail_on| outcome(diagnostics, fail_on)))
     }
 }
 
-/// What the site replaces of ours; a name that replaces nothing is a warning.
+/// What the site replaces of ours; what nothing uses is a warning.
 fn overrides(workspace: &Workspace, terminal: &Terminal) -> Result<Overrides, CliError> {
-    let templates = source::read_tree(&workspace.root.join("templates"))?;
-    let theme = source::read_tree(&workspace.root.join("theme"))?;
-    let (overrides, unknown) = Overrides::from_files(templates, theme);
-    for name in unknown {
-        terminal.warn("unknown-override", &[("name", &name)]);
+    let files = source::read_overrides(&workspace.root)?;
+    let (overrides, unused) = Overrides::from_files(files.templates, files.theme);
+    for name in unused {
+        terminal.warn("unused-override", &[("name", &name)]);
     }
     Ok(overrides)
 }

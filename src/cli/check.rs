@@ -36,12 +36,15 @@ impl Check {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let progress = terminal.progress();
         let format = Format::from(self.format);
-        let workspace = Workspace::read(global, terminal, &progress)?;
-        workspace.refuse_faulty_configuration(terminal, format)?;
+        let color = terminal.colors_output();
+        // Those of the configuration are findings like all others.
+        let workspace = Workspace::open_or(global, terminal, &progress, |errors| {
+            terminal.result(&terminal.report_of(errors, color).text(format))
+        })?;
         progress.stage("checking");
         let diagnostics = workspace.check(global);
         drop(progress);
-        let report = workspace.report(&diagnostics, terminal, terminal.colors_output());
+        let report = workspace.report(&diagnostics, terminal, color);
         terminal.result(&report.text(format))?;
         let counts = Counts::of(&diagnostics).text(terminal.locale());
         let documents = workspace.base.documents.len().to_string();

@@ -22,8 +22,8 @@ pub(super) enum CliError {
     NoRule {
         /// The name.
         name: String,
-        /// One that may have been meant.
-        suggestion: Option<&'static str>,
+        /// Those that may have been meant.
+        suggestions: Vec<&'static str>,
     },
     /// There is no incident of this id that a document can come from.
     NoIncident {
@@ -32,12 +32,14 @@ pub(super) enum CliError {
     },
     /// There is nothing to look for.
     EmptyQuery,
+    /// The folder is no knowledge base.
+    WrongFolder(WrongFolder),
     /// There is a knowledge base already.
     AlreadyKnowledgeBase {
         /// Its configuration.
         path: PathBuf,
     },
-    /// A file or folder cannot be read.
+    /// A file or folder cannot be read or written.
     File {
         /// Which one.
         path: PathBuf,
@@ -61,6 +63,36 @@ pub(super) enum CliError {
     },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
+}
+
+/// Why a folder is no knowledge base.
+#[derive(Debug)]
+pub(super) enum WrongFolder {
+    /// It cannot be read.
+    Unreadable {
+        /// Which one.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// It has neither a configuration nor a document.
+    Empty {
+        /// Which one.
+        path: PathBuf,
+    },
+    /// It is not, and folders in it are.
+    Above {
+        /// Which one.
+        path: PathBuf,
+        /// The knowledge bases, by their paths from it.
+        below: Vec<PathBuf>,
+    },
+}
+
+impl From<WrongFolder> for CliError {
+    fn from(folder: WrongFolder) -> Self {
+        Self::WrongFolder(folder)
+    }
 }
 
 impl From<SourceError> for CliError {

@@ -64,7 +64,7 @@ impl Explain {
         };
         let rule = check::find(name).ok_or_else(|| CliError::NoRule {
             name: name.clone(),
-            suggestion: check::nearest_rule(name),
+            suggestions: check::rules_like(name),
         })?;
         terminal.result(&hansei::report::explain(rule, locale))?;
         Ok(Outcome::Fine)

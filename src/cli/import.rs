@@ -46,10 +46,8 @@ impl From<FormatArgument> for Format {
 impl Import {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let root = root(global)?;
-        let config = read_config(&root)?.config;
-        if global.lang.is_none() {
-            terminal.speak(config.language);
-        }
+        let config = read_config(&root)?;
+        terminal.enter_site(&config);
         let options = Options {
             source: self.source.clone(),
             root,
@@ -62,7 +60,7 @@ impl Import {
         let locale = terminal.locale();
         let progress = terminal.progress();
         progress.stage("reading");
-        let plan = import::plan(&options, &config)
+        let plan = import::plan(&options, &config.config)
             .map_err(|error| CliError::Import(error.lines(locale)))?;
         let report = if self.dry_run {
             plan.report()

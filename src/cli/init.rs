@@ -1,16 +1,16 @@
 //! `hansei init`
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Component, PathBuf};
 
 use clap::{Parser, ValueHint};
 use hansei::config::FILE_NAME;
-use hansei::language::Language;
 use hansei::scaffold;
 
 use super::error::CliError;
-use super::new::write_new;
 use super::terminal::Terminal;
+use super::workspace::knowledge_base_above;
+use super::write_new::write_new;
 use super::{Global, LanguageArgument, Outcome};
 
 #[derive(Debug, Parser)]
@@ -25,14 +25,21 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
-        let language = self.language.map(Language::from).unwrap_or_default();
-        if global.lang.is_none() {
-            terminal.speak(language);
-        }
-        let folder = env::current_dir()?.join(&self.folder);
+        // A site is in the language that its writer speaks, unless they say otherwise.
+        let language = match self.language {
+            Some(language) => language.into(),
+            None => terminal.locale().language(),
+        };
+        terminal.speak(language);
+        let shown = self.shown_folder(global);
+        let folder = env::current_dir()?.join(&shown);
         let config = folder.join(FILE_NAME);
         if config.exists() {
             return Err(CliError::AlreadyKnowledgeBase { path: config });
+        }
+        if let Some(above) = folder.ancestors().nth(1).and_then(knowledge_base_above) {
+            let path = above.display().to_string();
+            terminal.warn("within", &[("path", &path)]);
         }
         let name = folder
             .components()
@@ -46,9 +53,22 @@ impl Init {
                 continue;
             }
             write_new(&path, &file.text)?;
-            terminal.result(&format!("{}\n", self.folder.join(&file.path).display()))?;
+            terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
         }
-        terminal.tell("started", &[("path", &self.folder.display().to_string())]);
+        let path = shown.display().to_string();
+        match path.as_str() {
+            "" => terminal.tell("started-here", &[]),
+            _ => terminal.tell("started", &[("path", &path)]),
+        }
         Ok(Outcome::Fine)
+    }
+
+    /// The folder as it is shown: below the one of `--root`, without `.`.
+    fn shown_folder(&self, global: &Global) -> PathBuf {
+        let root = global.root.iter();
+        let parts = root
+            .chain([&self.folder])
+            .flat_map(|path| path.components());
+        parts.filter(|part| *part != Component::CurDir).collect()
     }
 }

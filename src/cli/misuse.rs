@@ -14,6 +14,7 @@ pub(super) fn words(error: &Error, arguments: &[OsString], locale: &'static Loca
     let misuse = Misuse {
         error,
         command: called(&root, arguments),
+        arguments,
         root: &root,
         locale,
     };
@@ -41,6 +42,8 @@ struct Misuse<'a> {
     error: &'a Error,
     /// The command that was called.
     command: &'a Command,
+    /// What was written.
+    arguments: &'a [OsString],
     /// The whole program.
     root: &'a Command,
     locale: &'static Locale,
@@ -102,6 +105,9 @@ impl Misuse<'_> {
             ContextKind::SuggestedValue,
             ContextKind::SuggestedSubcommand,
         ];
+        if let Some(command) = self.other_command() {
+            return Some(command);
+        }
         if let Some(near) = kinds.into_iter().find_map(|kind| self.context(kind)) {
             let near = near.replace(", ", "`, `");
             return Some(
@@ -113,24 +119,59 @@ impl Misuse<'_> {
             return None;
         }
         let argument = self.context(ContextKind::InvalidArg)?;
-        let long = argument.strip_prefix("--");
-        let takes_it =
-            |command: &&Command| command.get_arguments().any(|arg| arg.get_long() == long);
-        if let Some(other) = self
-            .root
-            .get_subcommands()
-            .find(takes_it)
-            .filter(|_| long.is_some())
-        {
-            let command = other.get_bin_name().unwrap_or_default();
-            return Some(self.say(
-                "elsewhere",
-                &[("argument", &argument), ("command", command)],
-            ));
+        let mut positionals = self.command.get_positionals();
+        if !argument.starts_with('-') {
+            return self.in_quotes(&argument);
         }
-        let takes_words = self.command.get_positionals().next().is_some();
-        (argument.starts_with('-') && takes_words)
-            .then(|| self.say("as-value", &[("argument", &argument)]))
+        positionals
+            .next()
+            .map(|_| self.say("as-value", &[("argument", &argument)]))
+    }
+
+    /// The commands that have exactly the option which this one has not.
+    fn other_command(&self) -> Option<String> {
+        if self.error.kind() != ErrorKind::UnknownArgument {
+            return None;
+        }
+        let argument = self.context(ContextKind::InvalidArg)?;
+        let long = argument.strip_prefix("--")?;
+        let takes_it = |command: &&Command| {
+            let mut arguments = command.get_arguments();
+            arguments.any(|arg| arg.get_long() == Some(long))
+        };
+        let others = self.root.get_subcommands().filter(takes_it);
+        let names: Vec<&str> = others.filter_map(Command::get_bin_name).collect();
+        let commands = names.join("`, `");
+        (!names.is_empty()).then(|| {
+            let words = [("argument", argument.as_str()), ("command", &commands)];
+            self.say("elsewhere", &words)
+        })
+    }
+
+    /// A word too many mostly belongs to the one before it.
+    fn in_quotes(&self, argument: &str) -> Option<String> {
+        let last = self.command.get_positionals().last()?;
+        if last.get_num_args()?.max_values() > 1 {
+            return None;
+        }
+        let written = self
+            .arguments
+            .iter()
+            .map(|written| written.to_string_lossy());
+        let written: Vec<_> = written.collect();
+        let at = written.iter().position(|word| word == argument)?;
+        let before = written.get(at.checked_sub(1)?)?;
+        let after = written[at..].iter();
+        let words = after.take_while(|word| !word.starts_with('-'));
+        let title: Vec<&str> = [before]
+            .into_iter()
+            .chain(words)
+            .map(AsRef::as_ref)
+            .collect();
+        let title = title.join(" ");
+        let argument = last.to_string();
+        (title != *before)
+            .then(|| self.say("in-quotes", &[("argument", &argument), ("value", &title)]))
     }
 
     /// The values that are possible; else what the argument is for.

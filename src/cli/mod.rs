@@ -18,6 +18,7 @@ mod serve;
 
 mod terminal;
 mod workspace;
+mod write_new;
 
 use std::env;
 use std::ffi::OsString;

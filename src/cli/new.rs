@@ -1,7 +1,7 @@
 //! `hansei new`
 
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::env;
+use std::io::ErrorKind;
 use std::iter;
 use std::path::{Path, PathBuf};
 
@@ -13,12 +13,13 @@ use hansei::source;
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
+use super::write_new::{create_file, create_folder};
 use super::{Global, Outcome};
 
 #[derive(Debug, Parser)]
 pub(super) struct New {
     kind: SkeletonArgument,
-    #[arg(value_parser = words)]
+    #[arg(value_parser = title)]
     title: String,
     #[arg(long, value_name = "ID")]
     from: Option<String>,
@@ -49,8 +50,8 @@ impl From<SkeletonArgument> for Skeleton {
     }
 }
 
-/// A title has words.
-fn words(title: &str) -> Result<String, String> {
+/// A title says something.
+fn title(title: &str) -> Result<String, String> {
     if title.trim().is_empty() {
         return Err(String::new());
     }
@@ -62,6 +63,7 @@ impl New {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         drop(progress);
+        workspace.refuse_nothing()?;
         let skeleton = Skeleton::from(self.kind);
         let now = now(global, &workspace);
         let id = if skeleton.is_numbered() {
@@ -83,9 +85,24 @@ impl New {
         let is_free =
             |stem: &str| skeleton.is_numbered() || workspace.base.entry_by_id(stem).is_none();
         let path = write_free(&folder, &file, is_free)?;
-        let shown = path.strip_prefix(&workspace.root).unwrap_or(&path);
-        terminal.result(&format!("{}\n", shown.display()))?;
+        if !skeleton.is_numbered()
+            && let Some(path) = self.namesake(&workspace, skeleton)
+        {
+            terminal.warn("namesake", &[("path", path)]);
+        }
+        terminal.result(&format!("{}\n", from_here(&path)?.display()))?;
         Ok(Outcome::Fine)
+    }
+
+    /// The document of this kind that has the title already. Two incidents may well be called the same;
+    /// what is known by its name is probably the same thing.
+    fn namesake<'a>(&self, workspace: &'a Workspace, skeleton: Skeleton) -> Option<&'a str> {
+        let same = |title: &str| title.trim().to_lowercase() == self.title.trim().to_lowercase();
+        let base = &workspace.base;
+        let mut documents = base.documents.iter();
+        let namesake =
+            documents.find(|document| document.kind() == skeleton.kind() && same(&document.title));
+        namesake.map(|document| document.path.as_str())
     }
 
     /// The incident that a known error comes from.
@@ -109,7 +126,7 @@ impl New {
 /// The present time on the site's clocks; the beginning of the day that the user calls today.
 fn now(global: &Global, workspace: &Workspace) -> DateTime<FixedOffset> {
     let zone = workspace.base.config.zone;
-    match global.as_of {
+    match global.as_of.or(workspace.base.config.as_of) {
         Some(day) => zone.at(day.and_time(NaiveTime::MIN)),
         None => zone.show(Utc::now().fixed_offset()),
     }
@@ -125,6 +142,12 @@ fn free_id(workspace: &Workspace, skeleton: Skeleton, now: DateTime<FixedOffset>
     let here = base.entries.iter().map(|entry| entry.id.as_str());
     let taken = here.chain(elsewhere.iter().map(String::as_str));
     next_id(skeleton.kind(), now.year(), of_kind, taken)
+}
+
+/// A path as it works from the present folder.
+fn from_here(path: &Path) -> Result<PathBuf, CliError> {
+    let here = env::current_dir()?.canonicalize()?;
+    Ok(pathdiff::diff_paths(path, here).unwrap_or_else(|| path.to_owned()))
 }
 
 /// Where new documents go: the folder of the content, also where it is still missing.
@@ -156,38 +179,4 @@ fn write_free(
         }
     }
     unreachable!("numbers do not end")
-}
-
-/// Writes a file that must not be there yet, and the folders above it.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
-    if let Some(folder) = path.parent() {
-        create_folder(folder)?;
-    }
-    create_file(path, text)
-}
-
-/// Makes a folder and those above it. That a file has its name is an error of its own, so that nobody
-/// takes it for a name of a document that is in use.
-fn create_folder(folder: &Path) -> Result<(), CliError> {
-    fs::create_dir_all(folder).map_err(|error| CliError::File {
-        path: folder.to_owned(),
-        error: match error.kind() {
-            ErrorKind::AlreadyExists => ErrorKind::NotADirectory.into(),
-            _ => error,
-        },
-    })
-}
-
-fn create_file(path: &Path, text: &str) -> Result<(), CliError> {
-    let fail = |error| CliError::File {
-        path: path.to_owned(),
-        error,
-    };
-    let mut options = fs::OpenOptions::new();
-    let mut file = options
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)
 }

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use clap::Parser;
-use hansei::report::{Counts, Format, Report};
-use hansei::serve::{self, Event, Failure, Options, ServeError, Summary};
+use hansei::report::Counts;
+use hansei::serve::{self, DEFAULT_PORT, Event, Failure, Options, ServeError, Summary};
 
 use super::error::CliError;
 use super::terminal::Terminal;
@@ -22,9 +22,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let root = root(global)?;
-        if global.lang.is_none() {
-            terminal.speak(read_config(&root)?.config.language);
-        }
+        terminal.enter_site(&read_config(&root)?);
         let asked = global.as_of;
         let options = Options {
             root,
@@ -39,7 +37,8 @@ impl Serve {
             terminal,
             open: self.open,
             begun: Instant::now(),
-            unknown: Vec::new(),
+            port: self.port,
+            unused: Vec::new(),
             written: Ok(()),
         };
         let mut observe = |event: Event<'_>| {
@@ -80,8 +79,10 @@ struct Teller<'a> {
     open: bool,
     /// When the present change was seen.
     begun: Instant,
-    /// The files that replace nothing, as last told.
-    unknown: Vec<String>,
+    /// The port that was asked for.
+    port: Option<u16>,
+    /// The overrides that nothing uses, as last told.
+    unused: Vec<String>,
     /// Whether the address could be written.
     written: Result<(), CliError>,
 }
@@ -92,6 +93,11 @@ impl Teller<'_> {
         let line = [("address", address)];
         let line = terminal.locale().format("command_line.serving", &line);
         self.written = terminal.result(&format!("{line}\n"));
+        let usual = format!("127.0.0.1:{DEFAULT_PORT}/");
+        if self.port.is_none() && !address.contains(&usual) {
+            let port = DEFAULT_PORT.to_string();
+            terminal.tell("other-port", &[("port", &port)]);
+        }
         if summary.documents == 0 {
             let path = if summary.content.is_empty() {
                 "."
@@ -100,16 +106,14 @@ impl Teller<'_> {
             };
             terminal.warn("no-documents", &[("path", path)]);
         }
-        self.warn_of_unknown(summary);
+        self.warn_of_unused(summary);
+        self.say_errors(summary);
         if summary.counts != Counts::default() {
             let findings = summary.counts.text(terminal.locale());
             terminal.tell("findings", &[("findings", &findings)]);
         }
-        if self.open
-            && let Err(error) = open::that_detached(address)
-        {
-            let reason = error.to_string();
-            terminal.warn("not-opened", &[("reason", &reason)]);
+        if self.open && open::that_detached(address).is_err() {
+            terminal.warn("not-opened", &[("address", address)]);
         }
     }
 
@@ -130,8 +134,15 @@ impl Teller<'_> {
         }
     }
 
+    fn say_errors(&self, summary: &Summary) {
+        if !summary.errors.found.is_empty() {
+            self.terminal.say_errors(&summary.errors);
+        }
+    }
+
     fn rebuilt(&mut self, summary: &Summary) {
-        self.warn_of_unknown(summary);
+        self.warn_of_unused(summary);
+        self.say_errors(summary);
         let seconds = format!("{:.2}", self.begun.elapsed().as_secs_f64());
         let findings = summary.counts.text(self.terminal.locale());
         let paths = summary.kept.join(", ");
@@ -148,13 +159,13 @@ impl Teller<'_> {
         self.terminal.tell(key, &line);
     }
 
-    fn warn_of_unknown(&mut self, summary: &Summary) {
-        for name in &summary.unknown_overrides {
-            if !self.unknown.contains(name) {
-                self.terminal.warn("unknown-override", &[("name", name)]);
+    fn warn_of_unused(&mut self, summary: &Summary) {
+        for name in &summary.unused_overrides {
+            if !self.unused.contains(name) {
+                self.terminal.warn("unused-override", &[("name", name)]);
             }
         }
-        self.unknown.clone_from(&summary.unknown_overrides);
+        self.unused.clone_from(&summary.unused_overrides);
     }
 }
 
@@ -172,14 +183,8 @@ fn failure_of(failure: Failure, terminal: &Terminal) -> CliError {
     match failure {
         Failure::Source(error) => CliError::Source(error),
         Failure::Render(error) => CliError::Render(error),
-        Failure::Configuration { base, faults } => {
-            let report = Report {
-                base: &base,
-                diagnostics: &faults,
-                locale: terminal.locale(),
-                color: false,
-            };
-            terminal.say(report.text(Format::Human).trim_end());
+        Failure::Configuration(errors) => {
+            terminal.say_errors(&errors);
             CliError::Configuration
         }
     }

@@ -3,17 +3,20 @@
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::StyledStr;
+use hansei::check::Errors;
+use hansei::config::ConfigFile;
 use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
-use hansei::report::printable;
+use hansei::report::{Format, Report, printable};
 use hansei::source::{SITE_MARKER, SourceError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::error::CliError;
+use super::error::{CliError, WrongFolder};
 use super::{ColorChoice, Global};
 
 /// The terminal of one run.
@@ -22,23 +25,47 @@ pub(super) struct Terminal {
     color: ColorChoice,
     quiet: bool,
     language: Cell<Language>,
+    /// Whether the user has asked for the language.
+    is_asked: bool,
 }
 
 // A run that ends in a panic only says so through it.
 impl std::panic::RefUnwindSafe for Terminal {}
+
+/// The language of the environment, where no site has chosen one: that of the first variable which
+/// says anything, as POSIX orders them.
+fn of_environment() -> Language {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    let mut values = variables.filter_map(std::env::var_os);
+    let value = values.find(|value| !value.is_empty()).unwrap_or_default();
+    let code = value.to_string_lossy();
+    let code = code.split(['_', '.', '@', '-']).next().unwrap_or_default();
+    Language::from_code(code).unwrap_or_default()
+}
 
 impl Terminal {
     pub(super) fn new(global: &Global) -> Self {
         Self {
             color: global.color,
             quiet: global.quiet,
-            language: Cell::new(global.lang.map(Language::from).unwrap_or_default()),
+            language: Cell::new(global.lang.map_or_else(of_environment, Language::from)),
+            is_asked: global.lang.is_some(),
         }
     }
 
-    /// Speaks this language from now on.
+    /// Speaks this language from now on, unless the user has asked for one.
     pub(super) fn speak(&self, language: Language) {
-        self.language.set(language);
+        if !self.is_asked {
+            self.language.set(language);
+        }
+    }
+
+    /// Speaks the language of a site from now on, where there is one: what has no configuration has
+    /// not chosen.
+    pub(super) fn enter_site(&self, config: &ConfigFile) {
+        if !config.text.is_empty() {
+            self.speak(config.config.language);
+        }
     }
 
     pub(super) fn locale(&self) -> &'static Locale {
@@ -105,6 +132,22 @@ impl Terminal {
         self.say(&format!("{word}: {text}"));
     }
 
+    /// Shows errors in full, in any case.
+    pub(super) fn say_errors(&self, errors: &Errors) {
+        let text = self.report_of(errors, false).text(Format::Human);
+        self.say(text.trim_end());
+    }
+
+    /// A report of errors.
+    pub(super) fn report_of<'a>(&self, errors: &'a Errors, color: bool) -> Report<'a> {
+        Report {
+            base: &errors.base,
+            diagnostics: &errors.found,
+            locale: self.locale(),
+            color,
+        }
+    }
+
     /// Writes a message in any case.
     #[allow(clippy::unused_self)]
     pub(super) fn say(&self, text: &str) {
@@ -163,9 +206,12 @@ impl Terminal {
                 say("not-ours-help", &[]),
             ],
             CliError::Site(error) => vec![say("site", &[("reason", &error.to_string())])],
-            CliError::NoRule { name, suggestion } => {
+            CliError::NoRule { name, suggestions } => {
                 let mut lines = vec![say("no-rule", &[("rule", name)])];
-                lines.extend(suggestion.map(|near| say("did-you-mean", &[("suggestion", near)])));
+                if !suggestions.is_empty() {
+                    let near = suggestions.join("`, `");
+                    lines.push(say("did-you-mean", &[("suggestion", &near)]));
+                }
                 lines.push(say("no-rule-help", &[]));
                 lines
             }
@@ -176,6 +222,7 @@ impl Terminal {
                 ]
             }
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
+            CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![
                 say("already", &[("path", &path.display().to_string())]),
                 say("already-help", &[]),
@@ -199,6 +246,39 @@ impl Terminal {
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],
         }
+    }
+
+    /// What a folder that is no knowledge base says, and what helps.
+    fn words_of_folder(&self, folder: &WrongFolder) -> Vec<String> {
+        let (key, help, path, details) = match folder {
+            WrongFolder::Unreadable { path, error } => {
+                let details = vec![("reason", error.to_string())];
+                ("no-root", "no-root-help", path, details)
+            }
+            WrongFolder::Empty { path } => {
+                let help = "no-knowledge-base-help";
+                ("no-knowledge-base", help, path, Vec::new())
+            }
+            WrongFolder::Above { path, below } => {
+                let shown = |path: &PathBuf| path.display().to_string();
+                let mut paths: Vec<String> =
+                    below.iter().take(5).map(|path| shown(path) + "/").collect();
+                if below.len() > paths.len() {
+                    paths.push("…".to_owned());
+                }
+                let first = below.first().map(shown).unwrap_or_default();
+                let details = vec![("paths", paths.join(", ")), ("first", first)];
+                ("below", "below-help", path, details)
+            }
+        };
+        let path = path.display().to_string();
+        let details = details.iter().map(|(name, text)| (*name, text.as_str()));
+        let arguments: Vec<_> = details.chain([("path", path.as_str())]).collect();
+        let say = |key: &str| {
+            let key = format!("command_line.errors.{key}");
+            self.locale().format(&key, &arguments)
+        };
+        vec![say(key), say(help)]
     }
 
     /// Says that the fault is ours.

@@ -1,18 +1,19 @@
 //! The knowledge base that a command works on.
 
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
-use hansei::check;
+use hansei::check::{self, Errors};
 use hansei::config::{Config, ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
-use hansei::report::{Format, Report};
+use hansei::report::Report;
 use hansei::source;
 
-use super::error::CliError;
+use super::error::{CliError, WrongFolder};
 use super::terminal::{Progress, Terminal};
 use super::{Global, Outcome};
 
@@ -20,6 +21,8 @@ use super::{Global, Outcome};
 #[derive(Debug)]
 pub(super) struct Workspace {
     pub(super) root: PathBuf,
+    /// Whether there is a configuration or a document.
+    exists: bool,
     pub(super) base: KnowledgeBase,
     pub(super) relations: Relations,
 }
@@ -36,60 +39,61 @@ impl Workspace {
         terminal: &Terminal,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        let workspace = Self::read(global, terminal, progress)?;
-        workspace.refuse_faulty_configuration(terminal, Format::Human)?;
-        Ok(workspace)
+        Self::open_or(global, terminal, progress, |errors| {
+            terminal.say_errors(errors);
+            Ok(())
+        })
     }
 
-    /// Reads the knowledge base, also where its configuration is wrong.
+    /// As [`Workspace::open`], with another way to show the errors of the configuration.
     ///
     /// # Errors
     ///
-    /// Where it cannot be read.
-    pub(super) fn read(
+    /// As there.
+    pub(super) fn open_or(
         global: &Global,
         terminal: &Terminal,
         progress: &Progress,
+        show: impl FnOnce(&Errors) -> Result<(), CliError>,
     ) -> Result<Self, CliError> {
         let root = root(global)?;
         let config = read_config(&root)?;
-        if global.lang.is_none() {
-            terminal.speak(config.config.language);
+        terminal.enter_site(&config);
+        if let Some(errors) = check::configuration_errors(&config) {
+            show(&errors)?;
+            return Err(CliError::Configuration);
         }
+        let is_configured = root.join(FILE_NAME).is_file();
         progress.stage("reading");
         let source = source::read_folder(&root, &config.config)?;
         let base = KnowledgeBase::read(config, source);
-        if base.documents.is_empty() && base.unreadable.is_empty() {
+        let is_empty = base.documents.is_empty() && base.unreadable.is_empty();
+        if is_empty {
             let path = root.join(&base.content).display().to_string();
             terminal.warn("no-documents", &[("path", &path)]);
         }
         progress.stage("linking");
         let relations = Relations::gather(&base);
         Ok(Self {
+            exists: is_configured || !is_empty,
             root,
             base,
             relations,
         })
     }
 
-    /// Shows the errors of the configuration, and ends the command where there are any. For
-    /// programs they are a result, for people a message.
-    pub(super) fn refuse_faulty_configuration(
-        &self,
-        terminal: &Terminal,
-        format: Format,
-    ) -> Result<(), CliError> {
-        let mut faults = check::configuration(&self.base);
-        faults.retain(|found| found.severity == Severity::Error);
-        if faults.is_empty() {
+    /// Refuses a folder that has neither a configuration nor a document: it may well be the wrong one.
+    ///
+    /// # Errors
+    ///
+    /// Where it is such a folder.
+    pub(super) fn refuse_nothing(&self) -> Result<(), CliError> {
+        if self.exists {
             return Ok(());
         }
-        let report = self.report(&faults, terminal, false).text(format);
-        match format {
-            Format::Human => terminal.say(report.trim_end()),
-            Format::Json => terminal.result(&report)?,
-        }
-        Err(CliError::Configuration)
+        Err(CliError::WrongFolder(WrongFolder::Empty {
+            path: self.root.clone(),
+        }))
     }
 
     /// Every finding.
@@ -137,30 +141,50 @@ pub(super) fn outcome(diagnostics: &[Diagnostic], fail_on: Severity) -> Outcome 
 ///
 /// # Errors
 ///
-/// Where the folder does not exist.
+/// Where the folder does not exist, or has no configuration while folders in it have.
 pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
-    let absolute = |path: &Path| {
-        path.canonicalize().map_err(|error| CliError::File {
-            path: path.to_owned(),
+    let here = match &global.root {
+        Some(root) => absolute(root).map_err(|error| WrongFolder::Unreadable {
+            path: root.clone(),
             error,
-        })
+        })?,
+        None => absolute(&env::current_dir()?).map_err(CliError::Output)?,
     };
-    if let Some(root) = &global.root {
-        return absolute(root);
+    let above = match global.root {
+        Some(_) => here.join(FILE_NAME).is_file().then_some(here.as_path()),
+        None => knowledge_base_above(&here),
+    };
+    if let Some(root) = above {
+        return Ok(root.to_owned());
     }
-    let here = absolute(&env::current_dir()?)?;
-    let above = here
-        .ancestors()
-        .find(|folder| folder.join(FILE_NAME).is_file());
-    Ok(above.map_or_else(|| here.clone(), Path::to_owned))
+    let below = source::knowledge_bases_below(&here);
+    if below.is_empty() {
+        return Ok(here);
+    }
+    Err(CliError::WrongFolder(WrongFolder::Above {
+        path: here,
+        below,
+    }))
+}
+
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let path = path.canonicalize()?;
+    // A file is no folder, which reading it as one says best.
+    path.read_dir().map(|_| path)
+}
+
+/// The nearest folder above with a configuration; `folder` itself may be the one.
+pub(super) fn knowledge_base_above(folder: &Path) -> Option<&Path> {
+    let mut folders = folder.ancestors();
+    folders.find(|folder| folder.join(FILE_NAME).is_file())
 }
 
 /// From here on messages are in the language of the knowledge base, if there is any, unless the user
 /// has chosen one.
 pub(super) fn speak_language_of_site(global: &Global, terminal: &Terminal) {
     let config = root(global).and_then(|root| read_config(&root));
-    if let (None, Ok(config)) = (global.lang, config) {
-        terminal.speak(config.config.language);
+    if let Ok(config) = config {
+        terminal.enter_site(&config);
     }
 }
 
@@ -170,9 +194,5 @@ pub(super) fn speak_language_of_site(global: &Global, terminal: &Terminal) {
 ///
 /// Where the file is there and cannot be read.
 pub(super) fn read_config(root: &Path) -> Result<ConfigFile, CliError> {
-    let text = source::read_config(root)?.unwrap_or_default();
-    let folder = root
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    Ok(ConfigFile::read(text, &folder.unwrap_or_default()))
+    Ok(source::read_config(root)?)
 }

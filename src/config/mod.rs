@@ -12,6 +12,7 @@ use regex::Regex;
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::{Id, Kind, SectionHeadings};
 use crate::language::Language;
+use crate::locale::Locale;
 use crate::time::Zone;
 use crate::yaml::parse::parse_up_to;
 use crate::yaml::read::{Field, Reader, choices};
@@ -95,7 +96,7 @@ pub struct Config {
     /// The day that counts as today.
     pub as_of: Option<NaiveDate>,
     /// The folder of the content; `None`: `content`, or the root where there is no such folder.
-    pub content: Option<String>,
+    pub content: Option<Spanned<String>>,
     /// The folder of the site.
     pub output: String,
     /// Kinds of documents by path within the content.
@@ -142,6 +143,17 @@ impl ConfigFile {
             findings,
         }
     }
+
+    /// Notes that the folder which the file names for the content does not exist.
+    #[must_use]
+    pub fn without_content_folder(mut self) -> Self {
+        if let Some(folder) = &self.config.content {
+            let finding = Finding::new("configuration", "no-folder", folder.span);
+            self.findings
+                .push(finding.with("value", folder.value.as_str()));
+        }
+        self
+    }
 }
 
 impl Config {
@@ -165,8 +177,20 @@ impl Config {
             .filter(|node| node.value != tree::Value::Null)
             .and_then(|node| WrittenConfig::read(&node, &mut reader))
             .unwrap_or_default();
+        for finding in &mut findings {
+            // What helps with a key that front matter does not have is no help here.
+            if finding.rule == "unknown-key" && finding.message.key == "unknown" {
+                finding.message.key = "unknown-setting";
+            }
+        }
         let config = resolve(written, folder, &mut findings);
         (config, findings)
+    }
+
+    /// The words of this site's pages: ours, with those that it words differently.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale::of(self.language).with(&self.texts)
     }
 
     /// The kind of a document by its path within the content, where its front matter names none.

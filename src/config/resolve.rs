@@ -11,7 +11,7 @@ use crate::config::{Config, Definition, RuleSetting, StrongCandidates};
 use crate::diagnostic::{Finding, Severity, Span, Spanned};
 use crate::document::{Id, Kind, SectionHeadings, SectionKind};
 use crate::language::Language;
-use crate::locale::Locale;
+use crate::locale::{Locale, placeholders};
 use crate::time::Zone;
 use crate::yaml::choice::{nearest, unknown_word};
 use crate::yaml::read::{Choice, Pairs};
@@ -44,7 +44,8 @@ pub(super) fn resolve(written: WrittenConfig, folder: &str, findings: &mut Vec<F
         fiscal_year_start: month(written.fiscal_year_start.as_ref(), findings),
         as_of: written.as_of.map(|day| day.value),
         content: folder_within(written.content, findings),
-        output: folder_within(written.output, findings).unwrap_or_else(|| "public".to_owned()),
+        output: folder_within(written.output, findings)
+            .map_or_else(|| "public".to_owned(), |folder| folder.value),
         kinds: kinds(&written.kinds, findings),
         severities: if severities.is_empty() {
             DEFAULT_SEVERITIES.map(str::to_owned).to_vec()
@@ -103,24 +104,24 @@ fn base_url(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> O
     None
 }
 
-fn month(written: Option<&Spanned<u64>>, findings: &mut Vec<Finding>) -> u32 {
+fn month(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> u32 {
     let Some(written) = written else {
         return 1;
     };
-    match u32::try_from(written.value) {
+    match written.value.parse() {
         Ok(month @ 1..=12) => month,
         _ => {
-            findings.push(
-                Finding::new("configuration", "month", written.span)
-                    .with("value", written.value.to_string()),
-            );
+            findings.push(invalid("month", written));
             1
         }
     }
 }
 
 /// A folder below the root: relative, without `..`.
-fn folder_within(written: Option<Spanned<String>>, findings: &mut Vec<Finding>) -> Option<String> {
+fn folder_within(
+    written: Option<Spanned<String>>,
+    findings: &mut Vec<Finding>,
+) -> Option<Spanned<String>> {
     let written = written?;
     let folder = written.value.trim_end_matches('/').trim_start_matches("./");
     let within = !folder.is_empty()
@@ -130,7 +131,10 @@ fn folder_within(written: Option<Spanned<String>>, findings: &mut Vec<Finding>) 
             .split('/')
             .all(|part| part != ".." && !part.is_empty());
     if within {
-        return Some(folder.to_owned());
+        return Some(Spanned {
+            value: folder.to_owned(),
+            span: written.span,
+        });
     }
     findings.push(invalid("folder", &written));
     None
@@ -238,13 +242,35 @@ fn texts(
     let known: Vec<&str> = Locale::of(Language::default()).interface_keys().collect();
     let mut texts = BTreeMap::new();
     for (key, text) in &written.0 {
-        if known.binary_search(&key.as_str()).is_ok() {
-            texts.insert(key.value.clone(), text.value.clone());
-        } else {
+        if known.binary_search(&key.as_str()).is_err() {
             findings.push(unknown_text(key, &known));
+        } else if let Some(finding) = unfit_text(key, text) {
+            findings.push(finding);
+        } else {
+            texts.insert(key.value.clone(), text.value.clone());
         }
     }
     texts
+}
+
+/// What is wrong with a text for this key: it says nothing, or asks for what nobody fills in.
+fn unfit_text(key: &str, text: &Spanned<String>) -> Option<Finding> {
+    // What stands between the names of a list may be nothing but space.
+    if text.trim().is_empty() && !key.ends_with("separator") {
+        return Some(Finding::new("configuration", "empty-text", text.span).with("key", key));
+    }
+    let filled = Locale::interface_placeholders(key);
+    let unknown = placeholders(text).find(|name| !filled.contains(name))?;
+    let kind = if filled.is_empty() {
+        "no-placeholder"
+    } else {
+        "placeholder"
+    };
+    Some(
+        Finding::new("configuration", kind, text.span)
+            .with("value", unknown)
+            .with_list("expected", filled.iter().copied()),
+    )
 }
 
 /// The finding for a key that no text has: with the nearest key, else the keys of its group, else

@@ -18,7 +18,7 @@ fields! {
         /// Where the site will be found.
         base_url: Option<Spanned<String>>,
         /// The first month of the fiscal year, 1 to 12.
-        fiscal_year_start: Option<Spanned<u64>>,
+        fiscal_year_start: Option<Spanned<String>>,
         /// The day that counts as today.
         as_of: Option<Spanned<NaiveDate>>,
         /// The folder of the content.

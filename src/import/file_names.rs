@@ -59,7 +59,7 @@ fn document_name(path: &str, language: Option<Language>, site: Language) -> Stri
 /// without a folder `content` has folders of our kinds there already.
 pub(super) fn content_folder(root: &Path, config: &Config) -> String {
     if let Some(folder) = &config.content {
-        return folder.clone();
+        return folder.value.clone();
     }
     let in_root = Kind::ALL
         .iter()

@@ -6,7 +6,7 @@
 //! `{name}`; a text that depends on a number has the forms `one` and `other`, chosen by the argument
 //! `count`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -82,6 +82,24 @@ impl Locale {
     pub fn interface_keys(&self) -> impl Iterator<Item = &str> {
         self.keys()
             .filter_map(|key| key.strip_prefix(INTERFACE)?.strip_prefix('.'))
+    }
+
+    /// What is filled into the interface's text with this key, whatever number it speaks of; sorted.
+    #[must_use]
+    pub fn interface_placeholders(key: &str) -> BTreeSet<&'static str> {
+        let family = key
+            .strip_suffix(".one")
+            .or_else(|| key.strip_suffix(".other"));
+        let keys = match family {
+            Some(family) => vec![format!("{family}.one"), format!("{family}.other")],
+            None => vec![key.to_owned()],
+        };
+        let texts = Language::ALL.into_iter().flat_map(|language| {
+            let locale = Self::of(language);
+            keys.iter()
+                .filter_map(move |key| locale.get(&format!("{INTERFACE}.{key}")))
+        });
+        texts.flat_map(placeholders).collect()
     }
 
     /// Which language this is.
@@ -164,6 +182,15 @@ fn flatten(key: String, value: &Value, into: &mut BTreeMap<String, String>) {
     }
 }
 
+/// The names of the placeholders in a text.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    text.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .filter(move |name| !name.is_empty() && name.chars().all(is_name))
+}
+
 /// Fills `{name}`; a name without an argument stays as it is.
 fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
@@ -190,17 +217,7 @@ fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-
-    fn placeholders(text: &str) -> BTreeSet<&str> {
-        text.split('{')
-            .skip(1)
-            .filter_map(|part| part.split_once('}').map(|(name, _)| name))
-            .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
-            .collect()
-    }
 
     #[test]
     fn both_languages_have_the_same_texts() {
@@ -222,7 +239,8 @@ mod tests {
     fn both_languages_use_the_same_placeholders() {
         let japanese = Locale::of(Language::Japanese);
         for (key, text) in &Locale::of(Language::English).texts {
-            let (mut english, mut other) = (placeholders(text), placeholders(japanese.text(key)));
+            let names = |text| placeholders(text).collect::<BTreeSet<_>>();
+            let (mut english, mut other) = (names(text), names(japanese.text(key)));
             // Japanese nouns have no plural, English ones need no number for one.
             english.remove("count");
             other.remove("count");

@@ -124,7 +124,7 @@ impl<'a> Site<'a> {
         overrides: Overrides,
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
-        let locale = Arc::new(Locale::of(config.language).with(&config.texts));
+        let locale = Arc::new(config.locale());
         let view = SiteView {
             title: &config.title,
             language: config.language.code(),

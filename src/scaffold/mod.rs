@@ -75,10 +75,11 @@ impl Skeleton {
     }
 }
 
-/// A file to write: its path from the root of the knowledge base, and its text.
+/// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFile {
-    /// Its path, `/` between folders.
+    /// Its path, `/` between folders: of a document within the content, of a new knowledge base from
+    /// its root.
     pub path: String,
     /// Its text.
     pub text: String,
@@ -121,13 +122,15 @@ pub fn document(config: &Config, new: &NewDocument<'_>) -> NewFile {
             ("now", &new.now.format("%Y-%m-%dT%H:%M:%S%:z").to_string()),
             ("zone", &zone_name(new.now)),
             ("today", &new.now.date_naive().to_string()),
-            ("known_errors", "[]"),
             (
                 "services",
                 &list(incident.map(|incident| &incident.services)),
             ),
             ("vendors", &list(incident.map(|incident| &incident.vendors))),
-            ("cause", cause.map_or("", |cause| cause.value.as_str())),
+            (
+                "cause",
+                &cause.map_or_else(String::new, |cause| quoted(cause)),
+            ),
             ("origin", &origin),
         ],
     );
@@ -427,7 +430,7 @@ mod tests {
             link_ids: &config.link_ids,
             sections: &config.sections,
         };
-        let text = "---\nservices: [mail]\ncauses: [disk-full]\n---\n# Mail stopped\n";
+        let text = "---\nservices: [mail]\ncauses: [\"disk: full\"]\n---\n# Mail stopped\n";
         let incident = Document::read("a.md", text.to_owned(), Kind::Incident, None, &reading);
         let file = document(
             &config,
@@ -442,7 +445,7 @@ mod tests {
         assert_eq!(file.path, "known-errors/ke-0001.md");
         for part in [
             "services: [mail]\n",
-            "cause: disk-full\n",
+            "cause: \"disk: full\"\n",
             "[[INC-1]]: Mail stopped\n",
         ] {
             assert!(file.text.contains(part), "{part} in {}", file.text);

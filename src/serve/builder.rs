@@ -1,7 +1,7 @@
 //! What changed → the new site, and what to say about it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,16 +10,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Failure;
 use super::inputs::Inputs;
-use super::notice::Notice;
+use super::notice::{News, Notice};
 use super::site::{Gathering, MemorySite};
-use crate::check;
+use crate::check::{self, Errors};
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::locale::Locale;
-use crate::render::{self, overrides::Overrides};
+use crate::render;
+use crate::render::overrides::Overrides;
+use crate::render::paths::SitePaths;
 use crate::report::Counts;
 use crate::source::{self, Source, SourceFile, Unreadable};
 
@@ -34,22 +36,25 @@ pub(super) struct Builder {
     root: PathBuf,
     address: String,
     today: Today,
+    /// The last configuration that could be read, whatever else is wrong with it. It says where to
+    /// look for changes.
+    config: Config,
     /// What the site was made from, with the last good text of documents that are broken now.
     base: Option<KnowledgeBase>,
     site: Arc<MemorySite>,
     /// The files that have been changed and had findings ever since.
-    open: BTreeSet<String>,
+    troubled: BTreeSet<String>,
 }
 
 /// What is served from now on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Edition {
     /// The site.
     pub(super) site: Arc<MemorySite>,
-    /// What pages say about it, where there is anything to say.
-    pub(super) notice: Option<Arc<Notice>>,
-    /// The words of the site; none before there is one.
-    pub(super) locale: Option<&'static Locale>,
+    /// What pages say about it.
+    pub(super) news: Arc<News>,
+    /// The words of the site.
+    pub(super) locale: Arc<Locale>,
 }
 
 /// How the site stands after it was made.
@@ -61,10 +66,12 @@ pub struct Summary {
     pub documents: usize,
     /// How many findings there are in all.
     pub counts: Counts,
+    /// The errors in the files that have changed; at first all of them.
+    pub errors: Errors,
     /// The documents that are broken now and shown as they last were.
     pub kept: Vec<String>,
-    /// Files of `templates` and `theme` that replace nothing.
-    pub unknown_overrides: Vec<String>,
+    /// Files of `templates` and `theme` that nothing uses.
+    pub unused_overrides: Vec<String>,
 }
 
 /// What came of a change.
@@ -84,76 +91,81 @@ struct Made {
 impl Builder {
     /// Begins with nothing made. `address` is where the site is served, with a slash at the end.
     pub(super) fn new(root: PathBuf, address: String, today: Today) -> Self {
+        let config = source::read_config(&root);
         Self {
             root,
             address,
             today,
+            config: config.map_or_else(|_| Config::default_for(""), |file| file.config),
             base: None,
             site: Arc::default(),
-            open: BTreeSet::new(),
+            troubled: BTreeSet::new(),
         }
     }
 
     /// Everything that the site is made from at this moment.
     pub(super) fn inputs(&self) -> Inputs {
-        match &self.base {
-            Some(base) => Inputs::find(&self.root, &base.config),
-            None => {
-                let file = source::read_config(&self.root).ok().flatten();
-                let (config, _) = Config::read(&file.unwrap_or_default(), "");
-                Inputs::find(&self.root, &config)
-            }
-        }
+        Inputs::find(&self.root, &self.config)
     }
 
-    /// Makes the site anew after these files have changed. What cannot be made leaves everything as
-    /// it was.
+    /// Makes the site anew after these files have changed, or for the first time. What cannot be made
+    /// leaves the site that is there.
     pub(super) fn update(&mut self, changed: &BTreeSet<String>) -> Update {
-        self.open.extend(changed.iter().cloned());
-        match self.make() {
+        self.troubled.extend(changed.iter().cloned());
+        match self.make(changed) {
             Ok(made) => {
                 let faulty: FxHashSet<&String> =
                     made.findings.iter().map(|found| &found.file).collect();
-                self.open.retain(|file| faulty.contains(file));
-                let locale = Locale::of(made.base.config.language);
-                let shown = made.findings.iter();
-                let mut shown: Vec<&Diagnostic> = shown
-                    .filter(|found| self.open.contains(&found.file))
-                    .collect();
-                // What was saved just now comes first, and of that the gravest.
-                shown
-                    .sort_by_key(|found| (!changed.contains(&found.file), Reverse(found.severity)));
-                let notice = Notice::of_findings(&shown, !made.summary.kept.is_empty(), locale);
+                self.troubled.retain(|file| faulty.contains(file));
+                let news = News::Findings {
+                    changed: self.of_troubled(&made.findings, changed),
+                    own: errors_by_page(&made.base, &made.findings),
+                    kept: !made.summary.kept.is_empty(),
+                };
                 self.base = Some(made.base);
                 self.site = Arc::new(made.site);
                 Update {
-                    edition: self.edition(notice),
+                    edition: self.edition(news),
                     outcome: Ok(made.summary),
                 }
             }
-            Err(failure) => Update {
-                edition: self.edition(Some(Notice::of_failure(&failure, self.locale()))),
-                outcome: Err(failure),
-            },
+            Err(failure) => {
+                let notice = Notice::of_failure(&failure, &self.locale());
+                Update {
+                    edition: self.edition(News::Failure(notice)),
+                    outcome: Err(failure),
+                }
+            }
         }
     }
 
-    fn locale(&self) -> &'static Locale {
-        let language = self.base.as_ref().map(|base| base.config.language);
-        Locale::of(language.unwrap_or_default())
+    /// The findings in what is being worked on: what was saved just now first, and of that the
+    /// gravest.
+    fn of_troubled(&self, findings: &[Diagnostic], changed: &BTreeSet<String>) -> Vec<Diagnostic> {
+        let shown = findings.iter();
+        let shown = shown.filter(|found| self.troubled.contains(&found.file));
+        let mut shown: Vec<Diagnostic> = shown.cloned().collect();
+        shown.sort_by_key(|found| (!changed.contains(&found.file), Reverse(found.severity)));
+        shown
     }
 
-    fn edition(&self, notice: Option<Notice>) -> Edition {
+    /// The words of the site that is shown.
+    fn locale(&self) -> Locale {
+        let shown = self.base.as_ref().map(|base| &base.config);
+        shown.unwrap_or(&self.config).locale()
+    }
+
+    fn edition(&self, news: News) -> Edition {
         Edition {
             site: Arc::clone(&self.site),
-            notice: notice.map(Arc::new),
-            locale: Some(self.locale()),
+            news: Arc::new(news),
+            locale: Arc::new(self.locale()),
         }
     }
 
     /// Makes the site from what is on disk.
-    fn make(&self) -> Result<Made, Failure> {
-        let config = self.config()?;
+    fn make(&mut self, changed: &BTreeSet<String>) -> Result<Made, Failure> {
+        let config = self.read_config()?;
         let source = source::read_folder(&self.root, &config.config)?;
         let files = source.files.clone();
         let base = KnowledgeBase::read(config, source);
@@ -161,6 +173,8 @@ impl Builder {
         let today = (self.today)(&base.config);
         let findings = check::check(&base, &relations, today);
         let (documents, counts) = (base.documents.len(), Counts::of(&findings));
+        let is_first = self.base.is_none();
+        let errors = errors(&base, &findings, |file| is_first || changed.contains(file));
         let last_good = self.last_good_texts(&base);
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
         kept.sort_unstable();
@@ -171,10 +185,8 @@ impl Builder {
             let relations = Relations::gather(&base);
             (base, relations)
         };
-        let (overrides, unknown_overrides) = Overrides::from_files(
-            source::read_tree(&self.root.join("templates"))?,
-            source::read_tree(&self.root.join("theme"))?,
-        );
+        let files = source::read_overrides(&self.root)?;
+        let (overrides, unused_overrides) = Overrides::from_files(files.templates, files.theme);
         let gathering = Gathering::new(&self.root, &self.site);
         render::render(&base, &relations, today, overrides, &gathering)?;
         Ok(Made {
@@ -183,8 +195,9 @@ impl Builder {
                 content: base.content.clone(),
                 documents,
                 counts,
+                errors,
                 kept,
-                unknown_overrides,
+                unused_overrides,
             },
             base,
             findings,
@@ -192,18 +205,13 @@ impl Builder {
     }
 
     /// The configuration, for a site at our address.
-    fn config(&self) -> Result<ConfigFile, Failure> {
-        let text = source::read_config(&self.root)?.unwrap_or_default();
-        let folder = self.root.file_name().unwrap_or_default();
-        let mut file = ConfigFile::read(text, &folder.to_string_lossy());
-        let base = KnowledgeBase::read(file.clone(), Source::default());
-        let mut faults = check::configuration(&base);
-        faults.retain(|found| found.severity == Severity::Error);
-        if !faults.is_empty() {
-            return Err(Failure::Configuration {
-                base: Box::new(base),
-                faults,
-            });
+    fn read_config(&mut self) -> Result<ConfigFile, Failure> {
+        let mut file = source::read_config(&self.root)?;
+        if !file.findings.iter().any(|found| found.rule == BROKEN) {
+            self.config = file.config.clone();
+        }
+        if let Some(errors) = check::configuration_errors(&file) {
+            return Err(Failure::Configuration(errors));
         }
         if file.config.base_url.is_some() {
             file.config.base_url = Some(self.address.clone());
@@ -232,6 +240,65 @@ impl Builder {
     }
 }
 
+/// The errors in the files that are wanted, with those files as they are now.
+fn errors(
+    base: &KnowledgeBase,
+    findings: &[Diagnostic],
+    is_wanted: impl Fn(&String) -> bool,
+) -> Errors {
+    let errors = findings.iter();
+    let errors = errors.filter(|found| found.severity == Severity::Error && is_wanted(&found.file));
+    let found: Vec<Diagnostic> = errors.cloned().collect();
+    let files: FxHashSet<&String> = found.iter().map(|found| &found.file).collect();
+    let documents = base.documents.iter();
+    let documents = documents.filter(|document| files.contains(&document.path));
+    let source = Source {
+        content: base.content.clone(),
+        documents: documents
+            .map(|document| SourceFile {
+                path: document.path.clone(),
+                text: Ok(document.text.clone()),
+            })
+            .collect(),
+        files: Vec::new(),
+    };
+    let base = Box::new(KnowledgeBase::read(config_file(base), source));
+    Errors { base, found }
+}
+
+/// The errors of each document, by the path of its page.
+fn errors_by_page(
+    base: &KnowledgeBase,
+    findings: &[Diagnostic],
+) -> BTreeMap<String, Vec<Diagnostic>> {
+    let mut by_file: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+    for found in findings {
+        if found.severity == Severity::Error {
+            by_file.entry(&found.file).or_default().push(found.clone());
+        }
+    }
+    if by_file.is_empty() {
+        return BTreeMap::new();
+    }
+    let paths = SitePaths::assign(base);
+    let documents = base.documents.iter().enumerate();
+    documents
+        .filter_map(|(index, document)| {
+            let errors = by_file.remove(document.path.as_str())?;
+            let page = paths.document(DocumentIndex(index));
+            Some((page.to_owned(), errors))
+        })
+        .collect()
+}
+
+fn config_file(base: &KnowledgeBase) -> ConfigFile {
+    ConfigFile {
+        config: base.config.clone(),
+        text: base.config_text.clone(),
+        findings: base.config_findings.clone(),
+    }
+}
+
 fn is_broken(document: &Document) -> bool {
     document.findings.iter().any(|found| found.rule == BROKEN)
 }
@@ -242,6 +309,7 @@ fn with_texts(
     files: Vec<String>,
     mut texts: FxHashMap<String, String>,
 ) -> KnowledgeBase {
+    let config = config_file(&base);
     let mut file = |path: String, text: Result<String, Unreadable>| SourceFile {
         text: texts.remove(&path).map_or(text, Ok),
         path,
@@ -252,11 +320,6 @@ fn with_texts(
         .collect();
     let unreadable = base.unreadable.into_iter();
     documents.extend(unreadable.map(|(path, reason)| file(path, Err(reason))));
-    let config = ConfigFile {
-        config: base.config,
-        text: base.config_text,
-        findings: base.config_findings,
-    };
     let source = Source {
         content: base.content,
         documents,

@@ -22,8 +22,6 @@ use tokio::sync::watch;
 
 use super::builder::Edition;
 use super::site::{Answer, File};
-use crate::language::Language;
-use crate::locale::Locale;
 use crate::render::http_headers;
 use crate::render::paths::percent_encoded;
 
@@ -199,7 +197,8 @@ async fn events(
         editions.changed().await.ok()?;
         let data = {
             let edition = editions.borrow_and_update();
-            json!({"stamp": edition.site.stamp(&page), "notice": edition.notice.as_deref()})
+            let notice = edition.news.notice(&page, &edition.locale);
+            json!({"stamp": edition.site.stamp(&page), "notice": notice})
         };
         Some((
             Ok(Event::default().data(data.to_string())),
@@ -212,8 +211,7 @@ async fn events(
 impl Shared {
     /// A text for whoever looks at an answer that is no page.
     fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        let locale = self.editions.borrow().locale;
-        let locale = locale.unwrap_or_else(|| Locale::of(Language::default()));
+        let locale = Arc::clone(&self.editions.borrow().locale);
         locale.format(&format!("interface.serve.{key}"), arguments) + "\n"
     }
 }

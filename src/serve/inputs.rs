@@ -8,15 +8,14 @@ use std::time::{Duration, UNIX_EPOCH};
 use crate::config::{Config, FILE_NAME};
 use crate::source::{self, Listing};
 
-/// The folders beside the content that a site is made from.
-const OVERRIDES: [&str; 2] = ["templates", "theme"];
-
 /// Every file that a site is made from.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     /// The folders that hold them, each before those in it.
     pub(super) folders: Vec<PathBuf>,
     files: BTreeMap<String, Stamp>,
+    /// Whether there is a folder of the content.
+    has_content: bool,
 }
 
 /// What tells one state of a file from another, without reading it.
@@ -31,7 +30,10 @@ impl Inputs {
     /// itself, are not among them.
     pub(super) fn find(root: &Path, config: &Config) -> Self {
         let Listing { folders, files } = source::list_content(root, config);
-        let mut inputs = Self::default();
+        let mut inputs = Self {
+            has_content: !folders.is_empty(),
+            ..Self::default()
+        };
         inputs.folders.push(root.to_owned());
         inputs.add(root, FILE_NAME.to_owned());
         for folder in root_to(root, &folders) {
@@ -47,12 +49,10 @@ impl Inputs {
         for path in files {
             inputs.add(root, path);
         }
-        for name in OVERRIDES {
-            let Listing { folders, files } = source::list_tree(&root.join(name));
-            inputs.folders.extend(folders);
-            for path in files {
-                inputs.add(root, format!("{name}/{path}"));
-            }
+        let Listing { folders, files } = source::list_overrides(root);
+        inputs.folders.extend(folders);
+        for path in files {
+            inputs.add(root, path);
         }
         inputs
     }
@@ -85,7 +85,10 @@ impl Inputs {
             .filter_map(|path| path.strip_prefix(root).ok()?.to_str())
             .map(|path| path.replace('\\', "/"))
             .filter(|path| self.files.contains_key(path));
-        now.chain(gone).cloned().chain(touched).collect()
+        // What the configuration names exists now, or no longer.
+        let named = (self.has_content != before.has_content).then(|| FILE_NAME.to_owned());
+        let changed = now.chain(gone).cloned().chain(touched);
+        changed.chain(named).collect()
     }
 }
 

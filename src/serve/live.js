@@ -3,7 +3,8 @@
 (() => {
   "use strict";
 
-  const DISMISSED = "hansei-dismissed";
+  // Each page has errors of its own, so each is closed for itself.
+  const DISMISSED = `hansei-dismissed ${location.pathname}`;
   const SCROLLED = "hansei-scrolled";
   const stamp = document.currentScript.dataset.stamp;
   const panel = makePanel();
@@ -79,12 +80,25 @@
     tree.append(style, announcement);
     document.body.append(host);
 
-    let shown = "";
+    let shown = null;
+    // What had the focus before somebody went into the panel.
+    let before = null;
+
+    region.addEventListener("focusin", (event) => {
+      if (event.relatedTarget) {
+        before = event.relatedTarget;
+      }
+    });
 
     const close = () => {
+      const hadFocus = tree.activeElement !== null;
       sessionStorage.setItem(DISMISSED, shown);
       region.hidden = true;
       announcement.textContent = "";
+      if (hadFocus) {
+        giveBackFocus(before);
+      }
+      before = null;
     };
 
     const show = (notice) => {
@@ -93,14 +107,25 @@
         return;
       }
       shown = content;
-      if (!notice) {
+      const hadFocus = tree.activeElement !== null;
+      if (sessionStorage.getItem(DISMISSED) !== content) {
+        // What was closed is over; when it comes back, it is new.
         sessionStorage.removeItem(DISMISSED);
       }
       region.hidden = !notice || sessionStorage.getItem(DISMISSED) === content;
-      announcement.textContent = region.hidden ? "" : notice.title;
-      if (!region.hidden) {
-        host.lang = notice.language;
-        fill(region, notice, close);
+      if (region.hidden) {
+        announcement.textContent = "";
+        if (hadFocus) {
+          giveBackFocus(before);
+        }
+        return;
+      }
+      // The language first, so that the title is read aloud in it.
+      host.lang = notice.language;
+      announcement.textContent = notice.title;
+      const button = fill(region, notice, close);
+      if (hadFocus) {
+        button.focus();
       }
     };
 
@@ -110,6 +135,17 @@
       }
     });
     return { show };
+  }
+
+  // Whoever goes on with the keyboard goes on where they were, or where the page begins.
+  function giveBackFocus(before) {
+    const main = document.querySelector("main");
+    if (before?.isConnected) {
+      before.focus({ preventScroll: true });
+    } else if (main) {
+      main.tabIndex = -1;
+      main.focus({ preventScroll: true });
+    }
   }
 
   function fill(region, notice, close) {
@@ -126,6 +162,7 @@
     list.setAttribute("aria-labelledby", "title");
     list.append(...notice.findings.map(item));
     region.replaceChildren(head, ...notice.notes.map((note) => element("p", "aside", note)), list);
+    return button;
   }
 
   function item(finding) {

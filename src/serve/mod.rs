@@ -21,8 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch::{Sender, channel};
 use tokio::task::spawn_blocking;
 
-use crate::diagnostic::Diagnostic;
-use crate::knowledge_base::KnowledgeBase;
+use crate::check::Errors;
 use crate::render::site::RenderError;
 use crate::source::SourceError;
 use builder::{Builder, Edition, Update};
@@ -72,12 +71,7 @@ pub enum Failure {
     /// The knowledge base cannot be read.
     Source(SourceError),
     /// The configuration has errors.
-    Configuration {
-        /// A knowledge base with nothing but the configuration.
-        base: Box<KnowledgeBase>,
-        /// The errors.
-        faults: Vec<Diagnostic>,
-    },
+    Configuration(Errors),
     /// A template is wrong, or a linked file cannot be read.
     Render(RenderError),
 }

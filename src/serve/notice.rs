@@ -1,5 +1,8 @@
 //! What an open page says about the files that somebody is working on.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Failure;
@@ -10,7 +13,7 @@ use crate::locale::Locale;
 const SHOWN: usize = 50;
 
 /// A notice, in the words of the site.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Notice {
     language: &'static str,
     title: String,
@@ -20,7 +23,7 @@ pub(super) struct Notice {
     findings: Vec<FindingView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct FindingView {
     severity: &'static str,
     label: String,
@@ -31,17 +34,47 @@ struct FindingView {
     help: Option<String>,
 }
 
-impl Notice {
-    /// The notice of these findings, in this order; nothing where there are none. `kept` says that
-    /// some document is shown as it last was.
-    pub(super) fn of_findings(
-        findings: &[&Diagnostic],
+/// What there is to say about a site.
+#[derive(Debug)]
+pub(super) enum News {
+    /// It could not be made.
+    Failure(Notice),
+    /// It was made.
+    Findings {
+        /// What was found in the files that are being worked on, in the order to show it in.
+        changed: Vec<Diagnostic>,
+        /// The errors of each document, whenever they arose, by the path of its page.
+        own: BTreeMap<String, Vec<Diagnostic>>,
+        /// Whether some document is shown as it last was.
         kept: bool,
-        locale: &'static Locale,
-    ) -> Option<Self> {
-        if findings.is_empty() {
-            return None;
-        }
+    },
+}
+
+impl News {
+    /// What the page at this path says, where it has anything to say.
+    pub(super) fn notice(&self, page: &str, locale: &Locale) -> Option<Cow<'_, Notice>> {
+        let (changed, own, kept) = match self {
+            Self::Failure(notice) => return Some(Cow::Borrowed(notice)),
+            Self::Findings { changed, own, kept } => (changed, own.get(page), *kept),
+        };
+        let own = own.into_iter().flatten();
+        let own: Vec<&Diagnostic> = own.filter(|found| !changed.contains(found)).collect();
+        let key = match (changed.is_empty(), own.is_empty()) {
+            (true, true) => return None,
+            (false, true) => "findings",
+            (true, false) => "own",
+            (false, false) => "findings-and-own",
+        };
+        let findings: Vec<&Diagnostic> = changed.iter().chain(own).collect();
+        Some(Cow::Owned(Notice::of_findings(
+            key, &findings, kept, locale,
+        )))
+    }
+}
+
+impl Notice {
+    /// The notice of these findings, in this order. `key` is that of its title.
+    fn of_findings(key: &str, findings: &[&Diagnostic], kept: bool, locale: &Locale) -> Self {
         let mut notes = Vec::new();
         if kept {
             notes.push(locale.text("interface.serve.document-kept").to_owned());
@@ -51,17 +84,18 @@ impl Notice {
             notes.push(locale.format("interface.serve.more", &[("count", &more)]));
         }
         let count = findings.len().to_string();
-        let title = locale.format("interface.serve.findings", &[("count", &count)]);
+        let title = locale.format(&format!("interface.serve.{key}"), &[("count", &count)]);
         let shown = findings.iter().take(SHOWN);
         let shown = shown.map(|found| view(found, locale)).collect();
-        Some(Self::new(title, notes, shown, locale))
+        Self::new(title, notes, shown, locale)
     }
 
     /// The notice that the site could not be made.
-    pub(super) fn of_failure(failure: &Failure, locale: &'static Locale) -> Self {
+    pub(super) fn of_failure(failure: &Failure, locale: &Locale) -> Self {
         let findings = match failure {
-            Failure::Configuration { faults, .. } => {
-                faults.iter().map(|found| view(found, locale)).collect()
+            Failure::Configuration(errors) => {
+                let found = errors.found.iter();
+                found.map(|found| view(found, locale)).collect()
             }
             Failure::Source(error) => vec![fault(&error.to_string(), locale)],
             Failure::Render(error) => vec![fault(&error.to_string(), locale)],
@@ -71,12 +105,7 @@ impl Notice {
         Self::new(title, notes, findings, locale)
     }
 
-    fn new(
-        title: String,
-        notes: Vec<String>,
-        findings: Vec<FindingView>,
-        locale: &'static Locale,
-    ) -> Self {
+    fn new(title: String, notes: Vec<String>, findings: Vec<FindingView>, locale: &Locale) -> Self {
         Self {
             language: locale.language().code(),
             title,

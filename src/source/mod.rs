@@ -14,7 +14,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, ConfigFile};
 
 pub use git::ids_on_branches;
 
@@ -97,28 +97,51 @@ impl fmt::Display for SourceError {
 
 impl std::error::Error for SourceError {}
 
-/// The text of `hansei.yaml` in this folder, if there is one.
+/// `hansei.yaml` in this folder, read; every default where there is none. That the folder it names
+/// for the content does not exist is among its findings.
 ///
 /// # Errors
 ///
 /// Where the file is there and cannot be read as UTF-8 text.
-pub fn read_config(root: &Path) -> Result<Option<String>, SourceError> {
+pub fn read_config(root: &Path) -> Result<ConfigFile, SourceError> {
     let path = root.join(config::FILE_NAME);
-    let metadata = match fs::metadata(&path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+    let text = match fs::metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(SourceError::Io { path, error }),
+        Ok(_) if leads_out(root, &path) => return Err(SourceError::LeadsOut(path)),
+        Ok(metadata) if !metadata.is_file() || metadata.len() > MAX_DOCUMENT_BYTES => {
+            return Err(SourceError::NotAFile(path));
+        }
+        Ok(_) => {
+            fs::read_to_string(&path).map_err(|error| SourceError::Io { path, error })?
+        }
     };
-    if leads_out(root, &path) {
-        return Err(SourceError::LeadsOut(path));
+    let folder = root.file_name().unwrap_or_default();
+    let file = ConfigFile::read(text, &folder.to_string_lossy());
+    if root.join(content_folder(root, &file.config)).is_dir() {
+        return Ok(file);
     }
-    if !metadata.is_file() || metadata.len() > MAX_DOCUMENT_BYTES {
-        return Err(SourceError::NotAFile(path));
-    }
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) => Err(SourceError::Io { path, error }),
-    }
+    Ok(file.without_content_folder())
+}
+
+/// The knowledge bases below a folder, at most two folders down, by their paths from it; sorted.
+/// Hidden folders are passed over.
+#[must_use]
+pub fn knowledge_bases_below(folder: &Path) -> Vec<PathBuf> {
+    let hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let walk = WalkDir::new(folder)
+        .min_depth(1)
+        .max_depth(2)
+        .sort_by_file_name();
+    walk.into_iter()
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_dir())
+        .filter(|entry| entry.path().join(config::FILE_NAME).is_file())
+        .filter_map(|entry| Some(entry.path().strip_prefix(folder).ok()?.to_owned()))
+        .collect()
 }
 
 /// Whether a path within a folder leads elsewhere, through a symbolic link.
@@ -187,8 +210,7 @@ pub fn list_content(root: &Path, config: &Config) -> Listing {
 }
 
 /// What [`read_tree`] would read, by its path within `folder`.
-#[must_use]
-pub fn list_tree(folder: &Path) -> Listing {
+fn list_tree(folder: &Path) -> Listing {
     if folder.parent().is_some_and(|root| leads_out(root, folder)) {
         return Listing::default();
     }
@@ -217,7 +239,7 @@ pub fn list_tree(folder: &Path) -> Listing {
 /// # Errors
 ///
 /// Where a file cannot be read, or the folder itself is a link that leads elsewhere.
-pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
+fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
     if folder.parent().is_some_and(|root| leads_out(root, folder)) {
         return Err(SourceError::LeadsOut(folder.to_owned()));
     }
@@ -233,10 +255,48 @@ pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
         .collect()
 }
 
+/// The folders of what a site replaces of ours.
+const TEMPLATES: &str = "templates";
+const THEME: &str = "theme";
+
+/// The files of a site's `templates` and `theme`, by their names in them.
+#[derive(Debug, Default)]
+pub struct OverrideFiles {
+    /// Those of `templates`.
+    pub templates: Vec<(String, Vec<u8>)>,
+    /// Those of `theme`.
+    pub theme: Vec<(String, Vec<u8>)>,
+}
+
+/// Reads what a site replaces of ours.
+///
+/// # Errors
+///
+/// Where a file cannot be read.
+pub fn read_overrides(root: &Path) -> Result<OverrideFiles, SourceError> {
+    Ok(OverrideFiles {
+        templates: read_tree(&root.join(TEMPLATES))?,
+        theme: read_tree(&root.join(THEME))?,
+    })
+}
+
+/// What [`read_overrides`] would read, by its path from `root`.
+#[must_use]
+pub fn list_overrides(root: &Path) -> Listing {
+    let mut all = Listing::default();
+    for name in [TEMPLATES, THEME] {
+        let Listing { folders, files } = list_tree(&root.join(name));
+        all.folders.extend(folders);
+        let files = files.into_iter();
+        all.files.extend(files.map(|path| format!("{name}/{path}")));
+    }
+    all
+}
+
 /// The folder of the content: as configured, else `content`, else the root itself.
 fn content_folder(root: &Path, config: &Config) -> String {
     match &config.content {
-        Some(folder) => folder.clone(),
+        Some(folder) => folder.value.clone(),
         None if root.join("content").is_dir() => "content".to_owned(),
         None => String::new(),
     }

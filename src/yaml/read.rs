@@ -108,7 +108,8 @@ impl<'a> Fields<'a> {
                     finding.fix = finding.fix.filter(|_| !self.present.contains(&known));
                     finding
                 }
-                None => Finding::new("unknown-key", "unknown", entry.key_span),
+                None => Finding::new("unknown-key", "unknown", entry.key_span)
+                    .with_list("expected", self.taken.iter().copied()),
             };
             reader
                 .findings

@@ -318,3 +318,118 @@ fn branches_are_looked_at_only_where_a_number_is_needed() {
         let _ = std::fs::remove_file(&asked);
     }
 }
+
+#[test]
+fn a_folder_with_nothing_in_it_is_refused() {
+    for (language, message) in [
+        ("en", "so it is no knowledge base"),
+        ("ja", "ナレッジベースではありません"),
+    ] {
+        for arguments in [&["build"][..], &["new", "page", "A"]] {
+            let folder = Folder::new();
+            let run = run(folder.path(), &[arguments, &["--lang", language]].concat());
+            assert_eq!((run.exit, run.stdout.as_str()), (2, ""), "{run:#?}");
+            assert!(run.stderr.contains(message), "{run:#?}");
+            assert!(folder.files().is_empty());
+        }
+    }
+    let bare = Folder::with([("a.md", "# A\n")]);
+    succeed(bare.path(), &["build"]);
+    assert_eq!(start(&bare, &["page", "B"]), "pages/b.md");
+}
+
+#[test]
+fn init_goes_below_the_root_that_is_named_and_says_where_it_is() {
+    let folder = Folder::new();
+    let run = succeed(folder.path(), &["init", "--root", "team", "./kb"]);
+    assert!(run.stdout.starts_with("team/kb/hansei.yaml\n"), "{run:#?}");
+    assert!(run.stderr.contains("`cd team/kb`"), "{run:#?}");
+    assert!(folder.text("team/kb/hansei.yaml").contains("title: kb\n"));
+    let inside = succeed(&folder.path().join("team/kb"), &["init", "content/inner"]);
+    assert!(
+        inside.stderr.contains("inside the knowledge base"),
+        "{inside:#?}"
+    );
+    let here = Folder::new();
+    let run = succeed(here.path(), &["init", "."]);
+    assert!(run.stdout.starts_with("hansei.yaml\n"), "{run:#?}");
+    assert!(!run.stderr.contains("`cd"), "{run:#?}");
+    assert!(!run.stderr.contains("inside"), "{run:#?}");
+}
+
+#[test]
+fn the_path_of_a_new_document_works_from_where_the_user_stands() {
+    let folder = started("en");
+    let pages = folder.path().join("content/pages");
+    for (from, expected) in [
+        (pages.as_path(), "a.md\n"),
+        (folder.path(), "content/pages/a-2.md\n"),
+        (&folder.path().join("content"), "pages/a-3.md\n"),
+    ] {
+        let run = succeed(from, &["new", "page", "A"]);
+        assert_eq!(run.stdout, expected);
+        // What has the title already is named.
+        assert_eq!(
+            run.stderr.contains("has the same title already"),
+            expected != "a.md\n"
+        );
+    }
+    let outside = folder.path().parent().unwrap();
+    let run = succeed(outside, &["new", "vendor", "B", "--root", "kb"]);
+    assert_eq!(run.stdout, "kb/content/vendors/b.md\n");
+    let checklists = folder.path().join("content/checklists");
+    let run = succeed(&checklists, &["new", "vendor", "C"]);
+    assert_eq!(run.stdout, "../vendors/c.md\n");
+}
+
+#[test]
+fn the_day_of_the_configuration_is_the_day_of_new_documents() {
+    let folder = Folder::with([("hansei.yaml", "as_of: 2031-02-03\n")]);
+    let run = succeed(folder.path(), &["new", "incident", "Queue stalled"]);
+    assert_eq!(run.stdout, "content/incidents/2031/queue-stalled.md\n");
+}
+
+#[test]
+fn outside_of_a_site_the_environment_says_which_language() {
+    let folder = Folder::new();
+    let ask = |folder: &Path, variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = hansei(folder);
+        command.envs(variables.iter().copied()).args(arguments);
+        finish(&mut command)
+    };
+    for (variables, is_japanese) in [
+        (&[("LANG", "ja_JP.UTF-8")][..], true),
+        (&[("LC_MESSAGES", "ja"), ("LANG", "en_US.UTF-8")], true),
+        (&[("LC_ALL", "C"), ("LANG", "ja_JP.UTF-8")], false),
+        (&[("LC_ALL", ""), ("LANG", "ja_JP.UTF-8")], true),
+        (&[("LANG", "jam_JM")], false),
+    ] {
+        let help = ask(folder.path(), variables, &["--help"]).stdout;
+        assert_eq!(
+            help.contains("使い方"),
+            is_japanese,
+            "{variables:?}: {help}"
+        );
+        let help = ask(folder.path(), variables, &["--help", "--lang", "en"]).stdout;
+        assert!(help.contains("Usage"), "{help}");
+    }
+    // Whoever speaks Japanese starts a Japanese site, and a site keeps to its own language.
+    let japanese = &[("LANG", "ja_JP.UTF-8")];
+    let run = ask(folder.path(), japanese, &["init", "ja"]);
+    assert!(run.stderr.starts_with("次に"), "{run:#?}");
+    assert!(folder.text("ja/hansei.yaml").contains("language: ja"));
+    ask(folder.path(), japanese, &["init", "en", "--language", "en"]);
+    let checked = ask(&folder.path().join("en"), japanese, &["check"]);
+    assert!(checked.stderr.contains("documents"), "{checked:#?}");
+    let checked = ask(&folder.path().join("ja"), &[("LANG", "C")], &["check"]);
+    assert!(!checked.stderr.contains("documents"), "{checked:#?}");
+}
+
+#[test]
+fn a_known_error_takes_over_a_cause_that_needs_quotes() {
+    let folder = started("en");
+    let cause = "---\nid: INC-1\ncauses: [\"disk: full\"]\n---\n# Mail stopped\n\nWords.\n";
+    folder.write("content/incidents/mail.md", cause);
+    start(&folder, &["known-error", "Disk full", "--from", "INC-1"]);
+    succeed(folder.path(), &["check"]);
+}

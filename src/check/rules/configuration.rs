@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Reading,
     bad: &[(
         "hansei.yaml",
-        "language: fr\ntime_zone: Mars/Olympus\nbase_url: kb.example.com\nfiscal_year_start: 13\ncontent: ../elsewhere\nlink_ids: '['\nkinds: {'postmortems/[**': incident, 'reviews/**': inciden}\n",
+        "language: fr\ntime_zone: Mars/Olympus\nbase_url: kb.example.com\nfiscal_year_start: 13\ncontent: ../elsewhere\nlink_ids: '['\nkinds: {'postmortems/[**': incident, 'reviews/**': inciden}\ntexts: {home.as_of: 'As of {tag}', home.attention: ' ', skip: '{day}'}\n",
     )],
     good: &[(
         "hansei.yaml",

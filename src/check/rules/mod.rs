@@ -173,10 +173,15 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 
-/// The name of a rule that may have been meant.
+/// The names of rules that may have been meant: the nearest, else all that begin so.
 #[must_use]
-pub fn nearest_rule(name: &str) -> Option<&'static str> {
-    crate::yaml::read::nearest(name, ALL.iter().map(|rule| rule.name))
+pub fn rules_like(name: &str) -> Vec<&'static str> {
+    let names = || ALL.iter().map(|rule| rule.name);
+    match crate::yaml::read::nearest(name, names()) {
+        Some(nearest) => vec![nearest],
+        None if name.is_empty() => Vec::new(),
+        None => names().filter(|rule| rule.starts_with(name)).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -187,7 +192,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::check::{Example, check};
+    use crate::check::{Example, check, configuration_errors};
     use crate::config::ConfigFile;
     use crate::diagnostic::Diagnostic;
     use crate::knowledge_base::KnowledgeBase;
@@ -197,7 +202,8 @@ mod tests {
     use crate::source::{Source, SourceFile, Unreadable};
 
     /// Messages that no example shows, because an example is a short text.
-    const WITHOUT_EXAMPLE: [&str; 7] = [
+    const WITHOUT_EXAMPLE: [&str; 8] = [
+        "rules.configuration.no-folder",
         "rules.unreadable-file.failed",
         "rules.unreadable-file.not-unicode",
         "rules.unreadable-file.not-utf8",
@@ -275,6 +281,12 @@ mod tests {
         check_files(vec![("content/a.md", Ok(text))])
     }
 
+    fn without_folder() -> Vec<Diagnostic> {
+        let config = ConfigFile::read("content: docs\n".to_owned(), "kb");
+        let errors = configuration_errors(&config.without_content_folder());
+        errors.map(|errors| errors.found).unwrap_or_default()
+    }
+
     #[test]
     fn rules_are_sorted() {
         let names: Vec<_> = ALL.iter().map(|rule| rule.name).collect();
@@ -306,7 +318,8 @@ mod tests {
     #[test]
     fn every_message_has_words_in_both_languages() {
         let examples = ALL.iter().flat_map(|rule| findings(rule.bad));
-        let all: Vec<_> = examples.chain(unreadable()).chain(too_large()).collect();
+        let others = unreadable().into_iter().chain(too_large());
+        let all: Vec<_> = examples.chain(others).chain(without_folder()).collect();
         for language in Language::ALL {
             let locale = Locale::of(language);
             for rule in ALL {
@@ -338,6 +351,7 @@ mod tests {
         let with_file: Vec<_> = keys(unreadable())
             .into_iter()
             .chain(keys(too_large()))
+            .chain(keys(without_folder()))
             .collect();
         for key in WITHOUT_EXAMPLE {
             assert!(with_file.iter().any(|shown| shown == key), "{key}");

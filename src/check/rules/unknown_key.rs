@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     check: Check::Reading,
     bad: &[
+        ("hansei.yaml", "title: KB\nweather: rain\n"),
         (
             "content/reports/b.md",
             "---\nseverity: SEV2\n---\n# Title\n",
@@ -18,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
         ),
     ],
     good: &[
+        ("hansei.yaml", "title: KB\n"),
         (
             "content/reports/b.md",
             "---\nkind: incident\nseverity: SEV2\n---\n# Title\n",

@@ -220,3 +220,84 @@ fn a_broken_template_or_configuration_keeps_the_whole_site() {
         assert_eq!(told["stamp"], first["stamp"]);
     }
 }
+
+#[test]
+fn a_folder_that_the_configuration_names_first_and_that_comes_later_is_seen() {
+    let folder = knowledge_base("en");
+    let server = Server::start(folder.path(), &[]);
+    let mut events = server.events("/");
+    save(&folder, "hansei.yaml", "title: KB\ncontent: docs\n");
+    let told = events.wait_until(|told| told["notice"] != Value::Null);
+    assert_eq!(
+        texts(&told["notice"], "place"),
+        ["hansei.yaml:2:10"],
+        "{told}"
+    );
+    folder.write("docs/n.md", "# In the new folder\n");
+    server.wait_for("/pages/n.html", "In the new folder");
+    folder.write("docs/n.md", "# Still in the new folder\n");
+    server.wait_for("/pages/n.html", "Still in the new folder");
+    // Unreadable for a while: what was readable last says where to look.
+    save(&folder, "hansei.yaml", "title: \"KB\ncontent: docs\n");
+    server.wait_for_message("hansei.yaml has errors");
+    folder.write("docs/m.md", "# Meanwhile\n");
+    save(&folder, "hansei.yaml", "title: KB\ncontent: docs\n");
+    server.wait_for("/pages/m.html", "Meanwhile");
+}
+
+#[test]
+fn errors_that_were_there_are_on_their_own_page_and_in_the_terminal() {
+    for (language, own, both) in [
+        (
+            "en",
+            "1 error in the document of this page",
+            "2 findings in what you changed and in the document of this page",
+        ),
+        (
+            "ja",
+            "このページの文書の誤り: 1件",
+            "変更したファイルとこのページの文書の指摘: 2件",
+        ),
+    ] {
+        let folder = knowledge_base(language);
+        folder.write("content/pages/old.md", "---\nweather: rain\n---\n# Old\n");
+        folder.write("content/pages/other.md", "# Other\n");
+        let server = Server::start(folder.path(), &[]);
+        server.wait_for_message("content/pages/old.md:2:1");
+        server.wait_for_message("| weather: rain");
+        let mut events = server.events("/pages/old.html");
+        assert_eq!(events.next()["notice"]["title"], own);
+        assert_eq!(server.events("/").next()["notice"], Value::Null);
+
+        save(
+            &folder,
+            "content/pages/other.md",
+            "---\nwether: rain\n---\n# Other\n",
+        );
+        let told = events.wait_until(|told| told["notice"]["title"] != own);
+        assert_eq!(told["notice"]["title"], both);
+        let places = ["content/pages/other.md:2:1", "content/pages/old.md:2:1"];
+        assert_eq!(texts(&told["notice"], "place"), places);
+        let messages = server.wait_for_message("content/pages/other.md:2:1");
+        let old = messages.iter().filter(|line| line.contains("old.md"));
+        assert_eq!(old.count(), 1, "{messages:#?}");
+        save(&folder, "content/pages/old.md", "# Old\n");
+        events.wait_until(|told| texts(&told["notice"], "place") == [places[0]]);
+    }
+}
+
+#[test]
+fn a_notice_is_in_the_words_of_the_site() {
+    let folder = knowledge_base("en");
+    let config = folder.text("hansei.yaml");
+    let own = "texts: {serve.close: Away, serve.findings.one: One is wrong, serve.wrong-method: Only GET}\n";
+    folder.write("hansei.yaml", format!("{config}{own}"));
+    let server = Server::start(folder.path(), &[]);
+    let mut events = server.events("/");
+    folder.write("content/pages/x.md", "---\nweather: rain\n---\n# X\n");
+    let told = events.wait_until(|told| told["notice"] != Value::Null);
+    assert_eq!(told["notice"]["close"], "Away");
+    assert_eq!(told["notice"]["title"], "One is wrong");
+    let host = format!("127.0.0.1:{}", server.port());
+    assert_eq!(server.ask("POST", "/", &host).text(), "Only GET\n");
+}

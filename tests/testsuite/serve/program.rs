@@ -45,6 +45,7 @@ fn a_port_that_is_asked_for_is_taken_or_refused() {
     let usual = TcpListener::bind(("127.0.0.1", hansei::serve::DEFAULT_PORT));
     let server = Server::run(folder.path(), &["serve"]);
     assert_ne!(server.port(), hansei::serve::DEFAULT_PORT, "{usual:?}");
+    server.wait_for_message("port 4267 belongs to another program");
     assert_eq!(server.get("/").status, 200);
 }
 
@@ -69,7 +70,7 @@ fn the_terminal_hears_of_the_address_and_of_each_change_once() {
     ] {
         let folder = knowledge_base("en");
         folder.write(".gitignore", "/drafts\n");
-        folder.write("theme/nothing.css", "x");
+        folder.write("theme/nothing.sh", "x");
         let server = Server::start(folder.path(), &["--lang", language]);
         assert!(server.greeting.contains(greeting), "{}", server.greeting);
         // What is built, hidden or ignored is no part of the site.
@@ -84,7 +85,7 @@ fn the_terminal_hears_of_the_address_and_of_each_change_once() {
         let messages = server.wait_for_message(anew);
         let count = messages.iter().filter(|line| line.contains(anew)).count();
         assert_eq!(count, 1, "{messages:#?}");
-        let warnings = messages.iter().filter(|line| line.contains("nothing.css"));
+        let warnings = messages.iter().filter(|line| line.contains("nothing.sh"));
         assert_eq!(warnings.count(), 1, "{messages:#?}");
     }
 }
