@@ -18,6 +18,7 @@ mod general_signature;
 mod impossible_time;
 mod incomplete_relation;
 mod invalid_signature;
+mod list_signs;
 mod milestone_order;
 mod missing_action;
 mod missing_cause;
@@ -82,6 +83,7 @@ pub const ALL: &[&Rule] = &[
     &impossible_time::RULE,
     &incomplete_relation::RULE,
     &invalid_signature::RULE,
+    &list_signs::RULE,
     &milestone_order::RULE,
     &missing_action::RULE,
     &missing_cause::RULE,
