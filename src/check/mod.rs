@@ -152,7 +152,7 @@ fn of_document(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     if subject.document.findings.iter().any(loses_fields) {
-        findings.retain(|finding| !NEEDS_ALL_FIELDS.contains(&finding.rule));
+        findings.retain(|finding| !may_be_unread(finding));
     }
     findings
 }
@@ -174,6 +174,11 @@ const NEEDS_ALL_FIELDS: [&str; 14] = [
     "untitled-document",
     "vendor-without-contact",
 ];
+
+/// Whether what a finding misses may be a field that was not read.
+fn may_be_unread(finding: &Finding) -> bool {
+    NEEDS_ALL_FIELDS.contains(&finding.rule) || finding.message.key == "missing-or-field"
+}
 
 /// Whether a fault of syntax has taken fields out of the front matter.
 fn loses_fields(finding: &Finding) -> bool {

@@ -10,10 +10,12 @@ pub mod front_matter;
 mod html_bounds;
 pub mod id;
 pub mod kinds;
+mod list_signs;
 pub mod markdown;
 pub mod timeline;
+mod zone;
 
-use chrono::{FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span, Spanned};
@@ -147,9 +149,10 @@ impl Document {
         let root = root.filter(|node| is_mapping(node, &mut findings));
         if let Some(root) = &root {
             cut_off::find(root, &text, &mut findings);
+            list_signs::find(root, &text, &mut findings);
         }
         let mut reader = Reader {
-            zone: document_zone(
+            zone: zone::of_document(
                 root.as_ref(),
                 original.map_or(site.zone, |original| original.zone),
             ),
@@ -370,41 +373,6 @@ fn keys_of_another_kind(kind: Kind, fields: &mut Fields<'_>) -> Option<Finding> 
 
 fn written_kind(root: Option<&Node>) -> Option<Kind> {
     root?.entry("kind")?.value.text().and_then(Kind::from_word)
-}
-
-/// The zone of times that do not name theirs: that of `started_at`, else the one that all other
-/// times of the document are written with, else the site's.
-fn document_zone(root: Option<&Node>, site: Zone) -> Zone {
-    let Some(root) = root else { return site };
-    let started = root.entry("started_at").and_then(|it| offset_of(&it.value));
-    started
-        .or_else(|| only_offset(root))
-        .map_or(site, Zone::Fixed)
-}
-
-/// The offset that a time is written with.
-fn offset_of(node: &Node) -> Option<FixedOffset> {
-    let written = crate::time::parse_moment(node.text()?, Zone::default()).ok()?;
-    let time = written.moment.time().filter(|_| !written.without_zone)?;
-    Some(*time.offset())
-}
-
-/// The offset that all times have that are written with one.
-fn only_offset(root: &Node) -> Option<FixedOffset> {
-    let is_time = |key: &str| key == "at" || key.ends_with("_at");
-    let rows = ["timeline", "communications"]
-        .into_iter()
-        .filter_map(|key| match &root.entry(key)?.value.value {
-            Value::Sequence(rows) => Some(rows),
-            _ => None,
-        })
-        .flatten();
-    let entries = root.entries().iter().chain(rows.flat_map(Node::entries));
-    let mut offsets = entries
-        .filter(|entry| is_time(&entry.key))
-        .filter_map(|entry| offset_of(&entry.value));
-    let first = offsets.next()?;
-    offsets.all(|offset| offset == first).then_some(first)
 }
 
 fn title(common: &Common, body: &Body, name: &FileName) -> String {

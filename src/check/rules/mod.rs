@@ -26,6 +26,7 @@ mod general_signature;
 mod impossible_time;
 mod incomplete_relation;
 mod invalid_signature;
+mod list_signs;
 mod milestone_order;
 mod missed_update;
 mod missing_action;
@@ -110,6 +111,7 @@ pub const ALL: &[&Rule] = &[
     &impossible_time::RULE,
     &incomplete_relation::RULE,
     &invalid_signature::RULE,
+    &list_signs::RULE,
     &milestone_order::RULE,
     &missed_update::RULE,
     &missing_action::RULE,

@@ -21,7 +21,7 @@ pub fn front_matter() -> Vec<Bad> {
         Bad::found(
             "incidents/broken-yaml.md",
             "yaml-syntax",
-            4,
+            3,
             "---\ntitle: A\nservices: [a\nowner: b\n---\n",
         ),
         Bad::found(

@@ -129,7 +129,7 @@ fn a_broken_file_keeps_its_last_good_page_and_says_what_is_wrong() {
         assert!(texts(notice, "label").contains(&label), "{notice}");
         assert_eq!(
             texts(notice, "place")[0],
-            "content/incidents/queue.md:4:1",
+            "content/incidents/queue.md:3:11",
             "{notice}"
         );
         assert!(server.get(page).text().contains("First words"));
