@@ -4,19 +4,20 @@
 //! files inside the knowledge base count, so that two checkouts of it are read alike.
 
 mod git;
+mod ignored;
 
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, Config, ConfigFile};
 
 pub use git::ids_on_branches;
+use ignored::Ignored;
 
 /// The largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
@@ -112,9 +113,7 @@ pub fn read_config(root: &Path) -> Result<ConfigFile, SourceError> {
         Ok(metadata) if !metadata.is_file() || metadata.len() > MAX_DOCUMENT_BYTES => {
             return Err(SourceError::NotAFile(path));
         }
-        Ok(_) => {
-            fs::read_to_string(&path).map_err(|error| SourceError::Io { path, error })?
-        }
+        Ok(_) => fs::read_to_string(&path).map_err(|error| SourceError::Io { path, error })?,
     };
     let folder = root.file_name().unwrap_or_default();
     let file = ConfigFile::read(text, &folder.to_string_lossy());
@@ -399,58 +398,6 @@ fn read_text(path: &Path) -> Result<String, Unreadable> {
             .count();
         Unreadable::NotUtf8 { valid, line }
     })
-}
-
-/// The ignore files of the folders from the root down to where the walk is.
-struct Ignored {
-    matchers: Vec<(PathBuf, Gitignore)>,
-}
-
-impl Ignored {
-    fn above(root: &Path, folder: &Path) -> Self {
-        let mut ignored = Self {
-            matchers: Vec::new(),
-        };
-        let mut folders: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|ancestor| ancestor.starts_with(root))
-            .collect();
-        folders.reverse();
-        for folder in folders {
-            ignored.enter(folder);
-        }
-        ignored
-    }
-
-    fn enter(&mut self, folder: &Path) {
-        let file = folder.join(".gitignore");
-        if !file.is_file() {
-            return;
-        }
-        let mut builder = GitignoreBuilder::new(folder);
-        builder.add(file);
-        if let Ok(matcher) = builder.build() {
-            self.matchers.push((folder.to_owned(), matcher));
-        }
-    }
-
-    /// Whether git would ignore this entry. Entries come in the order of a walk.
-    fn has(&mut self, entry: &DirEntry) -> bool {
-        let path = entry.path();
-        self.matchers.retain(|(folder, _)| path.starts_with(folder));
-        let is_dir = entry.file_type().is_dir();
-        let verdict = self
-            .matchers
-            .iter()
-            .rev()
-            .map(|(_, matcher)| matcher.matched(path, is_dir))
-            .find(|verdict| !verdict.is_none());
-        let ignored = verdict.is_some_and(|verdict| verdict.is_ignore());
-        if is_dir && !ignored {
-            self.enter(path);
-        }
-        ignored
-    }
 }
 
 #[cfg(test)]

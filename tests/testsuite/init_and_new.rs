@@ -416,7 +416,7 @@ fn outside_of_a_site_the_environment_says_which_language() {
     // Whoever speaks Japanese starts a Japanese site, and a site keeps to its own language.
     let japanese = &[("LANG", "ja_JP.UTF-8")];
     let run = ask(folder.path(), japanese, &["init", "ja"]);
-    assert!(run.stderr.starts_with("次に"), "{run:#?}");
+    assert!(run.stderr.starts_with("次の手順"), "{run:#?}");
     assert!(folder.text("ja/hansei.yaml").contains("language: ja"));
     ask(folder.path(), japanese, &["init", "en", "--language", "en"]);
     let checked = ask(&folder.path().join("en"), japanese, &["check"]);

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Certico Trust Services\n",
+            "---\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-10-01}]\nescalation: [{level: 1, after: 30m}]\n---\n# Certico Trust Services\n",
         ),
     ],
     good: &[
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
         ),
         (
             "content/vendors/certico.md",
-            "---\ncontacts: [{phone: +81 3 1234 5678}]\n---\n# Certico Trust Services\n",
+            "---\ncontacts: [{phone: +81 3 1234 5678, verified_on: 2026-10-01}]\nescalation: [{level: 1, after: 30m}]\n---\n# Certico Trust Services\n",
         ),
     ],
 };
