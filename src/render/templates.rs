@@ -33,6 +33,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "list.html",
     "page.html",
     "redirect.html",
+    "search.html",
     "term-list.html",
     "term.html",
     "timeline.html",

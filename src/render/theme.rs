@@ -13,5 +13,12 @@ pub const BUILT_IN: &[(&str, &[u8])] = built_in![
     "hansei.js",
     "icon.svg",
     "logo.svg",
+    "search-excerpt.js",
+    "search-files.js",
+    "search-page.js",
+    "search-query.js",
+    "search-terms.js",
+    "search.css",
+    "search.js",
     "site.css"
 ];

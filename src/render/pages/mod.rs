@@ -8,6 +8,8 @@ mod http_headers;
 mod lists;
 mod not_found;
 mod redirects;
+mod search;
+mod search_index;
 mod sitemap;
 mod terms;
 mod theme_files;
@@ -29,4 +31,6 @@ pub(super) const ALL: &[Page] = &[
     sitemap::write,
     http_headers::write,
     theme_files::write,
+    search::write,
+    search_index::write,
 ];

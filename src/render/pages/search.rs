@@ -1,0 +1,28 @@
+//! `search.html`: the page that looks things up in the files of the index.
+
+use serde::Serialize;
+
+use crate::render::site::{Output, PageView, RenderError, Site};
+
+/// What searches, in the order in which it has to be loaded.
+pub(super) const ENGINE: [&str; 5] = [
+    "search-terms.js",
+    "search-query.js",
+    "search-files.js",
+    "search.js",
+    "search-excerpt.js",
+];
+
+#[derive(Debug, Serialize)]
+struct View {
+    page: PageView,
+    scripts: [&'static str; ENGINE.len()],
+}
+
+pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    let view = View {
+        page: PageView::new(site, "search.html", &site.text("search.title"), "search"),
+        scripts: ENGINE,
+    };
+    site.page(output, "search.html", "search.html", &view)
+}

@@ -1,0 +1,553 @@
+/* The search page: what is typed, chosen and shown. The whole state stands in the address. Texts of
+   documents come onto the page as text and never as HTML. Its words come with the script element. */
+
+(function (search) {
+  "use strict";
+
+  const words = document.currentScript.dataset;
+
+  /** How long typing rests before it is searched for, in milliseconds. */
+  const REST = 150;
+  /** How many hits are shown at a time. */
+  const SHOWN = 10;
+  /** How many texts are compared at first, then at a time, and at most unless somebody asks for more. */
+  const COMPARED_FIRST = 10;
+  const COMPARED = 27;
+  const MAX_COMPARED = 64;
+  /** The longest address that a state is kept in. */
+  const MAX_QUERY = 1000;
+  /** How many values of a facet are shown at first, and which facets are open then. */
+  const MAX_VALUES = 10;
+  const OPEN_FACETS = ["kind", "year", "language"];
+
+  const byId = (id) => document.getElementById(`hansei-${id}`);
+  const box = byId("query");
+  const form = box.form;
+  const status = byId("search-status");
+  const side = byId("search-side");
+  const sort = byId("sort");
+  const facetList = byId("facet-list");
+  const clear = byId("clear");
+  const results = byId("results");
+
+  const files = new search.Files(search.loadByScript(words.root));
+  const engine = new search.Search(files, words.language);
+
+  const fill = (text, values) =>
+    text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+
+  /** A text that depends on a number. */
+  const counted = (key, count) =>
+    fill(count === 1 ? words[`${key}One`] : words[`${key}Other`], { count: count.toLocaleString(words.language) });
+
+  /** An element: its attributes, and what is in it. */
+  const element = (name, attributes, ...content) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value === true) {
+        made.setAttribute(key, "");
+      } else if (value !== undefined && value !== null && value !== false) {
+        made.setAttribute(key, value);
+      }
+    }
+    made.append(...content.filter((part) => part !== null && part !== undefined));
+    return made;
+  };
+
+  const marked = (pieces) =>
+    pieces.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
+
+  const button = (text, act) => {
+    const made = element("button", { type: "button" }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+
+  // The state: what is looked for, under which filters, in which order.
+
+  const state = { query: "", filter: new Map(), sort: "relevance" };
+
+  const readAddress = () => {
+    const parameters = new URLSearchParams(location.search);
+    state.query = parameters.get("q") ?? "";
+    state.sort = parameters.get("sort") === "date" ? "date" : "relevance";
+    state.filter = new Map();
+    for (const [name, value] of parameters) {
+      if (name !== "q" && name !== "sort" && value !== "") {
+        state.filter.set(name, (state.filter.get(name) ?? new Set()).add(value));
+      }
+    }
+    box.value = state.query;
+    sort.value = state.sort;
+  };
+
+  const writeAddress = (isStep) => {
+    const parameters = new URLSearchParams();
+    // What is pasted stays in the browser: the address is sent to the host when the page is loaded again.
+    if (state.query !== "" && state.query.length <= MAX_QUERY && !search.isPasted(state.query)) {
+      parameters.set("q", state.query);
+    }
+    for (const [name, values] of state.filter) {
+      values.forEach((value) => parameters.append(name, value));
+    }
+    if (state.sort !== "relevance") {
+      parameters.set("sort", state.sort);
+    }
+    const written = parameters.toString();
+    const address = location.pathname + (written && `?${written}`);
+    try {
+      if (isStep && address !== location.pathname + location.search) {
+        history.pushState(null, "", address);
+      } else {
+        history.replaceState(null, "", address);
+      }
+    } catch {
+      // Some browsers allow no other address for a file; the search works all the same.
+    }
+  };
+
+  // Searching.
+
+  let run = 0;
+  let answer = null;
+
+  /** Runs a step of the present search; what an older search gives is dropped. */
+  const during = async (act) => {
+    run += 1;
+    const mine = run;
+    const isPresent = () => mine === run;
+    try {
+      await act(isPresent);
+    } catch (error) {
+      if (!(error instanceof search.MissingFile)) {
+        throw error;
+      }
+      if (isPresent()) {
+        showMissing(error);
+      }
+    } finally {
+      if (isPresent()) {
+        results.removeAttribute("aria-busy");
+      }
+    }
+  };
+
+  const look = () =>
+    during(async (isPresent) => {
+      if (state.query.trim() === "") {
+        answer = null;
+        status.textContent = "";
+        results.replaceChildren();
+        side.hidden = true;
+        return;
+      }
+      status.textContent = words.loading;
+      results.setAttribute("aria-busy", "true");
+      const found = await engine.find(state.query, { filter: state.filter, sort: state.sort });
+      if (!isPresent()) {
+        return;
+      }
+      answer = found;
+      await compare(isPresent, MAX_COMPARED);
+      await complete(isPresent);
+      await showAnswer(isPresent);
+    });
+
+  /** Compares the best candidates until there is an exact hit, and in any case some. */
+  const compare = async (isPresent, most) => {
+    while (isPresent() && answer.open.length > 0 && answer.compared < most) {
+      if (answer.compared > 0 && answer.exact.length > 0 && most === MAX_COMPARED) {
+        break;
+      }
+      await engine.compare(answer, answer.compared === 0 ? COMPARED_FIRST : COMPARED);
+    }
+  };
+
+  /** Where exact hits leave room: parts of the query, and words like it. */
+  const complete = async (isPresent) => {
+    if (!isPresent() || answer.query.required.length === 0) {
+      return;
+    }
+    answer.parts = await engine.prove(answer, answer.parts, SHOWN);
+    const isEmpty = () => answer.exact.length + answer.parts.length === 0;
+    if (isPresent() && answer.exact.length + answer.parts.length < SHOWN) {
+      await engine.lookNear(answer);
+    }
+    if (isPresent() && isEmpty() && answer.near.length === 0) {
+      await engine.mostParts(answer);
+    } else if (isPresent() && answer.found.length === 0) {
+      answer.found = answer.near?.map((hit) => hit.document) ?? [];
+    }
+  };
+
+  // Showing.
+
+  const showMissing = (error) => {
+    status.textContent = "";
+    results.replaceChildren(
+      element(
+        "div",
+        { class: "callout callout-caution", role: "alert" },
+        element("p", {}, fill(words.missingFile, { file: `search/${error.file}.js` })),
+        button(words.retry, () => {
+          files.retry();
+          look();
+        }),
+      ),
+    );
+  };
+
+  const showStatus = () => {
+    const counts = [counted("statusExact", answer.exact.length)];
+    if (answer.parts.length > 0) {
+      counts.push(counted(answer.complete ? "statusParts" : "statusSome", answer.parts.length));
+    }
+    if (answer.near?.length > 0) {
+      counts.push(counted("statusNear", answer.near.length));
+    }
+    status.textContent = answer.query.required.length === 0 ? words.noTerms : counts.join(words.separator);
+  };
+
+  const badge = ([kind, text]) => element("span", { class: `badge ${kind}` }, text);
+
+  const dayOf = (day) => {
+    const [year, month, date] = day.split("-").map(Number);
+    const form = new Intl.DateTimeFormat(words.language === "ja" ? "ja-JP" : "en-GB", {
+      dateStyle: "long",
+      timeZone: "UTC",
+    });
+    return element("time", { datetime: day }, form.format(Date.UTC(year, month - 1, date)));
+  };
+
+  /** What a hit has of the query where it has not all of it as it is written. */
+  const notes = (list, hit) => {
+    const meant = hit.near.map(([bit, term]) =>
+      element("p", { class: "line-note" }, element("b", {}, `${answer.lookedFor[bit]} → ${term}`)),
+    );
+    if (list !== "parts" || answer.complete) {
+      return meant;
+    }
+    const parts = (holds) => answer.lookedFor.filter((_, bit) => Boolean((hit.matched >> bit) & 1) === holds);
+    const lacking = parts(false);
+    return [
+      element("p", { class: "line-note" }, `${words.holds} `, element("b", {}, parts(true).join(words.separator))),
+      lacking.length > 0
+        ? element("p", { class: "line-note" }, `${words.lacks} ${lacking.join(words.separator)}`)
+        : null,
+    ];
+  };
+
+  const line = async (list, hit) => {
+    const [record, text] = await Promise.all([files.record(hit.document), files.text(hit.document)]);
+    const excerpt = search.excerpt(answer, hit, text);
+    const href = words.root + record.path;
+    const section = `${href}#${encodeURIComponent(excerpt.anchor)}`;
+    return element(
+      "li",
+      {},
+      element(
+        "p",
+        { class: "line-title" },
+        element("a", { href, lang: record.language }, ...marked(search.markedTitle(answer, hit, record.title))),
+      ),
+      element(
+        "p",
+        { class: "line-facts" },
+        element("span", {}, record.kind),
+        " ",
+        element("span", { class: "id" }, record.id),
+        " ",
+        record.day ? dayOf(record.day) : null,
+        ...record.badges.flatMap((one) => [" ", badge(one)]),
+      ),
+      element(
+        "p",
+        { class: "excerpt", lang: record.language },
+        excerpt.heading ? element("a", { href: section, class: "excerpt-heading" }, excerpt.heading) : null,
+        excerpt.heading ? " " : null,
+        ...marked(excerpt.pieces),
+      ),
+      ...notes(list, hit),
+    );
+  };
+
+  const heading = (list, title) => {
+    const isOpen = list === "exact" && answer.open.length > 0;
+    const count = answer[list].length.toLocaleString(words.language);
+    const most = (answer.exact.length + answer.open.length).toLocaleString(words.language);
+    const shown = isOpen ? fill(words.upTo, { count, most }) : count;
+    return element("h2", { id: `hansei-${list}` }, `${title} `, element("span", { class: "count" }, shown));
+  };
+
+  /** A list of hits under its own heading with its own count. */
+  const section = async (list, title, ...before) => {
+    const hits = answer[list];
+    const lines = await Promise.all(hits.slice(0, SHOWN).map((hit) => line(list, hit)));
+    const shown = element("ol", { class: "lines hits", lang: words.language }, ...lines);
+    const made = element("section", { "aria-labelledby": `hansei-${list}` }, heading(list, title), ...before);
+    if (lines.length > 0) {
+      made.append(shown);
+    }
+    if (hits.length > SHOWN) {
+      made.append(moreButton(list, shown, SHOWN));
+    }
+    return made;
+  };
+
+  const moreButton = (list, shown, from) => {
+    const made = element("p", { class: "search-more" });
+    const next = button(words.more, () =>
+      during(async (isPresent) => {
+        const present = answer;
+        if (list === "parts") {
+          present.parts = await engine.prove(present, present.parts, from + SHOWN);
+        }
+        const hits = present[list].slice(from, from + SHOWN);
+        const lines = await Promise.all(hits.map((hit) => line(list, hit)));
+        if (!isPresent()) {
+          return;
+        }
+        shown.append(...lines);
+        lines[0]?.querySelector("a").focus();
+        showStatus();
+        made.replaceWith(...(present[list].length > from + SHOWN ? [moreButton(list, shown, from + SHOWN)] : []));
+      }),
+    );
+    made.append(next);
+    return made;
+  };
+
+  /** What the exact hits begin with: that there are none, or that there may be more. */
+  const exactNotes = () => {
+    const found = [];
+    if (answer.exact.length === 0) {
+      const text = state.filter.size > 0 ? words.noneFiltered : words.none;
+      if (answer.open.length === 0) {
+        found.push(element("p", { class: "none" }, fill(text, { query: state.query.trim().slice(0, 200) })));
+      }
+    }
+    if (answer.open.length > 0) {
+      found.push(
+        element(
+          "p",
+          { class: "line-note" },
+          `${counted("open", answer.open.length)} `,
+          button(words.compare, () =>
+            during(async (isPresent) => {
+              results.setAttribute("aria-busy", "true");
+              await compare(isPresent, answer.compared + MAX_COMPARED);
+              await showAnswer(isPresent);
+            }),
+          ),
+        ),
+      );
+    }
+    const others = answer.parts.length + (answer.near?.length ?? 0);
+    if (answer.exact.length === 0 && answer.open.length === 0) {
+      found.push(element("p", {}, others > 0 ? words.offered : words.nothing));
+    }
+    return found;
+  };
+
+  const pastedNote = () => {
+    const link = element("a", { href: `${words.root}seen-before.html` }, words.seenBefore);
+    // What is pasted is handed on without being sent anywhere.
+    link.addEventListener("click", () => {
+      link.hash = encodeURIComponent(state.query);
+    });
+    return element(
+      "p",
+      { class: "callout callout-note" },
+      `${words.pasted} ${answer.lookedFor.join(words.separator)} `,
+      link,
+    );
+  };
+
+  const showAnswer = async (isPresent) => {
+    if (!isPresent()) {
+      return;
+    }
+    if (answer.query.required.length === 0) {
+      side.hidden = true;
+      results.replaceChildren();
+      showStatus();
+      return;
+    }
+    const sections = [section("exact", words.exact, ...exactNotes())];
+    if (answer.parts.length > 0) {
+      sections.push(section("parts", answer.complete ? words.parts : words.someParts));
+    }
+    if (answer.near?.length > 0) {
+      sections.push(section("near", words.near));
+    }
+    const made = await Promise.all([...sections, facets()]);
+    if (!isPresent()) {
+      return;
+    }
+    results.replaceChildren(
+      ...(answer.query.pasted ? [pastedNote()] : []),
+      ...made.slice(0, sections.length),
+      ...(answer.near === null && !answer.query.pasted ? [nearButton()] : []),
+    );
+    showStatus();
+  };
+
+  const nearButton = () =>
+    element(
+      "p",
+      { class: "search-more" },
+      button(words.lookNear, () =>
+        during(async (isPresent) => {
+          await engine.lookNear(answer);
+          await showAnswer(isPresent);
+        }),
+      ),
+    );
+
+  // Facets.
+
+  const opened = new Set(OPEN_FACETS);
+  const whole = new Set();
+
+  const facets = async () => {
+    const known = await files.facets();
+    const made = await Promise.all(known.map((facet) => facetOf(facet)));
+    const focused = document.activeElement?.closest("#hansei-facet-list") ? document.activeElement.id : null;
+    facetList.replaceChildren(...made);
+    (focused && document.getElementById(focused))?.focus();
+    clear.hidden = state.filter.size === 0;
+    side.hidden = false;
+  };
+
+  /** A facet; its values are loaded when it is opened. */
+  const facetOf = async ({ name, label }) => {
+    const isOpen = opened.has(name) || state.filter.has(name);
+    const made = element("details", { open: isOpen }, element("summary", {}, label));
+    const values = element("ul", {});
+    made.append(values);
+    if (isOpen) {
+      values.append(...(await facetValues(name)));
+    }
+    made.addEventListener("toggle", () => {
+      if (made.open === opened.has(name)) {
+        return;
+      }
+      opened[made.open ? "add" : "delete"](name);
+      if (made.open && !values.hasChildNodes()) {
+        const present = answer;
+        facetValues(name).then(
+          (items) => present === answer && values.replaceChildren(...items),
+          (error) => showMissing(error),
+        );
+      }
+    });
+    return made;
+  };
+
+  const facetValues = async (name) => {
+    const chosen = state.filter.get(name) ?? new Set();
+    const all = await engine.counts(answer, name, state.filter);
+    const order = name === "year" ? (a, b) => b.value.localeCompare(a.value) : (a, b) => b.count - a.count;
+    const shown = all.filter(({ value, count }) => count > 0 || chosen.has(value)).sort(order);
+    const first = shown.filter(({ value }, at) => whole.has(name) || at < MAX_VALUES || chosen.has(value));
+    const items = first.map((value) => facetValue(name, value, chosen.has(value.value)));
+    if (first.length < shown.length) {
+      const all = button(words.allValues, async () => {
+        whole.add(name);
+        all.closest("ul").replaceChildren(...(await facetValues(name)));
+      });
+      items.push(element("li", {}, all));
+    }
+    return items;
+  };
+
+  const facetValue = (name, { value, label, count }, isChosen) => {
+    const id = `hansei-facet-${name}-${value}`;
+    const check = element("input", { type: "checkbox", id, name, value, checked: isChosen });
+    check.addEventListener("change", () => {
+      const values = state.filter.get(name) ?? new Set();
+      values[check.checked ? "add" : "delete"](value);
+      if (values.size > 0) {
+        state.filter.set(name, values);
+      } else {
+        state.filter.delete(name);
+      }
+      writeAddress(true);
+      look();
+    });
+    const shown = element("span", { class: "count" }, count.toLocaleString(words.language));
+    return element("li", {}, element("label", { for: id }, check, " ", element("span", {}, label), " ", shown));
+  };
+
+  // What somebody does.
+
+  let rest = 0;
+  const takeQuery = (isStep) => {
+    clearTimeout(rest);
+    state.query = box.value;
+    writeAddress(isStep);
+    look();
+  };
+
+  box.addEventListener("input", (event) => {
+    // What an input method is still composing is not yet meant.
+    if (event.isComposing) {
+      return;
+    }
+    clearTimeout(rest);
+    rest = setTimeout(takeQuery, REST, false);
+  });
+  box.addEventListener("compositionend", () => {
+    clearTimeout(rest);
+    rest = setTimeout(takeQuery, REST, false);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    takeQuery(true);
+  });
+  sort.addEventListener("change", () => {
+    state.sort = sort.value;
+    writeAddress(true);
+    look();
+  });
+  clear.addEventListener("click", () => {
+    state.filter.clear();
+    writeAddress(true);
+    box.focus();
+    look();
+  });
+  addEventListener("popstate", () => {
+    readAddress();
+    look();
+  });
+
+  /** Arrows lead from the box through the results and back, Esc back to the box. */
+  addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const links = [...results.querySelectorAll(".hits .line-title a")];
+    const at = links.indexOf(document.activeElement);
+    const isInBox = document.activeElement === box;
+    const isInResults = results.contains(document.activeElement);
+    if (event.key === "Escape" && isInResults) {
+      event.preventDefault();
+      box.focus();
+    } else if (event.key === "ArrowDown" && (isInBox || at >= 0) && links.length > 0) {
+      event.preventDefault();
+      links[Math.min(at + 1, links.length - 1)].focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      event.preventDefault();
+      (links[at - 1] ?? box).focus();
+    }
+  });
+
+  readAddress();
+  if (state.query === "") {
+    box.focus();
+    // So that the first letters typed find the way prepared.
+    Promise.all([files.index(), files.measures()]).catch(() => {});
+  } else {
+    look();
+  }
+})(globalThis.hanseiSearch);
