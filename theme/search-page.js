@@ -169,14 +169,12 @@
       return;
     }
     answer.parts = await engine.prove(answer, answer.parts, SHOWN);
-    const isEmpty = () => answer.exact.length + answer.parts.length === 0;
+    const isEmpty = () => answer.exact.length + answer.parts.length + answer.open.length === 0;
     if (isPresent() && answer.exact.length + answer.parts.length < SHOWN) {
       await engine.lookNear(answer);
     }
-    if (isPresent() && isEmpty() && answer.near.length === 0) {
+    if (isPresent() && isEmpty()) {
       await engine.mostParts(answer);
-    } else if (isPresent() && answer.found.length === 0) {
-      answer.found = answer.near?.map((hit) => hit.document) ?? [];
     }
   };
 

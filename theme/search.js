@@ -105,8 +105,9 @@
       this.complete = true;
       /** Documents with longer words, or words that may have been meant; null until looked for. */
       this.near = null;
-      /** The parts that were looked for. */
+      /** The parts that were looked for, as strings and with where they are. */
       this.lookedFor = [];
+      this.lookedUp = [];
       /** All documents that facets are counted over. */
       this.found = [];
       /** How many texts were compared. */
@@ -386,11 +387,13 @@
       return left;
     }
 
-    /** Where nothing holds all parts: the documents that hold the most telling ones. */
+    /** Where nothing holds all parts: the documents, but near ones, that hold the most telling ones. */
     async mostParts(answer) {
       const { state } = answer;
       answer.complete = false;
-      const candidates = [...state.matched.keys()].filter(state.takes);
+      const near = new Set(answer.near?.map((hit) => hit.document));
+      const isOpen = (document) => state.takes(document) && !near.has(document);
+      const candidates = [...state.matched.keys()].filter(isOpen);
       const hits = candidates.map((document) => this.#hit(answer, document));
       hits.sort((a, b) => b.score - a.score || b.document - a.document);
       const best = hits.slice(0, MOST_PARTS);
@@ -408,7 +411,7 @@
         answer,
         best.filter((hit) => hit.matched !== 0 && hit.score * 2 >= most),
       );
-      answer.found = answer.parts.map((hit) => hit.document);
+      answer.found = [...near, ...answer.parts.map((hit) => hit.document)];
     }
 
     /** Documents that hold every part, some of them only nearly. */
