@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Finding, LineIndex, Position, Severity, Span
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, Entry, EntryIndex, KnowledgeBase};
 use crate::link::Relations;
+use crate::signature::Signatures;
 use crate::source::{MAX_DOCUMENT_BYTES, Unreadable};
 
 pub use rules::{ALL, find, nearest_rule};
@@ -42,7 +43,18 @@ pub enum Check {
     /// In one document at a time, versions in other languages too.
     Document(fn(&Subject<'_>, &mut Vec<Finding>)),
     /// In all of them together.
-    KnowledgeBase(fn(&KnowledgeBase, &Relations) -> Vec<(DocumentIndex, Finding)>),
+    KnowledgeBase(fn(&Gathered<'_>) -> Vec<(DocumentIndex, Finding)>),
+}
+
+/// A knowledge base with what is gathered from all of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Gathered<'a> {
+    /// The knowledge base.
+    pub base: &'a KnowledgeBase,
+    /// How entries stand to each other.
+    pub relations: &'a Relations,
+    /// The signatures of all known errors.
+    pub signatures: &'a Signatures,
 }
 
 /// Files of a small knowledge base: path from the root, and text.
@@ -55,6 +67,8 @@ pub struct Subject<'a> {
     pub base: &'a KnowledgeBase,
     /// How entries stand to each other.
     pub relations: &'a Relations,
+    /// The signatures of all known errors.
+    pub signatures: &'a Signatures,
     /// Its number.
     pub index: DocumentIndex,
     /// The document.
@@ -66,11 +80,17 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    fn of(base: &'a KnowledgeBase, relations: &'a Relations, index: DocumentIndex) -> Self {
+    fn of(gathered: &Gathered<'a>, index: DocumentIndex) -> Self {
+        let Gathered {
+            base,
+            relations,
+            signatures,
+        } = *gathered;
         let entry_index = base.entry_of(index);
         Self {
             base,
             relations,
+            signatures,
             index,
             document: &base[index],
             entry_index,
@@ -82,13 +102,18 @@ impl<'a> Subject<'a> {
 /// Every finding of every file, sorted by file and place.
 #[must_use]
 pub fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<Diagnostic> {
+    let gathered = Gathered {
+        base,
+        relations,
+        signatures: &Signatures::of(base),
+    };
     let mut by_document: Vec<Vec<Finding>> = (0..base.documents.len())
         .into_par_iter()
-        .map(|index| of_document(&Subject::of(base, relations, DocumentIndex(index))))
+        .map(|index| of_document(&Subject::of(&gathered, DocumentIndex(index))))
         .collect();
     for rule in ALL {
         if let Check::KnowledgeBase(look) = rule.check {
-            for (index, finding) in look(base, relations) {
+            for (index, finding) in look(&gathered) {
                 by_document[index.0].push(finding);
             }
         }

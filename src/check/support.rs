@@ -3,8 +3,10 @@
 use crate::check::Subject;
 use crate::diagnostic::{Finding, Span, Spanned};
 use crate::document::incident::{Action, IncidentType, Status};
+use crate::document::known_error::Signature;
 use crate::document::{Document, Incident, SectionKind};
 use crate::knowledge_base::{KnowledgeBase, TermKind};
+use crate::signature::Pattern;
 use crate::yaml::choice::suggesting;
 
 /// The incident in a final report of something that went wrong: near misses, pre-mortems and
@@ -44,6 +46,32 @@ fn is_about(finding: &Finding, document: &Document, field: &str) -> bool {
     let has_value =
         before_key.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
     is_misspelt || has_value
+}
+
+/// The signatures of a known error that can be matched, as written and as patterns.
+pub(super) fn usable_signatures<'a>(
+    subject: &Subject<'a>,
+) -> impl Iterator<Item = (&'a Signature, &'a Pattern)> {
+    let error = subject.document.known_error().into_iter();
+    let written = error.flat_map(|error| &error.signatures);
+    let compiled = subject.signatures.of_entry(subject.entry_index);
+    written
+        .zip(compiled)
+        .filter_map(|(written, compiled)| Some((written, compiled.pattern.as_ref().ok()?)))
+}
+
+/// A signature as messages quote it, and where it stands: its pattern, or the first line of it.
+pub(super) fn written_pattern(signature: &Signature) -> Spanned<&str> {
+    let written = [&signature.text, &signature.regex];
+    let patterns = written.into_iter().flatten().chain(&signature.lines);
+    let mut patterns = patterns.map(|pattern| Spanned {
+        value: pattern.value.as_str(),
+        span: pattern.span,
+    });
+    patterns.next().unwrap_or(Spanned {
+        value: "",
+        span: signature.span,
+    })
 }
 
 /// The actions of a report that are its own and not shared from another, with their names.

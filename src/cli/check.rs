@@ -28,7 +28,7 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArgument {
+pub(super) enum FormatArgument {
     Human,
     Json,
 }

@@ -46,6 +46,11 @@ pub(super) enum CliError {
     },
     /// Standard output cannot be written.
     Output(io::Error),
+    /// There is no encoding of this name.
+    NoEncoding {
+        /// The name.
+        label: String,
+    },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
 }

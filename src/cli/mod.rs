@@ -7,6 +7,7 @@ mod error;
 mod explain;
 mod import;
 mod init;
+mod r#match;
 mod new;
 mod search;
 
@@ -126,6 +127,7 @@ enum Command {
     Explain(explain::Explain),
     Import(import::Import),
     Init(init::Init),
+    Match(r#match::Match),
     New(new::New),
     Search(search::Search),
 }
@@ -158,6 +160,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(&arguments.global, &terminal),
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
+        Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
         Command::Search(command) => command.run(&arguments.global, &terminal),
     });

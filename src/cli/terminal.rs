@@ -166,6 +166,10 @@ impl Terminal {
             CliError::File { path, error } => {
                 vec![format!("{}: {error}", path.display())]
             }
+            CliError::NoEncoding { label } => vec![
+                say("encoding", &[("label", label)]),
+                say("encoding-help", &[]),
+            ],
             CliError::Output(error) => vec![error.to_string()],
             CliError::Import(lines) => vec![lines.join("\n")],
         }

@@ -62,7 +62,12 @@ pub(super) fn text(report: &Report<'_>) -> String {
         kind: "findings",
         items,
     };
-    let text = serde_json::to_string_pretty(&findings)
+    pretty(&findings)
+}
+
+/// A value as JSON, with nothing in it that could steer a terminal.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value)
         .unwrap_or_else(|error| unreachable!("only words and numbers: {error}"));
     escaped(&text) + "\n"
 }

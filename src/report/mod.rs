@@ -1,9 +1,11 @@
-//! Diagnostics in the formats that people and programs read, one file a format.
+//! Diagnostics in the formats that people and programs read, one file a format; under `matches`
+//! what was found in a log.
 //!
 //! To add one: a file beside this one, a value of [`Format`].
 
 mod human;
 mod json;
+pub mod matches;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};

@@ -17,4 +17,5 @@ mod cases;
 mod determinism;
 mod links;
 mod search;
+mod signatures;
 mod support;

@@ -3,6 +3,7 @@
 mod action_without_due;
 mod action_without_owner;
 mod action_without_title;
+mod ambiguous_signature;
 mod broken_anchor;
 mod broken_image;
 mod broken_link;
@@ -13,8 +14,10 @@ mod duplicate_id;
 mod duplicate_key;
 mod empty_document;
 mod front_matter_fence;
+mod general_signature;
 mod impossible_time;
 mod incomplete_relation;
+mod invalid_signature;
 mod milestone_order;
 mod missing_action;
 mod missing_cause;
@@ -22,12 +25,15 @@ mod missing_end;
 mod missing_section;
 mod missing_service;
 mod missing_severity;
+mod missing_signature;
 mod missing_start;
 mod missing_workaround;
 mod odd_time;
 mod recurrence_circle;
 mod resolved_before_started;
 mod self_relation;
+mod signature_matches_counterexample;
+mod signature_misses_example;
 mod suppression_without_reason;
 mod time_without_zone;
 mod timeline_contradiction;
@@ -45,6 +51,7 @@ mod unknown_value;
 mod unknown_vendor;
 mod unreadable_file;
 mod untitled_document;
+mod untranslatable_signature;
 mod vendor_without_contact;
 mod version_mismatch;
 mod wrong_type;
@@ -57,6 +64,7 @@ pub const ALL: &[&Rule] = &[
     &action_without_due::RULE,
     &action_without_owner::RULE,
     &action_without_title::RULE,
+    &ambiguous_signature::RULE,
     &broken_anchor::RULE,
     &broken_image::RULE,
     &broken_link::RULE,
@@ -67,8 +75,10 @@ pub const ALL: &[&Rule] = &[
     &duplicate_key::RULE,
     &empty_document::RULE,
     &front_matter_fence::RULE,
+    &general_signature::RULE,
     &impossible_time::RULE,
     &incomplete_relation::RULE,
+    &invalid_signature::RULE,
     &milestone_order::RULE,
     &missing_action::RULE,
     &missing_cause::RULE,
@@ -76,12 +86,15 @@ pub const ALL: &[&Rule] = &[
     &missing_section::RULE,
     &missing_service::RULE,
     &missing_severity::RULE,
+    &missing_signature::RULE,
     &missing_start::RULE,
     &missing_workaround::RULE,
     &odd_time::RULE,
     &recurrence_circle::RULE,
     &resolved_before_started::RULE,
     &self_relation::RULE,
+    &signature_matches_counterexample::RULE,
+    &signature_misses_example::RULE,
     &suppression_without_reason::RULE,
     &time_without_zone::RULE,
     &timeline_contradiction::RULE,
@@ -99,6 +112,7 @@ pub const ALL: &[&Rule] = &[
     &unknown_vendor::RULE,
     &unreadable_file::RULE,
     &untitled_document::RULE,
+    &untranslatable_signature::RULE,
     &vendor_without_contact::RULE,
     &version_mismatch::RULE,
     &wrong_type::RULE,

@@ -1,6 +1,6 @@
 //! Incidents that are each a recurrence of the next, round in a circle.
 
-use crate::check::{Check, Rule};
+use crate::check::{Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity, Span};
 use crate::document::common::{RelationType, WrittenRelation};
 use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase};
@@ -40,7 +40,10 @@ pub(super) const RULE: Rule = Rule {
 /// The most ids of a circle that a message names.
 const SHOWN: usize = 8;
 
-fn check(base: &KnowledgeBase, relations: &Relations) -> Vec<(DocumentIndex, Finding)> {
+fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
+    let Gathered {
+        base, relations, ..
+    } = *gathered;
     let circles = circles(base.entries.len(), relations);
     circles
         .iter()

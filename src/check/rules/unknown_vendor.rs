@@ -1,10 +1,9 @@
 //! A vendor that is named and has no document.
 
-use crate::check::{Check, Rule};
+use crate::check::{Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::{Document, Id, Kind};
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase, NearNames};
-use crate::link::Relations;
 use crate::yaml::choice::suggesting;
 use rustc_hash::FxHashSet;
 
@@ -44,7 +43,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// A misspelt name is found wherever it stands; a vendor that only lacks a document is owed one
 /// document, and so it is one finding, in the first report that names it.
-fn check(base: &KnowledgeBase, _: &Relations) -> Vec<(DocumentIndex, Finding)> {
+fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
+    let base = gathered.base;
     let vendors = base
         .of_kind(Kind::Vendor)
         .map(|entry| (base[entry].id.as_str(), entry));

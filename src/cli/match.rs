@@ -1,0 +1,156 @@
+//! `hansei match`
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use encoding_rs::{Encoding, UTF_8};
+use hansei::report::matches::MatchReport;
+use hansei::signature::log::{Log, MAX_LINE};
+use hansei::signature::{Hit, Matcher, Signatures};
+
+use super::check::FormatArgument;
+use super::error::CliError;
+use super::terminal::Terminal;
+use super::workspace::Workspace;
+use super::{Global, Outcome};
+
+/// The keys that end what is typed.
+const END_KEYS: &str = if cfg!(windows) {
+    "Ctrl-Z, Enter"
+} else {
+    "Ctrl-D"
+};
+
+/// Say whether an error is known: find signatures in a log, an alert or a stack trace
+///
+/// Reads a file, or what is piped or pasted, of any length. For each known error that is
+/// recognised: the lines, the workaround, how far the permanent fix has come, earlier incidents and
+/// whom to call. Ends with 1 where none is.
+#[derive(Debug, Parser)]
+#[command(
+    after_help = "Examples:\n  hansei match app.log\n  kubectl logs deploy/booking-api --since=1h | hansei match\n  hansei match --format json < alert.txt"
+)]
+pub(super) struct Match {
+    /// The log [default: standard input]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The most known errors to show
+    #[arg(long, value_name = "COUNT", default_value = "10")]
+    limit: NonZeroUsize,
+    /// How to write what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: FormatArgument,
+    /// The encoding of the log, such as `shift_jis` [default: UTF-8, or UTF-16 with a byte order
+    /// mark]
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+}
+
+/// What came of reading a log.
+struct Scan {
+    hits: Vec<Hit>,
+    lines: u64,
+    long_lines: u64,
+}
+
+impl Match {
+    pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
+        let encoding = self.encoding()?;
+        let progress = terminal.progress();
+        let workspace = Workspace::open(global, terminal, &progress)?;
+        drop(progress);
+        let signatures = Signatures::of(&workspace.base);
+        let signatures = signatures.in_order(&workspace.base);
+        let matcher = Matcher::new(signatures.iter().map(|(_, pattern)| *pattern));
+        let scan = self.scan(&matcher, encoding, terminal)?;
+        let report = MatchReport {
+            base: &workspace.base,
+            relations: &workspace.relations,
+            signatures: &signatures,
+            hits: &scan.hits,
+            limit: self.limit.get(),
+            locale: terminal.locale(),
+            color: terminal.colors_output(),
+        };
+        terminal.result(&report.text(self.format.into()))?;
+        Ok(self.summarise(&scan, report.known_errors(), terminal))
+    }
+
+    fn encoding(&self) -> Result<&'static Encoding, CliError> {
+        let Some(label) = &self.encoding else {
+            return Ok(UTF_8);
+        };
+        Encoding::for_label(label.as_bytes()).ok_or_else(|| CliError::NoEncoding {
+            label: label.clone(),
+        })
+    }
+
+    fn scan(
+        &self,
+        matcher: &Matcher<'_>,
+        encoding: &'static Encoding,
+        terminal: &Terminal,
+    ) -> Result<Scan, CliError> {
+        match &self.file {
+            Some(path) if path != Path::new("-") => {
+                let failed = |error| CliError::File {
+                    path: path.clone(),
+                    error,
+                };
+                let file = File::open(path).map_err(failed)?;
+                scan(matcher, file, encoding).map_err(failed)
+            }
+            _ => {
+                let input = io::stdin().lock();
+                if input.is_terminal() {
+                    terminal.tell("match.paste", &[("keys", END_KEYS)]);
+                }
+                scan(matcher, input, encoding).map_err(|error| CliError::File {
+                    path: PathBuf::from("-"),
+                    error,
+                })
+            }
+        }
+    }
+
+    /// Says how much was read and found, and what is not shown.
+    fn summarise(&self, scan: &Scan, found: usize, terminal: &Terminal) -> Outcome {
+        if scan.long_lines > 0 {
+            let limit = (MAX_LINE / 1024).to_string();
+            let count = scan.long_lines.to_string();
+            terminal.tell("match.long-lines", &[("count", &count), ("limit", &limit)]);
+        }
+        let hidden = found.saturating_sub(self.limit.get());
+        if hidden > 0 {
+            terminal.tell("match.not-shown", &[("count", &hidden.to_string())]);
+        }
+        let lines = scan.lines.to_string();
+        let lines = terminal
+            .locale()
+            .format("command_line.match.read", &[("count", &lines)]);
+        if found == 0 {
+            let nothing = terminal.locale().text("command_line.match.nothing");
+            terminal.message(&format!("{lines}: {nothing}"));
+            return Outcome::Found;
+        }
+        let count = found.to_string();
+        terminal.tell(
+            "match.known-errors",
+            &[("count", &count), ("lines", &lines)],
+        );
+        Outcome::Fine
+    }
+}
+
+fn scan(matcher: &Matcher<'_>, log: impl Read, encoding: &'static Encoding) -> io::Result<Scan> {
+    let mut log = Log::new(log, encoding);
+    let hits = matcher.find_in_log(&mut log)?;
+    Ok(Scan {
+        hits,
+        lines: log.lines(),
+        long_lines: log.long_lines(),
+    })
+}

@@ -1,0 +1,319 @@
+//! The known errors that were found, with all that helps: the shape that programs read.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use crate::diagnostic::Spanned;
+use crate::document::common::RelationType;
+use crate::document::known_error::{KnownError, PermanentFix};
+use crate::document::vendor::{Contact, EscalationStep, Vendor};
+use crate::document::{Document, Kind, SectionKind, known_error};
+use crate::insight::filed_at;
+use crate::knowledge_base::EntryIndex;
+use crate::report::matches::MatchReport;
+use crate::signature::{FoundLine, Hit};
+
+/// The whole answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer<'a> {
+    version: u32,
+    kind: &'static str,
+    pub items: Vec<Item<'a>>,
+    /// What has only parts of the text; a full-text search would find it.
+    parts: [(); 0],
+    /// What is only similar.
+    near: [(); 0],
+}
+
+/// A known error that was found.
+#[derive(Debug, Serialize)]
+pub(super) struct Item<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub file: &'a str,
+    pub status: &'static str,
+    pub signatures: Vec<FoundSignature<'a>>,
+    /// Markdown.
+    pub workaround: Option<&'a str>,
+    pub permanent_fix: Fix<'a>,
+    pub incidents: Vec<IncidentItem<'a>>,
+    /// The vendor's number for it.
+    pub vendor_ticket: Option<&'a str>,
+    pub vendors: Vec<VendorItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FoundSignature<'a> {
+    /// `text`, `regex` or `lines`.
+    pub form: &'static str,
+    pub patterns: Vec<&'a str>,
+    pub component: Option<&'a str>,
+    /// How often it was found.
+    pub count: u64,
+    pub last_line: u64,
+    /// The first places, and the lines of each.
+    pub matches: Vec<Vec<LineItem<'a>>>,
+}
+
+/// A line; columns count characters of `text` from 1, and `end_column` is behind the last.
+#[derive(Debug, Serialize)]
+pub(super) struct LineItem<'a> {
+    pub line: u64,
+    column: usize,
+    end_column: usize,
+    pub text: &'a str,
+    #[serde(skip)]
+    pub found: &'a FoundLine,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Fix<'a> {
+    pub state: &'static str,
+    pub owner: Option<&'a str>,
+    pub due: Option<String>,
+    pub ticket: Option<&'a str>,
+    pub released_on: Option<String>,
+    pub released_in: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct IncidentItem<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub file: &'a str,
+    /// A day or a time, with the offset it was written with.
+    pub started_at: Option<String>,
+    pub severity: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct VendorItem<'a> {
+    pub name: &'a str,
+    pub file: Option<&'a str>,
+    pub customer_number: Option<&'a str>,
+    pub status_page: Option<&'a str>,
+    pub contacts: Vec<ContactItem<'a>>,
+    pub escalation: Vec<EscalationItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ContactItem<'a> {
+    pub role: Option<&'a str>,
+    pub name: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub portal: Option<&'a str>,
+    pub hours: Option<&'a str>,
+    pub time_zone: Option<&'a str>,
+    pub languages: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct EscalationItem<'a> {
+    pub level: Option<u64>,
+    pub after: Option<&'a str>,
+    #[serde(skip)]
+    pub is_at_once: bool,
+    pub trigger: Option<&'a str>,
+    pub contact: Option<&'a str>,
+    pub internal_contact: Option<&'a str>,
+}
+
+/// The hits of each known error, in the order of the best of them.
+pub(super) fn by_known_error<'a>(report: &MatchReport<'a>) -> Vec<(EntryIndex, Vec<&'a Hit>)> {
+    let mut found: Vec<(EntryIndex, Vec<&Hit>)> = Vec::new();
+    for hit in report.hits {
+        let entry = report.signatures[hit.pattern].0.entry;
+        match found.iter_mut().find(|(known, _)| *known == entry) {
+            Some((_, hits)) => hits.push(hit),
+            None => found.push((entry, vec![hit])),
+        }
+    }
+    found
+}
+
+impl<'a> Answer<'a> {
+    pub(super) fn of(report: &MatchReport<'a>) -> Self {
+        let found = by_known_error(report).into_iter().take(report.limit);
+        let items = found.filter_map(|(entry, hits)| item(report, entry, &hits));
+        Self {
+            version: 1,
+            kind: "matches",
+            items: items.collect(),
+            parts: [],
+            near: [],
+        }
+    }
+}
+
+fn item<'a>(report: &MatchReport<'a>, entry: EntryIndex, hits: &[&'a Hit]) -> Option<Item<'a>> {
+    let base = report.base;
+    let original = base.original(entry);
+    let error = original.known_error()?;
+    let words = &base[base.in_language(entry, report.locale.language())];
+    let signatures = hits.iter().filter_map(|hit| {
+        let (signature, _) = report.signatures[hit.pattern];
+        Some(found_signature(
+            error.signatures.get(signature.position)?,
+            hit,
+        ))
+    });
+    Some(Item {
+        id: base[entry].id.as_str(),
+        title: &words.title,
+        file: &words.path,
+        status: error.status().as_str(),
+        signatures: signatures.collect(),
+        workaround: workaround(words).or_else(|| workaround(original)),
+        permanent_fix: fix(error),
+        incidents: incidents(report, entry),
+        vendor_ticket: text(error.vendor_ticket.as_ref()),
+        vendors: vendors(report, error),
+    })
+}
+
+fn workaround(document: &Document) -> Option<&str> {
+    let section = document.body.section(SectionKind::Workaround)?;
+    let text = section.span.of(&document.text).trim();
+    (section.filled && !text.is_empty()).then_some(text)
+}
+
+fn found_signature<'a>(written: &'a known_error::Signature, hit: &'a Hit) -> FoundSignature<'a> {
+    let (form, patterns) = match (&written.text, &written.regex) {
+        (Some(text), _) => ("text", vec![text.as_str()]),
+        (None, Some(regex)) => ("regex", vec![regex.as_str()]),
+        (None, None) => {
+            let lines = written.lines.iter();
+            ("lines", lines.map(|line| line.as_str()).collect())
+        }
+    };
+    let places = hit.places.iter();
+    FoundSignature {
+        form,
+        patterns,
+        component: written.component.as_deref(),
+        count: hit.count,
+        last_line: hit.last_line,
+        matches: places
+            .map(|lines| lines.iter().map(line).collect())
+            .collect(),
+    }
+}
+
+fn line(found: &FoundLine) -> LineItem<'_> {
+    let column = |at: usize| found.text[..at].chars().count() + 1;
+    LineItem {
+        line: found.number,
+        column: column(found.span.start),
+        end_column: column(found.span.end),
+        text: &found.text,
+        found,
+    }
+}
+
+fn text(field: Option<&Spanned<String>>) -> Option<&str> {
+    field
+        .map(|field| field.value.as_str())
+        .filter(|text| !text.is_empty())
+}
+
+fn fix(error: &KnownError) -> Fix<'_> {
+    let fix = error.permanent_fix.as_ref();
+    let of = |field: fn(&PermanentFix) -> Option<&Spanned<String>>| text(fix.and_then(field));
+    let due = fix.and_then(|fix| fix.due.as_ref());
+    let released_on = fix.and_then(|fix| fix.released_on.as_ref());
+    Fix {
+        state: error.fix_state().as_str(),
+        owner: of(|fix| fix.owner.as_ref()),
+        due: due.map(|day| day.value.to_string()),
+        ticket: of(|fix| fix.ticket.as_ref()),
+        released_on: released_on.map(|day| day.value.to_string()),
+        released_in: fix.and_then(|fix| fix.released_in.as_deref()),
+    }
+}
+
+/// The incidents that are linked to a known error, the latest first.
+fn incidents<'a>(report: &MatchReport<'a>, entry: EntryIndex) -> Vec<IncidentItem<'a>> {
+    let base = report.base;
+    let relations = report.relations.of(entry).iter();
+    let related = relations.filter(|relation| relation.kind != RelationType::NotRelated);
+    let mut others: Vec<EntryIndex> = related.map(|relation| relation.other).collect();
+    others.retain(|other| base.original(*other).kind() == Kind::Incident);
+    others.sort_by_cached_key(|other| {
+        let filed = filed_at(base.original(*other), base.config.zone);
+        (Reverse(filed), base[*other].id.key().to_owned(), *other)
+    });
+    others.dedup();
+    others
+        .into_iter()
+        .map(|other| {
+            let original = base.original(other);
+            let words = &base[base.in_language(other, report.locale.language())];
+            let severity = original
+                .incident()
+                .and_then(|incident| incident.severity.as_ref());
+            IncidentItem {
+                id: base[other].id.as_str(),
+                title: &words.title,
+                file: &words.path,
+                started_at: original.date().map(|moment| moment.when.to_string()),
+                severity: text(severity),
+            }
+        })
+        .collect()
+}
+
+fn vendors<'a>(report: &MatchReport<'a>, error: &'a KnownError) -> Vec<VendorItem<'a>> {
+    let base = report.base;
+    let named = error.vendors.iter().filter(|name| !name.value.is_empty());
+    named
+        .map(|name| {
+            let entry = base.entry_by_id(name);
+            let entry = entry.filter(|entry| base.original(*entry).vendor().is_some());
+            let words = entry.map(|entry| &base[base.in_language(entry, report.locale.language())]);
+            let vendor = entry.and_then(|entry| base.original(entry).vendor());
+            VendorItem {
+                name: words.map_or(name.value.as_str(), |words| &words.title),
+                file: words.map(|words| words.path.as_str()),
+                customer_number: text(vendor.and_then(|vendor| vendor.customer_number.as_ref())),
+                status_page: text(vendor.and_then(|vendor| vendor.status_page.as_ref())),
+                contacts: vendor.map(contacts).unwrap_or_default(),
+                escalation: vendor.map(escalation).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn contacts(vendor: &Vendor) -> Vec<ContactItem<'_>> {
+    fn item(contact: &Contact) -> ContactItem<'_> {
+        ContactItem {
+            role: text(contact.role.as_ref()),
+            name: contact.name.as_deref(),
+            phone: text(contact.phone.as_ref()),
+            email: text(contact.email.as_ref()),
+            portal: text(contact.portal.as_ref()),
+            hours: contact.hours.as_deref(),
+            time_zone: text(contact.time_zone.as_ref()),
+            languages: &contact.languages,
+        }
+    }
+    vendor.contacts.iter().map(item).collect()
+}
+
+fn escalation(vendor: &Vendor) -> Vec<EscalationItem<'_>> {
+    fn item(step: &EscalationStep) -> EscalationItem<'_> {
+        EscalationItem {
+            level: step.level.as_ref().map(|level| level.value),
+            after: step.after.as_ref().map(|after| after.written.as_str()),
+            is_at_once: step
+                .after
+                .as_ref()
+                .is_some_and(|after| after.length.is_zero()),
+            trigger: step.trigger.as_deref(),
+            contact: text(step.contact.as_ref()),
+            internal_contact: step.internal_contact.as_deref(),
+        }
+    }
+    vendor.escalation.iter().map(item).collect()
+}

@@ -1,0 +1,215 @@
+//! Known errors that were found, for people in a hurry: what was seen, what to do, whom to call.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::document::SectionKind;
+use crate::report::matches::MatchReport;
+use crate::report::matches::answer::{
+    Answer, ContactItem, EscalationItem, Fix, FoundSignature, Item, LineItem, VendorItem,
+};
+use crate::report::printable;
+
+pub(super) fn text(report: &MatchReport<'_>, answer: &Answer<'_>) -> String {
+    let items = answer.items.iter();
+    let items: Vec<String> = items
+        .map(|item| Writer { report }.item(item).join("\n") + "\n")
+        .collect();
+    items.join("\n\n")
+}
+
+/// Writes known errors; everything from documents and logs is made safe for a terminal.
+struct Writer<'a> {
+    report: &'a MatchReport<'a>,
+}
+
+impl Writer<'_> {
+    fn item(&self, item: &Item<'_>) -> Vec<String> {
+        let title = [item.id, item.title].join("  ");
+        let status = self.text(&format!("interface.known-error-status.{}", item.status));
+        let mut lines = vec![
+            self.heading(&title),
+            printable(&format!("{status} · {}", item.file)),
+        ];
+        let mut part = |heading: String, content: Vec<String>| {
+            if !content.is_empty() {
+                lines.extend([String::new(), self.heading(&heading)]);
+                lines.extend(content);
+            }
+        };
+        let found = item.signatures.iter();
+        part(
+            self.text("command_line.match.found"),
+            found.flat_map(|one| self.signature(one)).collect(),
+        );
+        let workaround = item.workaround.map_or_else(
+            || self.text("command_line.match.no-workaround"),
+            |text| printable(&text.replace('\r', "")),
+        );
+        let language = self.report.locale.language();
+        part(
+            SectionKind::Workaround.heading(language).to_owned(),
+            vec![workaround],
+        );
+        part(
+            self.text("interface.facts.permanent_fix"),
+            vec![self.fix(&item.permanent_fix)],
+        );
+        let incidents = item.incidents.iter();
+        let incidents = incidents.map(|one| {
+            let parts = [Some(one.id), one.started_at.as_deref(), one.severity];
+            let mut line: Vec<&str> = parts.into_iter().flatten().collect();
+            line.push(one.title);
+            format!("  {}", printable(&line.join("  ")))
+        });
+        part(self.text("interface.kinds.incidents"), incidents.collect());
+        for vendor in &item.vendors {
+            let heading = format!("{}: {}", self.text("interface.kind.vendor"), vendor.name);
+            part(heading, self.vendor(vendor, item.vendor_ticket));
+        }
+        lines
+    }
+
+    /// What was found where, with the line as a code fence would show it.
+    fn signature(&self, signature: &FoundSignature<'_>) -> Vec<String> {
+        let form = self.text(&format!("interface.signature.{}", signature.form));
+        let component = signature.component.map(|name| format!(" ({name})"));
+        let patterns = signature.patterns.join(" … ");
+        let name = [
+            &form,
+            component.as_deref().unwrap_or_default(),
+            ": ",
+            &patterns,
+        ]
+        .concat();
+        let width = signature.last_line.to_string().len();
+        let mut lines = vec![format!("  {}", printable(&name))];
+        let places = signature.matches.iter().flatten();
+        lines.extend(places.map(|line| self.line(line, width)));
+        let kept = u64::try_from(signature.matches.len()).unwrap_or(u64::MAX);
+        if signature.count > kept {
+            let arguments = [
+                ("count", (signature.count - kept).to_string()),
+                ("line", signature.last_line.to_string()),
+            ];
+            lines.push(format!(
+                "  {}",
+                self.format("command_line.match.more", &arguments)
+            ));
+        }
+        lines
+    }
+
+    fn line(&self, line: &LineItem<'_>, width: usize) -> String {
+        let number = line.line.to_string();
+        let gutter = " ".repeat(width.saturating_sub(number.len()));
+        let span = line.found.span;
+        let (before, rest) = line.text.split_at(span.start);
+        let (found, after) = rest.split_at(span.end - span.start);
+        let found = self.styled(&printable(found), AnsiColor::Yellow.on_default().bold());
+        let (before, after) = (printable(before), printable(after));
+        format!("    {gutter}{number} | {before}{found}{after}")
+    }
+
+    fn fix(&self, fix: &Fix<'_>) -> String {
+        let mut parts = vec![self.text(&format!("interface.fix-state.{}", fix.state))];
+        let due = fix
+            .due
+            .as_ref()
+            .filter(|_| fix.released_on.is_none())
+            .map(|day| self.format("command_line.match.due", &[("day", day.clone())]));
+        let told = [fix.released_on.as_deref(), fix.released_in, fix.owner];
+        parts.extend(told.into_iter().flatten().map(str::to_owned));
+        parts.extend(due);
+        parts.extend(fix.ticket.map(str::to_owned));
+        format!("  {}", printable(&parts.join(" · ")))
+    }
+
+    fn vendor(&self, vendor: &VendorItem<'_>, ticket: Option<&str>) -> Vec<String> {
+        let facts = [
+            ("interface.facts.vendor_ticket", ticket),
+            ("interface.facts.customer_number", vendor.customer_number),
+            ("interface.facts.status_page", vendor.status_page),
+        ];
+        let facts = facts.into_iter().filter_map(|(key, fact)| {
+            let label = self.text(key);
+            Some(printable(&format!("  {label}: {}", fact?)))
+        });
+        let mut lines: Vec<String> = facts.collect();
+        if !vendor.contacts.is_empty() {
+            lines.push(format!("  {}:", self.text("interface.document.contacts")));
+            lines.extend(vendor.contacts.iter().map(contact));
+        }
+        if !vendor.escalation.is_empty() {
+            lines.push(format!("  {}:", self.text("interface.document.escalation")));
+            lines.extend(vendor.escalation.iter().map(|one| self.step(one)));
+        }
+        if let Some(file) = vendor.file {
+            lines.push(printable(&format!("  {file}")));
+        } else {
+            lines.push(format!("  {}", self.text("command_line.match.no-vendor")));
+        }
+        lines
+    }
+
+    fn step(&self, step: &EscalationItem<'_>) -> String {
+        let at_once = self.text("interface.vendor.at_once");
+        let after = if step.is_at_once {
+            Some(at_once.as_str())
+        } else {
+            step.after
+        };
+        let level = step.level.map(|level| level.to_string());
+        let whom = match (step.internal_contact, step.contact) {
+            (Some(ours), Some(theirs)) => Some(format!("{ours} → {theirs}")),
+            (ours, theirs) => ours.or(theirs).map(str::to_owned),
+        };
+        list_line(&[level.as_deref(), after, step.trigger, whom.as_deref()])
+    }
+
+    fn text(&self, key: &str) -> String {
+        self.report.locale.text(key).to_owned()
+    }
+
+    fn format(&self, key: &str, arguments: &[(&str, String)]) -> String {
+        let arguments: Vec<(&str, &str)> = arguments
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.report.locale.format(key, &arguments)
+    }
+
+    fn heading(&self, text: &str) -> String {
+        self.styled(&printable(text), Style::new().bold())
+    }
+
+    fn styled(&self, text: &str, style: Style) -> String {
+        if self.report.color && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+fn contact(contact: &ContactItem<'_>) -> String {
+    let hours = match (contact.hours, contact.time_zone) {
+        (Some(hours), Some(zone)) => Some(format!("{hours} ({zone})")),
+        (hours, zone) => hours.or(zone).map(str::to_owned),
+    };
+    let languages = contact.languages.join(", ");
+    let parts = [
+        contact.role,
+        contact.name,
+        contact.phone,
+        contact.email,
+        contact.portal,
+        hours.as_deref(),
+        Some(languages.as_str()).filter(|languages| !languages.is_empty()),
+    ];
+    list_line(&parts)
+}
+
+fn list_line(parts: &[Option<&str>]) -> String {
+    let told: Vec<&str> = parts.iter().copied().flatten().collect();
+    format!("    - {}", printable(&told.join(" · ")))
+}
