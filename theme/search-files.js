@@ -6,6 +6,9 @@
 
   const VERSION = 1;
 
+  /** The files whose names do not change with what is in them. */
+  const FIXED = ["index", "signatures"];
+
   /** Takes what a file holds. */
   const waiting = new Map();
   search.take = (name, content) => waiting.get(name)?.(content);
@@ -143,7 +146,7 @@
     #file(name, read = (content) => content) {
       let file = this.#files.get(name);
       if (!file) {
-        file = this.#load(name, name === "index" ? this.fresh : undefined).then(read);
+        file = this.#load(name, FIXED.includes(name) ? this.fresh : undefined).then(read);
         this.#files.set(name, file);
         file.catch(() => this.#files.delete(name));
       }
@@ -336,6 +339,18 @@
         start = end + 1;
       }
       return { flat, passages };
+    }
+
+    // Known errors.
+
+    /** The table of signatures, and the hashes of known errors' cards by id. */
+    signatures() {
+      return this.#file("signatures");
+    }
+
+    /** The card of a known error, as HTML. */
+    card(hash) {
+      return this.#file(`known-error-${hash}`);
     }
 
     // Facets.

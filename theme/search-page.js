@@ -1,15 +1,14 @@
-/* The search page: what is typed, chosen and shown. The whole state stands in the address. Texts of
-   documents come onto the page as text and never as HTML. Its words come with the script element. */
+/* The search page: what is typed, chosen and shown. The whole state stands in the address. Its words come with the
+   script element. */
 
 (function (search) {
   "use strict";
 
   const words = document.currentScript.dataset;
+  const { SHOWN, element, button, fill } = search;
 
   /** How long typing rests before it is searched for, in milliseconds. */
   const REST = 150;
-  /** How many hits are shown at a time. */
-  const SHOWN = 10;
   /** How many texts are compared at first, then at a time, and at most unless somebody asks for more. */
   const COMPARED_FIRST = 10;
   const COMPARED = 27;
@@ -32,36 +31,13 @@
 
   const files = new search.Files(search.loadByScript(words.root));
   const engine = new search.Search(files, words.language);
-
-  const fill = (text, values) =>
-    text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-
-  /** A text that depends on a number. */
-  const counted = (key, count) =>
-    fill(count === 1 ? words[`${key}One`] : words[`${key}Other`], { count: count.toLocaleString(words.language) });
-
-  /** An element: its attributes, and what is in it. */
-  const element = (name, attributes, ...content) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (value === true) {
-        made.setAttribute(key, "");
-      } else if (value !== undefined && value !== null && value !== false) {
-        made.setAttribute(key, value);
-      }
-    }
-    made.append(...content.filter((part) => part !== null && part !== undefined));
-    return made;
-  };
-
-  const marked = (pieces) =>
-    pieces.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
-
-  const button = (text, act) => {
-    const made = element("button", { type: "button" }, text);
-    made.addEventListener("click", act);
-    return made;
-  };
+  const shown = new search.Results({
+    words,
+    files,
+    engine,
+    during: (act) => during(act),
+    changed: () => showStatus(),
+  });
 
   // The state: what is looked for, under which filters, in which order.
 
@@ -182,137 +158,18 @@
 
   const showMissing = (error) => {
     status.textContent = "";
-    results.replaceChildren(
-      element(
-        "div",
-        { class: "callout callout-caution", role: "alert" },
-        element("p", {}, fill(words.missingFile, { file: `search/${error.file}.js` })),
-        button(words.retry, () => {
-          files.retry();
-          look();
-        }),
-      ),
-    );
+    results.replaceChildren(shown.missing(error, look));
   };
 
   const showStatus = () => {
-    const counts = [counted("statusExact", answer.exact.length)];
+    const counts = [shown.counted("statusExact", answer.exact.length)];
     if (answer.parts.length > 0) {
-      counts.push(counted(answer.complete ? "statusParts" : "statusSome", answer.parts.length));
+      counts.push(shown.counted(answer.complete ? "statusParts" : "statusSome", answer.parts.length));
     }
     if (answer.near?.length > 0) {
-      counts.push(counted("statusNear", answer.near.length));
+      counts.push(shown.counted("statusNear", answer.near.length));
     }
     status.textContent = answer.query.required.length === 0 ? words.noTerms : counts.join(words.separator);
-  };
-
-  const badge = ([kind, text]) => element("span", { class: `badge ${kind}` }, text);
-
-  const dayOf = (day) => {
-    const [year, month, date] = day.split("-").map(Number);
-    const form = new Intl.DateTimeFormat(words.language === "ja" ? "ja-JP" : "en-GB", {
-      dateStyle: "long",
-      timeZone: "UTC",
-    });
-    return element("time", { datetime: day }, form.format(Date.UTC(year, month - 1, date)));
-  };
-
-  /** What a hit has of the query where it has not all of it as it is written. */
-  const notes = (list, hit) => {
-    const meant = hit.near.map(([bit, term]) =>
-      element("p", { class: "line-note" }, element("b", {}, `${answer.lookedFor[bit]} → ${term}`)),
-    );
-    if (list !== "parts" || answer.complete) {
-      return meant;
-    }
-    const parts = (holds) => answer.lookedFor.filter((_, bit) => Boolean((hit.matched >> bit) & 1) === holds);
-    const lacking = parts(false);
-    return [
-      element("p", { class: "line-note" }, `${words.holds} `, element("b", {}, parts(true).join(words.separator))),
-      lacking.length > 0
-        ? element("p", { class: "line-note" }, `${words.lacks} ${lacking.join(words.separator)}`)
-        : null,
-    ];
-  };
-
-  const line = async (list, hit) => {
-    const [record, text] = await Promise.all([files.record(hit.document), files.text(hit.document)]);
-    const excerpt = search.excerpt(answer, hit, text);
-    const href = words.root + record.path;
-    const section = `${href}#${encodeURIComponent(excerpt.anchor)}`;
-    return element(
-      "li",
-      {},
-      element(
-        "p",
-        { class: "line-title" },
-        element("a", { href, lang: record.language }, ...marked(search.markedTitle(answer, hit, record.title))),
-      ),
-      element(
-        "p",
-        { class: "line-facts" },
-        element("span", {}, record.kind),
-        " ",
-        element("span", { class: "id" }, record.id),
-        " ",
-        record.day ? dayOf(record.day) : null,
-        ...record.badges.flatMap((one) => [" ", badge(one)]),
-      ),
-      element(
-        "p",
-        { class: "excerpt", lang: record.language },
-        excerpt.heading ? element("a", { href: section, class: "excerpt-heading" }, excerpt.heading) : null,
-        excerpt.heading ? " " : null,
-        ...marked(excerpt.pieces),
-      ),
-      ...notes(list, hit),
-    );
-  };
-
-  const heading = (list, title) => {
-    const isOpen = list === "exact" && answer.open.length > 0;
-    const count = answer[list].length.toLocaleString(words.language);
-    const most = (answer.exact.length + answer.open.length).toLocaleString(words.language);
-    const shown = isOpen ? fill(words.upTo, { count, most }) : count;
-    return element("h2", { id: `hansei-${list}` }, `${title} `, element("span", { class: "count" }, shown));
-  };
-
-  /** A list of hits under its own heading with its own count. */
-  const section = async (list, title, ...before) => {
-    const hits = answer[list];
-    const lines = await Promise.all(hits.slice(0, SHOWN).map((hit) => line(list, hit)));
-    const shown = element("ol", { class: "lines hits", lang: words.language }, ...lines);
-    const made = element("section", { "aria-labelledby": `hansei-${list}` }, heading(list, title), ...before);
-    if (lines.length > 0) {
-      made.append(shown);
-    }
-    if (hits.length > SHOWN) {
-      made.append(moreButton(list, shown, SHOWN));
-    }
-    return made;
-  };
-
-  const moreButton = (list, shown, from) => {
-    const made = element("p", { class: "search-more" });
-    const next = button(words.more, () =>
-      during(async (isPresent) => {
-        const present = answer;
-        if (list === "parts") {
-          present.parts = await engine.prove(present, present.parts, from + SHOWN);
-        }
-        const hits = present[list].slice(from, from + SHOWN);
-        const lines = await Promise.all(hits.map((hit) => line(list, hit)));
-        if (!isPresent()) {
-          return;
-        }
-        shown.append(...lines);
-        lines[0]?.querySelector("a").focus();
-        showStatus();
-        made.replaceWith(...(present[list].length > from + SHOWN ? [moreButton(list, shown, from + SHOWN)] : []));
-      }),
-    );
-    made.append(next);
-    return made;
   };
 
   /** What the exact hits begin with: that there are none, or that there may be more. */
@@ -329,7 +186,7 @@
         element(
           "p",
           { class: "line-note" },
-          `${counted("open", answer.open.length)} `,
+          `${shown.counted("open", answer.open.length)} `,
           button(words.compare, () =>
             during(async (isPresent) => {
               results.setAttribute("aria-busy", "true");
@@ -371,13 +228,17 @@
       showStatus();
       return;
     }
-    const sections = [section("exact", words.exact, ...exactNotes())];
-    if (answer.parts.length > 0) {
-      sections.push(section("parts", answer.complete ? words.parts : words.someParts));
-    }
-    if (answer.near?.length > 0) {
-      sections.push(section("near", words.near));
-    }
+    const most = shown.number(answer.exact.length + answer.open.length);
+    const exact = shown.number(answer.exact.length);
+    const count = answer.open.length > 0 ? fill(words.upTo, { count: exact, most }) : exact;
+    const sections = [shown.section(answer, "exact", words.exact, count, ...exactNotes())];
+    const add = (list, title) => {
+      if (answer[list]?.length > 0) {
+        sections.push(shown.section(answer, list, title, shown.number(answer[list].length)));
+      }
+    };
+    add("parts", answer.complete ? words.parts : words.someParts);
+    add("near", words.near);
     const made = await Promise.all([...sections, facets()]);
     if (!isPresent()) {
       return;
@@ -435,7 +296,7 @@
         const present = answer;
         facetValues(name).then(
           (items) => present === answer && values.replaceChildren(...items),
-          (error) => showMissing(error),
+          showMissing,
         );
       }
     });
@@ -446,10 +307,10 @@
     const chosen = state.filter.get(name) ?? new Set();
     const all = await engine.counts(answer, name, state.filter);
     const order = name === "year" ? (a, b) => b.value.localeCompare(a.value) : (a, b) => b.count - a.count;
-    const shown = all.filter(({ value, count }) => count > 0 || chosen.has(value)).sort(order);
-    const first = shown.filter(({ value }, at) => whole.has(name) || at < MAX_VALUES || chosen.has(value));
+    const present = all.filter(({ value, count }) => count > 0 || chosen.has(value)).sort(order);
+    const first = present.filter(({ value }, at) => whole.has(name) || at < MAX_VALUES || chosen.has(value));
     const items = first.map((value) => facetValue(name, value, chosen.has(value.value)));
-    if (first.length < shown.length) {
+    if (first.length < present.length) {
       const all = button(words.allValues, async () => {
         whole.add(name);
         all.closest("ul").replaceChildren(...(await facetValues(name)));
@@ -473,8 +334,8 @@
       writeAddress(true);
       look();
     });
-    const shown = element("span", { class: "count" }, count.toLocaleString(words.language));
-    return element("li", {}, element("label", { for: id }, check, " ", element("span", {}, label), " ", shown));
+    const number = element("span", { class: "count" }, shown.number(count));
+    return element("li", {}, element("label", { for: id }, check, " ", element("span", {}, label), " ", number));
   };
 
   // What somebody does.

@@ -11,11 +11,6 @@
   const FEW_CANDIDATES = 64;
   /** How many of the documents that hold some parts are looked at. */
   const MOST_PARTS = 20;
-  const MAX_LONGER = 16;
-  const MAX_MEANT = 16;
-  const MIN_BEGINNING = 3;
-  /** Over so many shards longer words are looked for in the list of words alone. */
-  const MAX_SPREAD = 3;
 
   const SATURATION = 1.2;
   const LENGTH = 0.5;
@@ -63,33 +58,6 @@
     const documents = [...found.keys()].sort((one, other) => one - other);
     return { documents, how: documents.map((document) => found.get(document)) };
   };
-
-  /** One letter more, less, other, or two changed for each other: how many such slips at least. */
-  const slips = (one, other) => {
-    const [a, b] = [[...one], [...other]];
-    let [before, last] = [null, b.map((_, at) => at)];
-    last.push(b.length);
-    for (let i = 1; i <= a.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j += 1) {
-        const same = a[i - 1] === b[j - 1];
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-        if (before && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-      [before, last] = [last, row];
-    }
-    return last[b.length];
-  };
-
-  const isLatin = (word) => /^\p{Alphabetic}+$/u.test(word) && !/[^\0-\u024F]/.test(word);
-  const isWord = (term) => /^[\p{Alphabetic}\p{N}\p{M}]+$/u.test(term);
-
-  const mostFrequent = (terms, most) =>
-    terms
-      .sort((a, b) => a.slips - b.slips || b.count - a.count || search.compare(a.term, b.term))
-      .slice(0, most);
 
   /** A search under way: what was found so far, and what can still be compared. */
   class Answer {
@@ -428,7 +396,7 @@
       const bits = answer.lookedUp.map((_, bit) => bit);
       const count = (bit) => answer.lookedUp[bit].places.documents.length;
       for (const bit of bits.sort((one, other) => count(one) - count(other))) {
-        words.set(bit, await this.#nearWords(answer.lookedUp[bit], withSlips));
+        words.set(bit, await search.nearWords(this.#files, answer.lookedUp[bit], withSlips));
         if (words.get(bit).length === 0 && count(bit) === 0) {
           return;
         }
@@ -456,16 +424,6 @@
       answer.near = this.#sort(answer, hits);
     }
 
-    /** The words near to a part. */
-    async #nearWords({ word, needle, places }, withSlips) {
-      if (!word) {
-        return [];
-      }
-      const longer = await this.#longer(needle);
-      const isSlip = withSlips && places.documents.length === 0;
-      return isSlip ? [...longer, ...(await this.#meant(needle))] : longer;
-    }
-
     /** Of each document with one of these words, the best of them. */
     async #nearest(answer, words) {
       const best = new Map();
@@ -482,31 +440,6 @@
         }
       }
       return [...best.values()];
-    }
-
-    /** The most frequent words that begin with a word and are longer. */
-    async #longer(word) {
-      if ([...word].length < MIN_BEGINNING) {
-        return [];
-      }
-      const isSpread = (await this.#files.spread(word)) > MAX_SPREAD;
-      const terms = isSpread ? await this.#files.words([...word][0]) : await this.#files.beginning(word);
-      const longer = terms.filter(({ term }) => term.startsWith(word) && term !== word && isWord(term));
-      return mostFrequent(longer.map(({ term, count }) => ({ term, count, slips: 0 })), MAX_LONGER);
-    }
-
-    /** The words that a word is likely to be a slip of; its first letter is taken to be right. */
-    async #meant(word) {
-      const letters = [...word].length;
-      const most = letters < 4 ? 0 : letters < 8 ? 1 : 2;
-      if (most === 0 || !isLatin(word)) {
-        return [];
-      }
-      const words = await this.#files.words([...word][0]);
-      const near = words
-        .filter(({ term }) => Math.abs([...term].length - letters) <= most && !term.startsWith(word))
-        .map(({ term, count }) => ({ term, count, slips: slips(word, term) }));
-      return mostFrequent(near.filter((one) => one.slips <= most), MAX_MEANT);
     }
 
     /**

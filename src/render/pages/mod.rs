@@ -10,6 +10,7 @@ mod not_found;
 mod redirects;
 mod search;
 mod search_index;
+mod seen_before;
 mod sitemap;
 mod terms;
 mod theme_files;
@@ -33,4 +34,5 @@ pub(super) const ALL: &[Page] = &[
     theme_files::write,
     search::write,
     search_index::write,
+    seen_before::write,
 ];

@@ -5,12 +5,14 @@ use serde::Serialize;
 use crate::render::site::{Output, PageView, RenderError, Site};
 
 /// What searches, in the order in which it has to be loaded.
-pub(super) const ENGINE: [&str; 5] = [
+pub(super) const ENGINE: [&str; 7] = [
     "search-terms.js",
     "search-query.js",
     "search-files.js",
+    "search-near.js",
     "search.js",
     "search-excerpt.js",
+    "search-results.js",
 ];
 
 #[derive(Debug, Serialize)]

@@ -21,8 +21,9 @@ pub(super) struct VendorView {
     mention_pages: Vec<ListPageLink>,
 }
 
+/// Somebody to reach.
 #[derive(Debug, Serialize)]
-struct ContactView {
+pub(in crate::render::pages) struct ContactView {
     role: Option<String>,
     name: Option<String>,
     addresses: Vec<LinkView>,
@@ -32,8 +33,9 @@ struct ContactView {
     verified_on: Option<TimeView>,
 }
 
+/// A step of an escalation.
 #[derive(Debug, Serialize)]
-struct EscalationView {
+pub(in crate::render::pages) struct EscalationView {
     level: Option<u64>,
     after: Option<String>,
     trigger: Option<String>,
@@ -55,9 +57,8 @@ pub(super) fn vendor(
     vendor: &Vendor,
 ) -> VendorView {
     let (mentions, mention_pages) = mentions(site, path, entry);
-    let contacts = vendor.contacts.iter();
     VendorView {
-        contacts: contacts.map(|one| contact(site, one)).collect(),
+        contacts: contacts(site, vendor),
         escalation: escalation(site, path, vendor),
         service_levels: vendor
             .sla
@@ -67,6 +68,12 @@ pub(super) fn vendor(
         mentions,
         mention_pages,
     }
+}
+
+/// Whom to reach at a vendor.
+pub(in crate::render::pages) fn contacts(site: &Site<'_>, vendor: &Vendor) -> Vec<ContactView> {
+    let contacts = vendor.contacts.iter();
+    contacts.map(|one| contact(site, one)).collect()
 }
 
 fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
@@ -102,7 +109,12 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
     }
 }
 
-fn escalation(site: &Site<'_>, path: &str, vendor: &Vendor) -> Vec<EscalationView> {
+/// When to turn to whom, step by step.
+pub(in crate::render::pages) fn escalation(
+    site: &Site<'_>,
+    path: &str,
+    vendor: &Vendor,
+) -> Vec<EscalationView> {
     let step = |step: &EscalationStep| EscalationView {
         level: step.level.as_ref().map(|level| level.value),
         after: step.after.as_ref().map(|after| {

@@ -8,7 +8,7 @@ mod columns;
 mod dictionary;
 mod numbers;
 mod records;
-mod script;
+pub(super) mod script;
 mod words;
 
 use serde::Serialize;

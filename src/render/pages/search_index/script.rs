@@ -14,13 +14,13 @@ const FOLDER: &str = "search";
 pub(super) const HASH_LETTERS: usize = 8;
 
 /// What a file says, as a line of JavaScript without its name.
-pub(super) fn payload(value: &impl Serialize) -> String {
+pub(in crate::render::pages) fn payload(value: &impl Serialize) -> String {
     serde_json::to_string(value)
         .unwrap_or_else(|error| unreachable!("plain values are always JSON: {error}"))
 }
 
 /// Letters that change with the content: a browser may keep a file of such a name for ever.
-pub(super) fn hash<'a>(contents: impl IntoIterator<Item = &'a str>) -> String {
+pub(in crate::render::pages) fn hash<'a>(contents: impl IntoIterator<Item = &'a str>) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let mut hasher = SipHasher13::new();
     for content in contents {
@@ -34,7 +34,7 @@ pub(super) fn hash<'a>(contents: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Hands a file on: `name` is what asks for it, without folder and ending.
-pub(super) fn write_named(
+pub(in crate::render::pages) fn write_named(
     output: &dyn Output,
     name: &str,
     payload: &str,
@@ -44,7 +44,7 @@ pub(super) fn write_named(
 }
 
 /// Hands a file on whose name is its sort and its hash; gives the hash.
-pub(super) fn write_hashed(
+pub(in crate::render::pages) fn write_hashed(
     output: &dyn Output,
     sort: &str,
     payload: &str,
