@@ -275,7 +275,7 @@
     facetList.replaceChildren(...made);
     (focused && document.getElementById(focused))?.focus();
     clear.hidden = state.filter.size === 0;
-    side.hidden = false;
+    side.hidden = answer.found.length === 0 && state.filter.size === 0;
   };
 
   /** A facet; its values are loaded when it is opened. */
@@ -400,6 +400,14 @@
       (links[at - 1] ?? box).focus();
     }
   });
+
+  // Where there is room for them the facets stand beside the results, and cannot be closed.
+  const isWide = matchMedia("(min-width: 62rem)");
+  const fold = () => {
+    byId("facets").open = isWide.matches;
+  };
+  isWide.addEventListener("change", fold);
+  fold();
 
   readAddress();
   if (state.query === "") {
