@@ -293,10 +293,10 @@ fn phrases_of_archives_find_their_pages() {
     }
     let searched = Searched::read(folder.path());
     let (mut faults, mut within, mut across, mut english) = (Vec::new(), 0, 0, 0);
+    // What is commented out is on no page.
+    let comment = Regex::new("(?s)<!--.*?-->").unwrap();
     for (place, indexed) in searched.index.documents.iter().enumerate() {
         let document = &searched.base[indexed.document];
-        // What is commented out is on no page.
-        let comment = Regex::new("(?s)<!--.*?-->").unwrap();
         let markdown = comment.replace_all(document.markdown(), "");
         let mut check = |query: &str, count: &mut i32| {
             *count += 1;
@@ -434,4 +434,105 @@ fn a_document_cannot_steer_the_terminal() {
     assert!(!plain.contains('\u{202E}'), "{plain:?}");
     let piped = succeed(folder.path(), &["search", "pool"]);
     assert_eq!(piped.stdout, plain);
+}
+
+/// The files of the exact hits, best first.
+fn files(folder: &Folder, query: &str) -> Vec<String> {
+    let searched = Searched::read(folder.path());
+    let hits = searched.answer(query).exact.into_iter();
+    hits.map(|hit| {
+        let document = searched.index.documents[hit.document].document;
+        let path = &searched.base[document].path;
+        path.rsplit('/').next().unwrap().to_owned()
+    })
+    .collect()
+}
+
+#[test]
+fn titles_come_first_and_then_what_is_new_and_in_the_readers_language() {
+    let text = |year: u32, title: &str| {
+        format!("---\ntitle: {title}\nstarted_at: {year}-01-01\n---\nThe mail queue stalled.\n")
+    };
+    let folder = Folder::with([
+        ("content/incidents/a.md", text(2021, "Old")),
+        ("content/incidents/b.md", text(2025, "New")),
+        ("content/incidents/c.md", text(2020, "The queue")),
+        ("content/incidents/d.ja.md", text(2025, "New")),
+    ]);
+    assert_eq!(files(&folder, "queue"), ["c.md", "b.md", "a.md", "d.ja.md"]);
+}
+
+#[test]
+fn front_matter_is_found_in_the_words_of_each_version() {
+    let folder = Folder::with([
+        (
+            "hansei.yaml",
+            "services: [{id: pay, name: Payments, name_ja: 決済サービス}]\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nid: INC-1\naliases: [OLD-9]\ntags: [blue]\nservices: [pay]\nvendors: [certico]\n\
+             trigger: A new key\nroles: {scribe: ito}\nimpact: {summary: No cards}\n\
+             actions: [{id: A1, title: Rotate the **key**}]\ncustom: {room: Fuji}\n\
+             timeline: [{at: 2026-01-01, text: Key revoked}]\n\
+             communications: [{text: We are sorry}]\n---\n",
+        ),
+        (
+            "content/incidents/a.ja.md",
+            "---\ntrigger: 新しい鍵\nactions: [{id: A1, title: 鍵を替える}]\n---\nかな\n",
+        ),
+        (
+            "content/known-errors/k.md",
+            "---\nsymptoms: [Slow `login`]\nsignatures: [{regex: 'E\\d+ bad', matches: [E42 bad]}]\n---\n",
+        ),
+        (
+            "content/vendors/certico.md",
+            "---\ncontacts: [{phone: 03-1234-5678, name: Suzuki}]\ncontract: {number: C-77}\n---\n# Certico KK\n",
+        ),
+    ]);
+    let searched = Searched::read(folder.path());
+    let mut faults = Vec::new();
+    for (query, expected) in [
+        ("OLD-9", vec!["a.ja.md", "a.md"]),
+        ("blue", vec!["a.ja.md", "a.md"]),
+        ("決済サービス", vec!["a.ja.md", "a.md"]),
+        ("payments", vec!["a.ja.md", "a.md"]),
+        ("Certico KK", vec!["a.ja.md", "a.md", "certico.md"]),
+        ("a new key", vec!["a.md"]),
+        ("新しい鍵", vec!["a.ja.md"]),
+        ("rotate the key", vec!["a.md"]),
+        ("鍵を替える", vec!["a.ja.md"]),
+        ("no cards", vec!["a.ja.md", "a.md"]),
+        ("ito", vec!["a.ja.md", "a.md"]),
+        ("fuji", vec!["a.ja.md", "a.md"]),
+        ("key revoked", vec!["a.ja.md", "a.md"]),
+        ("we are sorry", vec!["a.ja.md", "a.md"]),
+        ("slow login", vec!["k.md"]),
+        ("E42 bad", vec!["k.md"]),
+        ("E\\d+ bad", vec!["k.md"]),
+        ("03-1234-5678", vec!["certico.md"]),
+        ("suzuki", vec!["certico.md"]),
+        ("c-77", vec!["certico.md"]),
+        // No string reaches from one fact into the next.
+        ("ito no cards", vec![]),
+    ] {
+        let mut found: Vec<String> = searched
+            .exact(query)
+            .into_iter()
+            .map(|document| {
+                let document = searched.index.documents[document].document;
+                searched.base[document]
+                    .path
+                    .rsplit('/')
+                    .next()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect();
+        found.sort();
+        if found != expected {
+            faults.push(format!("{query:?}: {found:?}"));
+        }
+    }
+    assert_none("front matter", &faults);
 }
