@@ -1,5 +1,5 @@
 // The expressions of tests/signatures/translation.json, translated, find the same as the originals,
-// which tests/testsuite/signatures.rs tries. Needs no browser: node --test tests/browser/signatures.test.mjs
+// which tests/testsuite/signatures.rs tries. Needs no browser.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
