@@ -20,6 +20,7 @@ pub mod render;
 pub mod report;
 pub mod scaffold;
 pub mod search;
+pub mod serve;
 pub mod signature;
 pub mod source;
 pub mod time;

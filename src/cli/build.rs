@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueHint};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::output::SiteFolder;
 use hansei::render::{self, overrides::Overrides};
@@ -14,19 +14,10 @@ use super::terminal::Terminal;
 use super::workspace::{Workspace, outcome};
 use super::{Global, Outcome, SeverityArgument};
 
-/// Make the site
-///
-/// The site is written beside the old one and takes its place when it is complete. A folder that
-/// hansei did not write is never touched.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei build\n  hansei build --output /var/www/kb\n  hansei build --fail-on error"
-)]
 pub(super) struct Build {
-    /// Where to put the site [default: `output` in hansei.yaml, else public]
-    #[arg(long, short, value_name = "DIR")]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
-    /// End with exit code 1 if there is a finding at least this grave, and show such findings
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<SeverityArgument>,
 }

@@ -9,20 +9,10 @@ use super::terminal::Terminal;
 use super::workspace::{Workspace, outcome};
 use super::{Global, Outcome, SeverityArgument};
 
-/// Say everything that is wrong, incomplete or owed in the knowledge base
-///
-/// Every finding of every file in one run: the rule, the place, the line and a hint. `hansei
-/// explain RULE` says more about a rule; `rules:` in hansei.yaml turns rules off or grades them
-/// anew; `suppress:` in a document answers one with a reason.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei check\n  hansei check --fail-on warning\n  hansei check --format json > findings.json"
-)]
 pub(super) struct Check {
-    /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: FormatArgument,
-    /// End with exit code 1 if there is a finding at least this grave
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: SeverityArgument,
 }
@@ -45,12 +35,14 @@ impl From<FormatArgument> for Format {
 impl Check {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let progress = terminal.progress();
-        let workspace = Workspace::open(global, terminal, &progress)?;
+        let format = Format::from(self.format);
+        let workspace = Workspace::read(global, terminal, &progress)?;
+        workspace.refuse_faulty_configuration(terminal, format)?;
         progress.stage("checking");
         let diagnostics = workspace.check();
         drop(progress);
         let report = workspace.report(&diagnostics, terminal, terminal.colors_output());
-        terminal.result(&report.text(self.format.into()))?;
+        terminal.result(&report.text(format))?;
         let counts = Counts::of(&diagnostics).text(terminal.locale());
         let documents = workspace.base.documents.len().to_string();
         terminal.tell("checked", &[("count", &documents), ("findings", &counts)]);

@@ -46,6 +46,14 @@ pub(super) enum CliError {
     },
     /// Standard output cannot be written.
     Output(io::Error),
+    /// The arguments cannot be read; the words are ready: what is wrong, then what helps.
+    Misuse(Vec<String>),
+    /// The port that was asked for belongs to another program.
+    PortTaken(u16),
+    /// Nothing can be served.
+    Listen(io::Error),
+    /// Changes cannot be heard; the words of the system.
+    Watch(String),
     /// There is no encoding of this name.
     NoEncoding {
         /// The name.

@@ -1,34 +1,50 @@
 //! `hansei explain`
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 
-use clap::Parser;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command, Parser};
 use hansei::check;
 
 use super::error::CliError;
 use super::terminal::Terminal;
-use super::workspace::{read_config, root};
+use super::workspace::speak_language_of_site;
 use super::{Global, Outcome};
 
-/// Say what a rule of `hansei check` looks for, why, and how good and bad look
-///
-/// Without a rule: all rules with their severities.
 #[derive(Debug, Parser)]
-#[command(after_help = "Examples:\n  hansei explain\n  hansei explain resolved-before-started")]
 pub(super) struct Explain {
-    /// The rule, as `hansei check` names it
+    #[arg(value_parser = RuleName, hide_possible_values = true)]
     rule: Option<String>,
+}
+
+/// Takes any name, so that an unknown one is answered with the nearest, and knows those that shells
+/// complete.
+#[derive(Debug, Clone)]
+struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let names = check::ALL.iter().map(|rule| rule.name);
+        Some(Box::new(names.map(PossibleValue::new)))
+    }
 }
 
 impl Explain {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
-        if global.lang.is_none() {
-            // A rule can be explained anywhere, also where no knowledge base is.
-            let config = root(global).and_then(|root| read_config(&root));
-            if let Ok(config) = config {
-                terminal.speak(config.config.language);
-            }
-        }
+        // A rule can be explained anywhere, also where no knowledge base is.
+        speak_language_of_site(global, terminal);
         let locale = terminal.locale();
         let Some(name) = &self.rule else {
             let widest = check::ALL

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, ValueEnum, ValueHint};
 use hansei::import::{self, Format, Options};
 
 use super::error::CliError;
@@ -10,35 +10,20 @@ use super::terminal::Terminal;
 use super::workspace::{read_config, root};
 use super::{Global, KindArgument, LanguageArgument, Outcome};
 
-/// Bring an archive into the knowledge base
-///
-/// SRC/a/b.md becomes content/<folder of the kind>/a/b.md. Bodies are kept byte for byte, keys that
-/// hansei does not know go under `custom:`, nothing is overwritten. The end says file by file what
-/// was imported, guessed or left out, and why.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei import ~/status/content/issues --kind incident --from cstate --root kb\n  hansei import archive --kind known-error --from markdown --map map.yaml --dry-run\n  hansei import archive-ja --kind known-error --from markdown --language ja"
-)]
 pub(super) struct Import {
-    /// The folder of the archive, or one file
-    #[arg(value_name = "SRC")]
+    #[arg(value_name = "SRC", value_hint = ValueHint::AnyPath)]
     source: PathBuf,
-    /// What the documents are
     #[arg(long)]
     kind: KindArgument,
-    /// Whose front matter they have
     #[arg(long, value_name = "FORMAT")]
     from: FormatArgument,
-    /// A file that maps more keys (`fields:`) and words (`values:`)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     map: Option<PathBuf>,
-    /// The language of the documents; other than the site's, it becomes part of their names
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<LanguageArgument>,
-    /// The encoding of the documents, such as `shift_jis` [default: UTF-8]
     #[arg(long)]
     encoding: Option<String>,
-    /// Write nothing, and say what would be written
     #[arg(long)]
     dry_run: bool,
 }

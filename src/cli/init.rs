@@ -3,7 +3,7 @@
 use std::env;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueHint};
 use hansei::config::FILE_NAME;
 use hansei::language::Language;
 use hansei::scaffold;
@@ -13,22 +13,12 @@ use super::new::write_new;
 use super::terminal::Terminal;
 use super::{Global, LanguageArgument, Outcome};
 
-/// Start a knowledge base
-///
-/// Writes hansei.yaml, a page on how incidents are run, a checklist, .gitignore and .editorconfig.
-/// Files that are there already are left alone.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei init kb && cd kb && hansei new incident \"Queue stalled\"\n  hansei init kb --language ja"
-)]
 pub(super) struct Init {
-    /// The folder of the knowledge base
-    #[arg(value_name = "DIR", default_value = ".")]
+    #[arg(value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
-    /// The language of the site [default: en]
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<LanguageArgument>,
-    /// What the site is called [default: the name of the folder]
     #[arg(long)]
     title: Option<String>,
 }

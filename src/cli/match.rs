@@ -24,27 +24,14 @@ const END_KEYS: &str = if cfg!(windows) {
     "Ctrl-D"
 };
 
-/// Say whether an error is known: find signatures in a log, an alert or a stack trace
-///
-/// Reads a file, or what is piped or pasted, of any length. For each known error that is
-/// recognised: the lines, the workaround, how far the permanent fix has come, earlier incidents and
-/// whom to call. Ends with 1 where none is.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei match app.log\n  kubectl logs deploy/booking-api --since=1h | hansei match\n  hansei match --format json < alert.txt"
-)]
 pub(super) struct Match {
-    /// The log [default: standard input]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The most known errors to show
     #[arg(long, value_name = "COUNT", default_value = "10")]
     limit: NonZeroUsize,
-    /// How to write what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: FormatArgument,
-    /// The encoding of the log, such as `shift_jis` [default: UTF-8, or UTF-16 with a byte order
-    /// mark]
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
 }

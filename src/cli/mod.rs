@@ -1,25 +1,33 @@
-//! Arguments, colour, exit codes: what only the program does. One file a subcommand; its doc
-//! comment is its help.
+//! Arguments, colour, exit codes: what only the program does. One file a subcommand; the words of
+//! its help stand in `src/locale/*/help.yaml`.
 
 mod build;
 mod check;
+mod completions;
 mod error;
 mod explain;
+mod help;
 mod import;
 mod init;
+mod man;
 mod r#match;
+mod misuse;
 mod new;
 mod search;
+mod serve;
 
 mod terminal;
 mod workspace;
 
+use std::env;
+use std::ffi::OsString;
 use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use hansei::diagnostic::Severity;
 use hansei::document::Kind;
 use hansei::language::Language;
@@ -27,10 +35,8 @@ use hansei::language::Language;
 use error::CliError;
 use terminal::Terminal;
 
-/// Turns a git repository of incident reports, known errors, checklists and vendor contacts into a
-/// checked, linked, searchable site.
 #[derive(Debug, Parser)]
-#[command(name = "hansei", version, max_term_width = 100)]
+#[command(name = "hansei", bin_name = "hansei", version, max_term_width = 100)]
 struct Arguments {
     #[command(flatten)]
     global: Global,
@@ -41,21 +47,45 @@ struct Arguments {
 /// What every subcommand understands.
 #[derive(Debug, clap::Args)]
 struct Global {
-    /// The knowledge base [default: the nearest folder above with a hansei.yaml, else this one]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     root: Option<PathBuf>,
-    /// The day that counts as today, as YYYY-MM-DD
     #[arg(long, global = true, value_name = "DATE")]
     as_of: Option<NaiveDate>,
-    /// The language of messages [default: that of the site]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<LanguageArgument>,
-    /// Say nothing but results and errors
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// When to colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
+}
+
+impl Global {
+    /// What can be known where the arguments cannot be read: the options that say how to answer.
+    fn of_unreadable(arguments: &[OsString]) -> Self {
+        let value = |option: &str| value_of(arguments, option);
+        let choice = |option: &str| value(option)?.into_string().ok();
+        let lang = choice("--lang").and_then(|lang| LanguageArgument::from_str(&lang, false).ok());
+        let color = choice("--color").and_then(|color| ColorChoice::from_str(&color, false).ok());
+        Self {
+            root: value("--root").map(PathBuf::from),
+            as_of: None,
+            lang,
+            quiet: false,
+            color: color.unwrap_or(ColorChoice::Auto),
+        }
+    }
+}
+
+/// The value of an option wherever it stands, as `--option value` or `--option=value`.
+fn value_of(arguments: &[OsString], option: &str) -> Option<OsString> {
+    let options = arguments.iter().take_while(|argument| *argument != "--");
+    options.enumerate().find_map(|(index, argument)| {
+        if argument == option {
+            return arguments.get(index + 1).cloned();
+        }
+        let (name, value) = argument.to_str()?.split_once('=')?;
+        (name == option).then(|| value.into())
+    })
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -124,12 +154,15 @@ impl From<SeverityArgument> for Severity {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Completions(completions::Completions),
     Explain(explain::Explain),
     Import(import::Import),
     Init(init::Init),
+    Man(man::Man),
     Match(r#match::Match),
     New(new::New),
     Search(search::Search),
+    Serve(serve::Serve),
 }
 
 /// How a run ended, short of an error.
@@ -139,34 +172,31 @@ enum Outcome {
     Fine,
     /// It ran, and found what it was asked to fail on.
     Found,
-    /// It ran, and found nothing of what it was asked for.
-    NothingFound,
 }
 
 /// Runs the program: 0 fine, 1 findings or nothing found, 2 wrong use or configuration, 3 a fault of hansei.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no faults, and a closed pipe is nobody's.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+    let written: Vec<OsString> = env::args_os().collect();
+    let Ok(arguments) = Arguments::try_parse_from(&written) else {
+        return answer(&written);
     };
     let terminal = Terminal::new(&arguments.global);
     let result = panic::catch_unwind(|| match &arguments.command {
         Command::Build(command) => command.run(&arguments.global, &terminal),
         Command::Check(command) => command.run(&arguments.global, &terminal),
+        Command::Completions(command) => command.run(&arguments.global, &terminal),
         Command::Explain(command) => command.run(&arguments.global, &terminal),
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
+        Command::Man(command) => command.run(&arguments.global, &terminal),
         Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
         Command::Search(command) => command.run(&arguments.global, &terminal),
+        Command::Serve(command) => command.run(&arguments.global, &terminal),
     });
     match result {
         Ok(Ok(Outcome::Fine)) => ExitCode::SUCCESS,
-        Ok(Ok(Outcome::Found | Outcome::NothingFound)) => ExitCode::from(1),
+        Ok(Ok(Outcome::Found)) => ExitCode::from(1),
         // The reader has gone, as with `| head`.
         Ok(Err(CliError::Output(error))) if error.kind() == std::io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
@@ -178,6 +208,34 @@ pub fn run() -> ExitCode {
         Err(_) => {
             terminal.fault();
             ExitCode::from(3)
+        }
+    }
+}
+
+/// Answers arguments that ask for help or the version, or cannot be read.
+fn answer(written: &[OsString]) -> ExitCode {
+    let global = Global::of_unreadable(written);
+    let terminal = Terminal::new(&global);
+    workspace::speak_language_of_site(&global, &terminal);
+    let locale = terminal.locale();
+    // The same error as before, now with its words.
+    let Err(error) = help::shown(locale).try_get_matches_from(written) else {
+        terminal.fault();
+        return ExitCode::from(3);
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A reader that has gone is no fault.
+            let _ = terminal.styled_result(&error.render());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal.say(error.render().to_string().trim_end());
+            ExitCode::from(2)
+        }
+        _ => {
+            terminal.error(&CliError::Misuse(misuse::words(&error, written, locale)));
+            ExitCode::from(2)
         }
     }
 }

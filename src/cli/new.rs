@@ -1,7 +1,8 @@
 //! `hansei new`
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveTime, Utc};
@@ -14,21 +15,11 @@ use super::terminal::Terminal;
 use super::workspace::Workspace;
 use super::{Global, Outcome};
 
-/// Start a document
-///
-/// Writes a file with the sections that a good one has and short guidance in comments, in the
-/// language of the site, and prints its path. The id is the next free one over all local and known
-/// remote branches. Nothing is overwritten.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei new incident \"Queue stalled\"\n  hansei new near-miss \"Certificate renewed an hour before it ran out\"\n  hansei new known-error \"Workers park after a failover\" --from INC-2026-0019"
-)]
 pub(super) struct New {
-    /// What to start
     kind: SkeletonArgument,
-    /// Its title
+    #[arg(value_parser = words)]
     title: String,
-    /// For a known error: the incident it comes from
     #[arg(long, value_name = "ID")]
     from: Option<String>,
 }
@@ -58,6 +49,14 @@ impl From<SkeletonArgument> for Skeleton {
     }
 }
 
+/// A title has words.
+fn words(title: &str) -> Result<String, String> {
+    if title.trim().is_empty() {
+        return Err(String::new());
+    }
+    Ok(title.to_owned())
+}
+
 impl New {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let progress = terminal.progress();
@@ -65,7 +64,11 @@ impl New {
         drop(progress);
         let skeleton = Skeleton::from(self.kind);
         let now = now(global, &workspace);
-        let id = free_id(&workspace, skeleton, now);
+        let id = if skeleton.is_numbered() {
+            free_id(&workspace, skeleton, now)
+        } else {
+            skeleton.as_str().to_owned()
+        };
         let from = self.origin(&workspace)?;
         let new = NewDocument {
             skeleton,
@@ -76,7 +79,10 @@ impl New {
         };
         let file = scaffold::document(&workspace.base.config, &new);
         let folder = workspace.root.join(content_folder(&workspace));
-        let path = write_free(&folder, &file)?;
+        // What has no id of its own is known by the name of its file.
+        let is_free =
+            |stem: &str| skeleton.is_numbered() || workspace.base.entry_by_id(stem).is_none();
+        let path = write_free(&folder, &file, is_free)?;
         let shown = path.strip_prefix(&workspace.root).unwrap_or(&path);
         terminal.result(&format!("{}\n", shown.display()))?;
         Ok(Outcome::Fine)
@@ -131,15 +137,20 @@ fn content_folder(workspace: &Workspace) -> String {
 }
 
 /// Writes a file under the first of its names that is free; gives its path.
-fn write_free(folder: &Path, file: &NewFile) -> Result<PathBuf, CliError> {
-    let stem = file.path.trim_end_matches(".md");
-    let names =
-        std::iter::once(file.path.clone()).chain((2..).map(|number| format!("{stem}-{number}.md")));
-    for name in names {
-        let path = folder.join(name);
-        match write_new(&path, &file.text) {
-            Err(CliError::File { error, .. })
-                if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+fn write_free(
+    folder: &Path,
+    file: &NewFile,
+    is_free: impl Fn(&str) -> bool,
+) -> Result<PathBuf, CliError> {
+    let (within, stem) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+    let folder = folder.join(within);
+    create_folder(&folder)?;
+    let stem = stem.trim_end_matches(".md");
+    let stems = iter::once(stem.to_owned()).chain((2..).map(|number| format!("{stem}-{number}")));
+    for stem in stems.filter(|stem| is_free(stem)) {
+        let path = folder.join(format!("{stem}.md"));
+        match create_file(&path, &file.text) {
+            Err(CliError::File { error, .. }) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
             Ok(()) => return Ok(path),
         }
@@ -147,15 +158,31 @@ fn write_free(folder: &Path, file: &NewFile) -> Result<PathBuf, CliError> {
     unreachable!("numbers do not end")
 }
 
-/// Writes a file that must not be there yet.
+/// Writes a file that must not be there yet, and the folders above it.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
+    if let Some(folder) = path.parent() {
+        create_folder(folder)?;
+    }
+    create_file(path, text)
+}
+
+/// Makes a folder and those above it. That a file has its name is an error of its own, so that nobody
+/// takes it for a name of a document that is in use.
+fn create_folder(folder: &Path) -> Result<(), CliError> {
+    fs::create_dir_all(folder).map_err(|error| CliError::File {
+        path: folder.to_owned(),
+        error: match error.kind() {
+            ErrorKind::AlreadyExists => ErrorKind::NotADirectory.into(),
+            _ => error,
+        },
+    })
+}
+
+fn create_file(path: &Path, text: &str) -> Result<(), CliError> {
     let fail = |error| CliError::File {
         path: path.to_owned(),
         error,
     };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fail)?;
-    }
     let mut options = fs::OpenOptions::new();
     let mut file = options
         .write(true)

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
+use clap::builder::StyledStr;
 use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
@@ -68,6 +69,15 @@ impl Terminal {
         output.write_all(text.as_bytes())?;
         output.flush()?;
         Ok(())
+    }
+
+    /// Writes a result with its colours, where standard output takes any.
+    pub(super) fn styled_result(&self, text: &StyledStr) -> Result<(), CliError> {
+        if self.colors_output() {
+            self.result(&text.ansi().to_string())
+        } else {
+            self.result(&text.to_string())
+        }
     }
 
     /// Writes a message, unless the user wants quiet.
@@ -166,11 +176,20 @@ impl Terminal {
             CliError::File { path, error } => {
                 vec![format!("{}: {error}", path.display())]
             }
+            CliError::PortTaken(port) => vec![
+                say("port-taken", &[("port", &port.to_string())]),
+                say("port-taken-help", &[]),
+            ],
+            CliError::Listen(error) => vec![say("listen", &[("reason", &error.to_string())])],
+            CliError::Watch(reason) => {
+                vec![say("watch", &[("reason", reason)]), say("watch-help", &[])]
+            }
             CliError::NoEncoding { label } => vec![
                 say("encoding", &[("label", label)]),
                 say("encoding-help", &[]),
             ],
             CliError::Output(error) => vec![error.to_string()],
+            CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],
         }
     }

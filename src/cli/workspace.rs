@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 use hansei::check;
-use hansei::config::{ConfigFile, FILE_NAME};
+use hansei::config::{Config, ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
@@ -36,6 +36,21 @@ impl Workspace {
         terminal: &Terminal,
         progress: &Progress,
     ) -> Result<Self, CliError> {
+        let workspace = Self::read(global, terminal, progress)?;
+        workspace.refuse_faulty_configuration(terminal, Format::Human)?;
+        Ok(workspace)
+    }
+
+    /// Reads the knowledge base, also where its configuration is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub(super) fn read(
+        global: &Global,
+        terminal: &Terminal,
+        progress: &Progress,
+    ) -> Result<Self, CliError> {
         let root = root(global)?;
         let config = read_config(&root)?;
         if global.lang.is_none() {
@@ -50,24 +65,30 @@ impl Workspace {
         }
         progress.stage("linking");
         let relations = Relations::gather(&base);
-        let workspace = Self {
+        Ok(Self {
             root,
             base,
             relations,
-        };
-        workspace.refuse_faulty_configuration(terminal)?;
-        Ok(workspace)
+        })
     }
 
-    /// Shows the errors of the configuration, and ends the command where there are any.
-    fn refuse_faulty_configuration(&self, terminal: &Terminal) -> Result<(), CliError> {
+    /// Shows the errors of the configuration, and ends the command where there are any. For
+    /// programs they are a result, for people a message.
+    pub(super) fn refuse_faulty_configuration(
+        &self,
+        terminal: &Terminal,
+        format: Format,
+    ) -> Result<(), CliError> {
         let mut faults = check::configuration(&self.base);
         faults.retain(|found| found.severity == Severity::Error);
         if faults.is_empty() {
             return Ok(());
         }
-        let report = self.report(&faults, terminal, false).text(Format::Human);
-        terminal.say(report.trim_end());
+        let report = self.report(&faults, terminal, false).text(format);
+        match format {
+            Format::Human => terminal.say(report.trim_end()),
+            Format::Json => terminal.result(&report)?,
+        }
         Err(CliError::Configuration)
     }
 
@@ -90,12 +111,16 @@ impl Workspace {
         }
     }
 
-    /// The day that counts as today: as asked, as configured, else the clock's in the site's zone.
+    /// The day that counts as today.
     pub(super) fn today(&self, global: &Global) -> NaiveDate {
-        let config = &self.base.config;
-        let clock = || config.zone.show(Utc::now().fixed_offset()).date_naive();
-        global.as_of.or(config.as_of).unwrap_or_else(clock)
+        today(global.as_of, &self.base.config)
     }
+}
+
+/// The day that counts as today: as asked, as configured, else the clock's in the site's zone.
+pub(super) fn today(asked: Option<NaiveDate>, config: &Config) -> NaiveDate {
+    let clock = || config.zone.show(Utc::now().fixed_offset()).date_naive();
+    asked.or(config.as_of).unwrap_or_else(clock)
 }
 
 /// Whether there is anything at or above a severity.
@@ -128,6 +153,15 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
         .ancestors()
         .find(|folder| folder.join(FILE_NAME).is_file());
     Ok(above.map_or_else(|| here.clone(), Path::to_owned))
+}
+
+/// From here on messages are in the language of the knowledge base, if there is any, unless the user
+/// has chosen one.
+pub(super) fn speak_language_of_site(global: &Global, terminal: &Terminal) {
+    let config = root(global).and_then(|root| read_config(&root));
+    if let (None, Ok(config)) = (global.lang, config) {
+        terminal.speak(config.config.language);
+    }
 }
 
 /// The configuration of the knowledge base in this folder.

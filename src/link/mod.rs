@@ -4,5 +4,5 @@ pub mod files;
 mod relations;
 mod target;
 
-pub use relations::{Relation, Relations};
+pub use relations::{Note, Relation, Relations};
 pub use target::{Broken, Target, resolve, resolve_path};

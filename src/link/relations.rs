@@ -4,7 +4,17 @@ use rayon::prelude::*;
 
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::language::Language;
 use crate::link::target::{Target, resolve};
+
+/// What a writer noted about a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The words.
+    pub text: String,
+    /// The language of the document that they are in.
+    pub language: Language,
+}
 
 /// How one entry stands to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +24,7 @@ pub struct Relation {
     /// The other entry.
     pub other: EntryIndex,
     /// What the writer noted about it, on whichever side.
-    pub note: Option<String>,
+    pub note: Option<Note>,
     /// Whether it is written on the other side only.
     pub inverse: bool,
 }
@@ -60,7 +70,7 @@ impl Relations {
 /// What the documents of an entry say about others.
 fn written_by(base: &KnowledgeBase, entry: EntryIndex) -> Vec<Relation> {
     let mut relations = Vec::new();
-    let mut add = |kind, other: Option<EntryIndex>, note: Option<String>| {
+    let mut add = |kind, other: Option<EntryIndex>, note: Option<Note>| {
         if let Some(other) = other.filter(|other| *other != entry) {
             relations.push(Relation {
                 kind,
@@ -80,7 +90,11 @@ fn written_by(base: &KnowledgeBase, entry: EntryIndex) -> Vec<Relation> {
                 .kind
                 .as_ref()
                 .map_or(RelationType::Related, |kind| kind.value);
-            let note = relation.note.as_ref().map(|note| note.value.clone());
+            let note = relation.note.as_ref().filter(|note| !note.value.is_empty());
+            let note = note.map(|note| Note {
+                text: note.value.clone(),
+                language: document.language,
+            });
             add(kind, base.named(id).map(|named| named.entry), note);
         }
         for id in document.incident().into_iter().flat_map(mentioned) {
@@ -113,15 +127,15 @@ fn mentioned(incident: &crate::document::Incident) -> impl Iterator<Item = &str>
 fn settle(relations: &mut Vec<Relation>) {
     relations.sort_by(|a, b| {
         let rank = |relation: &Relation| {
-            let unnoted = relation.note.as_ref().is_none_or(String::is_empty);
-            (relation.kind, relation.other, relation.inverse, unnoted)
+            let has_none = relation.note.is_none();
+            (relation.kind, relation.other, relation.inverse, has_none)
         };
         rank(a).cmp(&rank(b))
     });
     // A note on the other side is kept where this side has none.
     relations.dedup_by(|next, kept| {
         let same = next.kind == kept.kind && next.other == kept.other;
-        if same && kept.note.as_ref().is_none_or(String::is_empty) {
+        if same && kept.note.is_none() {
             kept.note = next.note.take();
         }
         same
@@ -167,7 +181,7 @@ mod tests {
                     .map(move |relation| (entry, relation))
             })
             .map(|(entry, relation)| {
-                let note = relation.note.as_deref().unwrap_or_default();
+                let note = relation.note.as_ref().map_or("", |note| &note.text);
                 let (from, to) = (&base[entry].id, &base[relation.other].id);
                 format!("{from} {} {to} {note}", relation.kind.as_str())
                     .trim_end()

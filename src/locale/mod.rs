@@ -1,9 +1,10 @@
 //! Every word that hansei says, in English and Japanese: the files under `en/` and `ja/`.
 //!
 //! `interface.yaml` holds the words of the pages, `rules.yaml` the messages and explanations of
-//! the rules, `command_line.yaml` what the program says. A key is the file's name and the path in
-//! it: `rules.broken-link.no-id`. A text may hold placeholders, `{name}`; a text that
-//! depends on a number has the forms `one` and `other`, chosen by the argument `count`.
+//! the rules, `command_line.yaml` what the program says, `help.yaml` the words of `--help`. A key is
+//! the file's name and the path in it: `rules.broken-link.no-id`. A text may hold placeholders,
+//! `{name}`; a text that depends on a number has the forms `one` and `other`, chosen by the argument
+//! `count`.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -26,6 +27,7 @@ macro_rules! files {
                 "command_line",
                 include_str!(concat!($language, "/command_line.yaml")),
             ),
+            ("help", include_str!(concat!($language, "/help.yaml"))),
         ]
     };
 }

@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
 use overrides::Overrides;
+pub use pages::http_headers::http_headers;
 use site::{Output, RenderError, Site};
 
 /// Makes every page and hands it to `output`.

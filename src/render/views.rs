@@ -64,6 +64,8 @@ pub struct LineView {
     pub terms: Vec<LinkView>,
     /// Why it stands in the list, where that is not plain.
     pub note: Option<String>,
+    /// The language of that, where it is not the page's.
+    pub note_language: Option<&'static str>,
 }
 
 /// The line of an entry on the page at `page`.
@@ -82,6 +84,7 @@ pub fn line(site: &Site<'_>, page: &str, entry: EntryIndex) -> LineView {
         badges: badges(site, entry),
         terms: services(site, page, entry),
         note: None,
+        note_language: None,
     }
 }
 

@@ -61,6 +61,12 @@ impl Skeleton {
         }
     }
 
+    /// Whether it has a numbered id of its own; the others are known by the names of their files.
+    #[must_use]
+    pub fn is_numbered(self) -> bool {
+        matches!(self.kind(), Kind::Incident | Kind::KnownError)
+    }
+
     fn text(self, language: Language) -> &'static str {
         match language {
             Language::English => texts!("en", self),
@@ -85,7 +91,7 @@ pub struct NewDocument<'a> {
     pub skeleton: Skeleton,
     /// Its title.
     pub title: &'a str,
-    /// Its id, for the kinds that have one of their own.
+    /// Its id, for what is numbered; what names the file of another where its title cannot.
     pub id: &'a str,
     /// The present time on the site's clocks.
     pub now: DateTime<FixedOffset>,
@@ -168,6 +174,7 @@ pub fn knowledge_base(language: Language, title: &str) -> Vec<NewFile> {
 
 /// Words as YAML reads them back: in quotes where they need any. A JSON string is one of YAML.
 fn quoted(words: &str) -> String {
+    let words = words.replace(|c: char| c.is_control(), " ");
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain = words.chars().next().is_some_and(char::is_alphabetic)
         && words.chars().all(|c| {

@@ -134,6 +134,50 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
     })
 }
 
+/// What stands in a folder, unread.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The folder and those in it, each before what it holds; none where there is no such folder.
+    pub folders: Vec<PathBuf>,
+    /// The files, by their path from where the listing begins, `/` between folders, sorted.
+    pub files: Vec<String>,
+}
+
+/// What [`read_folder`] would look at, by its path from `root`.
+#[must_use]
+pub fn list_content(root: &Path, config: &Config) -> Listing {
+    let found = walk(root, &root.join(content_folder(root, config)), config);
+    let documents = found.documents.into_iter().map(|(path, _)| path);
+    let mut files: Vec<String> = documents.chain(found.files).collect();
+    files.sort();
+    Listing {
+        folders: found.folders,
+        files,
+    }
+}
+
+/// What [`read_tree`] would read, by its path within `folder`.
+#[must_use]
+pub fn list_tree(folder: &Path) -> Listing {
+    let hidden = |entry: &DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let mut listing = Listing::default();
+    for entry in walk
+        .filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+    {
+        if entry.file_type().is_dir() {
+            listing.folders.push(entry.into_path());
+        } else if entry.file_type().is_file() {
+            listing.files.extend(relative(folder, entry.path()));
+        }
+    }
+    listing.files.sort();
+    listing
+}
+
 /// The files below a folder, by their path within it, sorted; none where there is no such folder.
 /// Hidden files and symbolic links are passed over.
 ///
@@ -141,27 +185,16 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
 ///
 /// Where a file cannot be read.
 pub fn read_tree(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
-    let hidden = |entry: &DirEntry| {
-        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
-    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
-    let mut files = Vec::new();
-    for entry in walk
-        .filter_entry(|entry| !hidden(entry))
-        .filter_map(Result::ok)
-    {
-        let Some(name) = relative(folder, entry.path()).filter(|_| entry.file_type().is_file())
-        else {
-            continue;
-        };
-        let content = fs::read(entry.path()).map_err(|error| SourceError::Io {
-            path: entry.path().to_owned(),
-            error,
-        })?;
-        files.push((name, content));
-    }
-    files.sort();
-    Ok(files)
+    let files = list_tree(folder).files.into_iter();
+    files
+        .map(|name| {
+            let path = folder.join(&name);
+            match fs::read(&path) {
+                Ok(content) => Ok((name, content)),
+                Err(error) => Err(SourceError::Io { path, error }),
+            }
+        })
+        .collect()
 }
 
 /// The folder of the content: as configured, else `content`, else the root itself.
@@ -178,6 +211,7 @@ struct Found {
     /// Paths of Markdown files, with what keeps them from being read.
     documents: Vec<(String, Option<Unreadable>)>,
     files: Vec<String>,
+    folders: Vec<PathBuf>,
 }
 
 fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
@@ -192,7 +226,10 @@ fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
         });
     for entry in walk {
         let entry = match entry {
-            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) if entry.file_type().is_dir() => {
+                found.folders.push(entry.into_path());
+                continue;
+            }
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().and_then(|path| relative(root, path));

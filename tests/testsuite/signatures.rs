@@ -15,7 +15,7 @@ use crate::support::program::{Run, hansei};
 use crate::support::{assert_none, repository};
 
 /// `tests/signatures/translation.json`: what is found with an expression here and, by
-/// `tests/browser/signatures.test.mjs`, with its translation in JavaScript.
+/// `tests/browser/signatures.test.js`, with its translation in JavaScript.
 #[derive(Serialize, Deserialize)]
 struct Table {
     cases: Vec<Case>,

@@ -3,6 +3,8 @@
 mod human;
 mod json;
 
+use std::num::NonZeroUsize;
+
 use clap::{Parser, ValueEnum};
 use hansei::document::Kind;
 use hansei::language::Language;
@@ -14,56 +16,36 @@ use hansei::search::index::Index;
 use hansei::search::query::Query;
 use hansei::search::text::line_of;
 
+use super::check::FormatArgument;
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
 use super::{Global, KindArgument, LanguageArgument, Outcome};
 
-/// Look for words, an error message or a code in all documents
-///
-/// Answers from the content, without a build, and with the same hits as the search page of the
-/// site. An exact hit holds the query as it is written, whatever its case, width and line breaks; "quoted
-/// phrases" may stand apart. What holds only its parts, or words near to them, is told apart and
-/// never counted in: without an exact hit the exit code is 1.
 #[derive(Debug, Parser)]
-#[command(
-    after_help = "Examples:\n  hansei search ORA-12541\n  hansei search 接続エラー --kind incident --sort date\n  hansei search '\"connection pool\" timeout' --format json"
-)]
 pub(super) struct Search {
-    /// What to look for; several words are one query
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
-    /// Only documents of this kind
     #[arg(long)]
     kind: Vec<KindArgument>,
-    /// Only documents about this service
     #[arg(long, value_name = "NAME")]
     service: Vec<String>,
-    /// Only documents about this cause
     #[arg(long, value_name = "NAME")]
     cause: Vec<String>,
-    /// Only documents about this vendor
     #[arg(long, value_name = "NAME")]
     vendor: Vec<String>,
-    /// Only incidents of this severity
     #[arg(long, value_name = "NAME")]
     severity: Vec<String>,
-    /// Only documents with this status: draft, review, final, active, fixed, retired
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
-    /// Only documents filed under this year
     #[arg(long)]
     year: Vec<i32>,
-    /// Only documents in this language
     #[arg(long, value_name = "LANGUAGE")]
     language: Vec<LanguageArgument>,
-    /// What comes first
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArgument,
-    /// How many hits of each sort to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
-    /// How to write the hits
+    #[arg(long, value_name = "COUNT", default_value = "20")]
+    limit: NonZeroUsize,
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: FormatArgument,
 }
@@ -72,12 +54,6 @@ pub(super) struct Search {
 enum SortArgument {
     Relevance,
     Date,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArgument {
-    Human,
-    Json,
 }
 
 /// What the formats are made from.
@@ -121,7 +97,7 @@ impl Search {
             index: &index,
             query: &query,
             answer: &answer,
-            limit: self.limit,
+            limit: self.limit.get(),
         };
         let result = match self.format {
             FormatArgument::Human => {
@@ -131,7 +107,7 @@ impl Search {
         };
         terminal.result(&result)?;
         Ok(if answer.exact.is_empty() {
-            Outcome::NothingFound
+            Outcome::Found
         } else {
             Outcome::Fine
         })

@@ -126,6 +126,7 @@ fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineVie
         }],
         terms: owner.into_iter().collect(),
         note: None,
+        note_language: None,
         kind: incident.kind,
     }
 }

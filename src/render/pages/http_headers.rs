@@ -10,10 +10,19 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
     script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
     form-action 'self'; worker-src blob:";
 
+/// The headers that every file of a site should be served with.
+#[must_use]
+pub fn http_headers() -> [(&'static str, String); 3] {
+    let policy = format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'");
+    [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Referrer-Policy", "no-referrer".to_owned()),
+    ]
+}
+
 pub(super) fn write(_: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    let headers = format!(
-        "/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'\n  \
-         X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
-    );
+    let lines = http_headers().map(|(name, value)| format!("  {name}: {value}\n"));
+    let headers = format!("/*\n{}", lines.concat());
     write_file(output, "_headers", headers.as_bytes())
 }

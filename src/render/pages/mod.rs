@@ -4,7 +4,7 @@
 mod documents;
 mod feed;
 mod home;
-mod http_headers;
+pub(super) mod http_headers;
 mod lists;
 mod not_found;
 mod redirects;

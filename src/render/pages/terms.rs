@@ -66,6 +66,7 @@ struct GroupView {
 #[derive(Debug, Serialize)]
 struct OpenActionView {
     title: String,
+    language: &'static str,
     name: String,
     href: String,
     due: Option<TimeView>,
@@ -217,7 +218,8 @@ fn open_action(
     position: usize,
     due: Option<chrono::NaiveDate>,
 ) -> OpenActionView {
-    let incident = site.base.original(entry).incident();
+    let document = site.base.original(entry);
+    let incident = document.incident();
     let action = incident.map(|incident| &incident.actions[position]);
     let name = action
         .map(|action| action.name(position))
@@ -228,6 +230,7 @@ fn open_action(
             .and_then(|action| action.title.as_ref())
             .map(|title| title.value.clone())
             .unwrap_or_default(),
+        language: document.language.code(),
         href: part_href(&line.href, &name),
         name,
         due: due.map(|due| site.format.day_view(due)),

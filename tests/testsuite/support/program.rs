@@ -31,6 +31,15 @@ pub fn succeed(folder: &Path, arguments: &[&str]) -> Run {
     run
 }
 
+/// Whether a program can be run here; says so where it cannot.
+pub fn is_here(program: &str) -> bool {
+    let here = Command::new(program).arg("--version").output().is_ok();
+    if !here {
+        eprintln!("not run: there is no {program} here");
+    }
+    here
+}
+
 /// Runs a command to its end.
 pub fn finish(command: &mut Command) -> Run {
     let Output {

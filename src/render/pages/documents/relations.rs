@@ -41,9 +41,10 @@ pub(super) fn relations(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<R
             let shown = others.len().min(PAGE_SIZE);
             let lines = others[..shown].iter().map(|other| {
                 let found = group.binary_search_by_key(other, |relation| relation.other);
-                let note = found.ok().and_then(|at| group[at].note.clone());
+                let note = found.ok().and_then(|at| group[at].note.as_ref());
                 LineView {
-                    note,
+                    note: note.map(|note| note.text.clone()),
+                    note_language: note.map(|note| note.language.code()),
                     ..line(site, path, *other)
                 }
             });

@@ -1,0 +1,156 @@
+//! What a site is made from, and what of it has changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
+
+use crate::config::{Config, FILE_NAME};
+use crate::source::{self, Listing};
+
+/// The folders beside the content that a site is made from.
+const OVERRIDES: [&str; 2] = ["templates", "theme"];
+
+/// Every file that a site is made from.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    /// The folders that hold them, each before those in it.
+    pub(super) folders: Vec<PathBuf>,
+    files: BTreeMap<String, Stamp>,
+}
+
+/// What tells one state of a file from another, without reading it.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<Duration>,
+    bytes: u64,
+}
+
+impl Inputs {
+    /// Looks for them by the rules that reading goes by: what is hidden or ignored, and the site
+    /// itself, are not among them.
+    pub(super) fn find(root: &Path, config: &Config) -> Self {
+        let Listing { folders, files } = source::list_content(root, config);
+        let mut inputs = Self::default();
+        inputs.folders.push(root.to_owned());
+        inputs.add(root, FILE_NAME.to_owned());
+        for folder in root_to(root, &folders) {
+            if let Ok(within) = folder.strip_prefix(root) {
+                let ignored = within
+                    .join(".gitignore")
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                inputs.add(root, ignored);
+            }
+        }
+        inputs.folders.extend(folders);
+        for path in files {
+            inputs.add(root, path);
+        }
+        for name in OVERRIDES {
+            let Listing { folders, files } = source::list_tree(&root.join(name));
+            inputs.folders.extend(folders);
+            for path in files {
+                inputs.add(root, format!("{name}/{path}"));
+            }
+        }
+        inputs
+    }
+
+    fn add(&mut self, root: &Path, path: String) {
+        if let Ok(metadata) = fs::symlink_metadata(root.join(&path)) {
+            let modified = metadata.modified().ok();
+            let stamp = Stamp {
+                modified: modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok()),
+                bytes: metadata.len(),
+            };
+            self.files.insert(path, stamp);
+        }
+    }
+
+    /// The files that are new, gone or different since `before`, and those among `touched`, which
+    /// may have changed twice between two ticks of the file system's clock.
+    pub(super) fn changed_since(
+        &self,
+        before: &Self,
+        root: &Path,
+        touched: &BTreeSet<PathBuf>,
+    ) -> BTreeSet<String> {
+        let differs = |(path, stamp): &(&String, &Stamp)| before.files.get(*path) != Some(*stamp);
+        let now = self.files.iter().filter(differs).map(|(path, _)| path);
+        let gone = before.files.keys();
+        let gone = gone.filter(|path| !self.files.contains_key(*path));
+        let touched = touched
+            .iter()
+            .filter_map(|path| path.strip_prefix(root).ok()?.to_str())
+            .map(|path| path.replace('\\', "/"))
+            .filter(|path| self.files.contains_key(path));
+        now.chain(gone).cloned().chain(touched).collect()
+    }
+}
+
+/// The folders from the root down to the content, and those in it.
+fn root_to<'a>(root: &Path, folders: &'a [PathBuf]) -> BTreeSet<&'a Path> {
+    let above = folders.first().into_iter();
+    let above = above.flat_map(|content| content.ancestors());
+    let above = above.take_while(|folder| folder.starts_with(root));
+    above.chain(folders.iter().map(PathBuf::as_path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn only_what_a_site_is_made_from_counts_as_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let config = Config::default_for("kb");
+        for path in [
+            "hansei.yaml",
+            "a.md",
+            "old.md",
+            "images/p.png",
+            "theme/site.css",
+        ] {
+            write(root, path, "x");
+        }
+        write(root, ".gitignore", "/target\n");
+        let before = Inputs::find(root, &config);
+        let changed = |touched: &[&str]| {
+            let touched = touched.iter().map(|path| root.join(path)).collect();
+            let now = Inputs::find(root, &config);
+            let changed = now.changed_since(&before, root, &touched);
+            changed.into_iter().collect::<Vec<_>>()
+        };
+        for path in [".git/index", "public/a.html", "target/x.md", ".a.md.swp"] {
+            write(root, path, "x");
+        }
+        assert_eq!(
+            changed(&["public", ".git", ".a.md.swp"]),
+            Vec::<String>::new()
+        );
+        assert_eq!(changed(&["a.md"]), ["a.md"]);
+        fs::remove_file(root.join("old.md")).unwrap();
+        write(root, "images/p.png", "xx");
+        write(root, "新.md", "x");
+        write(root, "templates/base.html", "x");
+        write(root, "images/.gitignore", "x");
+        assert_eq!(
+            changed(&[]),
+            [
+                "images/.gitignore",
+                "images/p.png",
+                "old.md",
+                "templates/base.html",
+                "新.md"
+            ]
+        );
+    }
+}
