@@ -9,7 +9,7 @@
   /** The shortest word that longer ones are looked for. */
   const MIN_BEGINNING = 3;
   /** Over so many shards longer words are looked for in the list of words alone. */
-  const MAX_SPREAD = 3;
+  const MAX_SPREAD = 2;
 
   /** One letter more, less, other, or two changed for each other: how many such slips at least. */
   const slips = (one, other) => {

@@ -9,10 +9,12 @@
 
   /** How long typing rests before it is searched for, in milliseconds. */
   const REST = 150;
-  /** How many texts are compared at first, then at a time, and at most unless somebody asks for more. */
+  /** How many texts are compared at first, and at a time later. */
   const COMPARED_FIRST = 10;
   const COMPARED = 27;
+  /** So many candidates are all compared until one is exact; of more, a few, and others if somebody asks. */
   const MAX_COMPARED = 64;
+  const FEW_COMPARED = 20;
   /** The longest address that a state is kept in. */
   const MAX_QUERY = 1000;
   /** How many values of a facet are shown at first, and which facets are open then. */
@@ -124,18 +126,19 @@
         return;
       }
       answer = found;
-      await compare(isPresent, MAX_COMPARED);
+      await compare(isPresent, answer.open.length > MAX_COMPARED ? FEW_COMPARED : MAX_COMPARED, true);
       await complete(isPresent);
       await showAnswer(isPresent);
     });
 
-  /** Compares the best candidates until there is an exact hit, and in any case some. */
-  const compare = async (isPresent, most) => {
+  /** Compares the best candidates; if one exact hit is enough, only some where there is one. */
+  const compare = async (isPresent, most, oneIsEnough) => {
     while (isPresent() && answer.open.length > 0 && answer.compared < most) {
-      if (answer.compared > 0 && answer.exact.length > 0 && most === MAX_COMPARED) {
+      if (oneIsEnough && answer.compared > 0 && answer.exact.length > 0) {
         break;
       }
-      await engine.compare(answer, answer.compared === 0 ? COMPARED_FIRST : COMPARED);
+      const next = answer.compared === 0 ? COMPARED_FIRST : COMPARED;
+      await engine.compare(answer, Math.min(next, most - answer.compared));
     }
   };
 
@@ -146,7 +149,7 @@
     }
     answer.parts = await engine.prove(answer, answer.parts, SHOWN);
     const isEmpty = () => answer.exact.length + answer.parts.length + answer.open.length === 0;
-    if (isPresent() && answer.exact.length + answer.parts.length < SHOWN) {
+    if (isPresent() && answer.exact.length === 0 && answer.parts.length < SHOWN) {
       await engine.lookNear(answer);
     }
     if (isPresent() && isEmpty()) {
@@ -190,7 +193,7 @@
           button(words.compare, () =>
             during(async (isPresent) => {
               results.setAttribute("aria-busy", "true");
-              await compare(isPresent, answer.compared + MAX_COMPARED);
+              await compare(isPresent, answer.compared + MAX_COMPARED, false);
               await showAnswer(isPresent);
             }),
           ),

@@ -104,6 +104,7 @@
       if (query.required.length === 0) {
         return answer;
       }
+      this.#askAhead(query);
       const [index, measures, takes] = await Promise.all([
         this.#files.index(),
         this.#files.measures(),
@@ -118,6 +119,14 @@
       await this.#tally(answer, parts);
       await this.#candidates(answer);
       return answer;
+    }
+
+    /** Asks for what is needed later already, so that one answer need not wait for another. */
+    #askAhead({ identifiers, pasted }) {
+      for (const identifier of pasted ? [] : identifiers) {
+        const term = this.#files.term(identifier).then((found) => found.postings());
+        term.catch(() => {}); // Whoever needs it will hear of it.
+      }
     }
 
     /** Whether documents are among those that are wanted. */

@@ -218,5 +218,7 @@
     compare();
   } else {
     box.focus();
+    // So that what is pasted finds the way prepared.
+    Promise.all([files.index(), files.signatures()]).catch(() => {});
   }
 })(globalThis.hanseiSearch);

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::site::{Output, PageView, RenderError, Site, write as write_file};
 
-/// What searches, in the order in which it has to be loaded.
-pub(super) const ENGINE: [&str; 7] = [
+use super::theme_files::theme_file;
+
+/// What searches, in the order in which it has to be loaded; as one file, so that it comes at once.
+const ENGINE: [&str; 7] = [
     "search-terms.js",
     "search-query.js",
     "search-files.js",
@@ -18,13 +20,13 @@ pub(super) const ENGINE: [&str; 7] = [
 #[derive(Debug, Serialize)]
 struct View {
     page: PageView,
-    scripts: [&'static str; ENGINE.len()],
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let view = View {
         page: PageView::new(site, "search.html", &site.text("search.title"), "search"),
-        scripts: ENGINE,
     };
-    site.page(output, "search.html", "search.html", &view)
+    site.page(output, "search.html", "search.html", &view)?;
+    let engine = ENGINE.map(|name| theme_file(site, name)).concat();
+    write_file(output, "search/engine.js", &engine)
 }

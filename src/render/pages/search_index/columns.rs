@@ -54,7 +54,12 @@ const FACETS: [Facet; 8] = [
     },
     Facet {
         name: "status",
-        values: |of| of.status.iter().map(|status| (*status).to_owned()).collect(),
+        values: |of| {
+            of.status
+                .iter()
+                .map(|status| (*status).to_owned())
+                .collect()
+        },
         label: status,
     },
     Facet {
@@ -83,7 +88,9 @@ fn term(site: &Site<'_>, kind: TermKind, name: &str) -> String {
         return name.to_owned();
     };
     match term.document {
-        Some(entry) => site.base[site.base.in_language(entry, language)].title.clone(),
+        Some(entry) => site.base[site.base.in_language(entry, language)]
+            .title
+            .clone(),
         None => term.name_in(language).to_owned(),
     }
 }

@@ -18,16 +18,16 @@ use super::numbers::push_number;
 use super::script::{payload, write_hashed};
 
 /// How long a shard is, about.
-const SHARD_LETTERS: usize = 16_000;
+const SHARD_LETTERS: usize = 8_000;
 
 /// How long a block of postings is, at least, unless it is the last of its shard.
-pub(super) const BLOCK_LETTERS: usize = 8_000;
+pub(super) const BLOCK_LETTERS: usize = 4_000;
 
 /// The most postings that stand with their term.
 pub(super) const INLINE_POSTINGS: usize = 4;
 
 /// The most shards that one directory names.
-const DIRECTORY_SHARDS: usize = 512;
+const DIRECTORY_SHARDS: usize = 2_000;
 
 /// The directory of the shards: its file or, of a large one, the files of its parts.
 #[derive(Debug, Default, Serialize)]
@@ -61,7 +61,10 @@ pub(super) fn write(postings: &Postings, output: &dyn Output) -> Result<Director
     let mut last = String::new();
     let close = |shard: &mut Shard, directories: &mut Vec<Directory>| {
         let (first, hash) = std::mem::take(shard).write(output)?;
-        if directories.last().is_some_and(|part| part.count >= DIRECTORY_SHARDS) {
+        if directories
+            .last()
+            .is_some_and(|part| part.count >= DIRECTORY_SHARDS)
+        {
             directories.push(Directory::default());
         }
         if let Some(directory) = directories.last_mut() {
@@ -133,7 +136,11 @@ impl Shard {
         if postings.len() <= INLINE_POSTINGS {
             push_postings(&mut self.terms, postings);
         } else {
-            if self.blocks.last().is_none_or(|block| block.len() >= BLOCK_LETTERS) {
+            if self
+                .blocks
+                .last()
+                .is_none_or(|block| block.len() >= BLOCK_LETTERS)
+            {
                 self.blocks.push(String::new());
             }
             if let Some(block) = self.blocks.last_mut() {
@@ -164,7 +171,10 @@ fn push_postings(out: &mut String, postings: &[Posting]) {
     let mut next = 0;
     for posting in postings {
         let how = usize::from(posting.frequency()) << 4 | usize::from(posting.fields());
-        push_number(out, (posting.document() - next) << 1 | usize::from(how != usual));
+        push_number(
+            out,
+            (posting.document() - next) << 1 | usize::from(how != usual),
+        );
         if how != usual {
             push_number(out, how);
         }

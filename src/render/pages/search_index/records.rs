@@ -17,7 +17,7 @@ use super::script::{hash, payload, write_named};
 pub(super) const GROUP: usize = 512;
 
 /// How many documents' records a file has.
-pub(super) const RECORDS: usize = 16;
+pub(super) const RECORDS: usize = 8;
 
 /// How long the texts of a file are, at most, if they are of the usual length. Those of ten results and
 /// of the candidates that are compared with a query stand in as many files.

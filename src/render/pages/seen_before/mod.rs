@@ -10,7 +10,6 @@ use crate::knowledge_base::EntryIndex;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::signature::{SignatureTable, Signatures};
 
-use super::search::ENGINE;
 use super::search_index::script::{payload, write_hashed, write_named};
 
 /// Where the page is.
@@ -19,7 +18,6 @@ pub(super) const PATH: &str = "seen-before.html";
 #[derive(Debug, Serialize)]
 struct View {
     page: PageView,
-    scripts: [&'static str; ENGINE.len()],
 }
 
 /// `search/signatures.js`: what the page begins with.
@@ -36,7 +34,6 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     let title = site.text("seen_before.title");
     let view = View {
         page: PageView::new(site, PATH, &title, "seen-before"),
-        scripts: ENGINE,
     };
     site.page(output, "seen-before.html", PATH, &view)?;
     let signatures = Signatures::of(site.base);
