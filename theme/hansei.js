@@ -1,5 +1,5 @@
 /* What makes reading easier where scripts run: a table of contents that follows, links on headings,
-   buttons that copy. Pages say the same without it. Their words come with the script element. */
+   buttons that copy, keys that lead to the search. Pages say the same without it. Their words come with the script element. */
 
 (function () {
   "use strict";
@@ -117,6 +117,32 @@
     }
   };
 
+  /** `/` and Ctrl-K lead to the search box, Esc out of it. Input methods have the keys to themselves. */
+  const reachSearch = () => {
+    const box = document.querySelector('input[type="search"]');
+    if (!box) {
+      return;
+    }
+    addEventListener("keydown", (event) => {
+      if (event.isComposing || event.keyCode === 229 || event.altKey) {
+        return;
+      }
+      const withControl = event.ctrlKey || event.metaKey;
+      const isTyping = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+      const slash = event.key === "/" && !withControl && !isTyping;
+      const control = event.key.toLowerCase() === "k" && withControl && !event.shiftKey;
+      if (slash || control) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      } else if (event.key === "Escape" && document.activeElement === box) {
+        event.preventDefault();
+        box.blur();
+      }
+    });
+  };
+
+  reachSearch();
   linkHeadings();
   addCopyButtons();
   followContents();

@@ -13,5 +13,16 @@ pub const BUILT_IN: &[(&str, &[u8])] = built_in![
     "hansei.js",
     "icon.svg",
     "logo.svg",
+    "search-excerpt.js",
+    "search-files.js",
+    "search-near.js",
+    "search-page.js",
+    "search-query.js",
+    "search-results.js",
+    "search-terms.js",
+    "search.css",
+    "search.js",
+    "seen-before.js",
+    "signatures.js",
     "site.css"
 ];

@@ -89,6 +89,23 @@ impl MarkdownContext<'_> {
     }
 }
 
+impl MarkdownContext<'_> {
+    /// A part of a document's body for another page, without anchors and references to footnotes.
+    #[must_use]
+    pub fn part(&self, index: DocumentIndex, page: &str, span: Span) -> String {
+        let document = &self.base[index];
+        let start = document.body.span.start;
+        let mut rendering = Rendering::new(*self, index, page);
+        rendering.raw = document.body.html;
+        let events = markdown::events(document.markdown())
+            .map(|(event, range)| (event, range.start + start..range.end + start))
+            .filter(|(_, range)| span.start <= range.start && range.end <= span.end);
+        let (mut events, _) = footnotes::taken_out(events);
+        events.retain(|(event, _)| !matches!(event, Event::FootnoteReference(_)));
+        rendering.html(&events)
+    }
+}
+
 /// Where the page puts something of its own, and which events it takes the place of.
 struct Cut {
     kind: BodyPartKind,

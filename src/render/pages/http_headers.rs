@@ -4,10 +4,11 @@
 use crate::render::site::{Output, RenderError, Site, write as write_file};
 
 /// What a page may load: its own site, nothing else, nothing inline. The pages carry the same in
-/// `templates/base.html`.
+/// `templates/base.html`. The one exception are workers from texts of the page itself, in which the
+/// expressions of signatures run: those of files do not start from a disk.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; \
     script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
-    form-action 'self'";
+    form-action 'self'; worker-src blob:";
 
 /// The headers that every file of a site should be served with.
 #[must_use]

@@ -8,6 +8,9 @@ pub(super) mod http_headers;
 mod lists;
 mod not_found;
 mod redirects;
+mod search;
+mod search_index;
+mod seen_before;
 mod sitemap;
 mod terms;
 mod theme_files;
@@ -29,4 +32,7 @@ pub(super) const ALL: &[Page] = &[
     sitemap::write,
     http_headers::write,
     theme_files::write,
+    search::write,
+    search_index::write,
+    seen_before::write,
 ];

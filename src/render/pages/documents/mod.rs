@@ -8,7 +8,7 @@ mod known_error;
 mod overview;
 mod relations;
 mod timeline;
-mod vendor;
+pub(super) mod vendor;
 
 use rayon::prelude::*;
 use serde::Serialize;

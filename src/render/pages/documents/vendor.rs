@@ -41,8 +41,9 @@ impl VendorView {
     }
 }
 
+/// Somebody to reach.
 #[derive(Debug, Serialize)]
-struct ContactView {
+pub(in crate::render::pages) struct ContactView {
     role: Option<String>,
     name: Option<String>,
     addresses: Vec<LinkView>,
@@ -52,8 +53,9 @@ struct ContactView {
     verified_on: Option<TimeView>,
 }
 
+/// A step of an escalation.
 #[derive(Debug, Serialize)]
-struct EscalationView {
+pub(in crate::render::pages) struct EscalationView {
     level: Option<u64>,
     after: Option<String>,
     trigger: Option<String>,
@@ -75,10 +77,9 @@ pub(super) fn vendor(
     vendor: &Vendor,
 ) -> VendorView {
     let (mentions, mention_pages) = mentions(site, path, entry);
-    let contacts = vendor.contacts.iter();
     let escalation = escalation(site, path, vendor);
     VendorView {
-        contacts: contacts.map(|one| contact(site, one)).collect(),
+        contacts: contacts(site, vendor),
         escalation_columns: columns(&escalation),
         escalation,
         service_levels: vendor
@@ -89,6 +90,12 @@ pub(super) fn vendor(
         mentions,
         mention_pages,
     }
+}
+
+/// Whom to reach at a vendor.
+pub(in crate::render::pages) fn contacts(site: &Site<'_>, vendor: &Vendor) -> Vec<ContactView> {
+    let contacts = vendor.contacts.iter();
+    contacts.map(|one| contact(site, one)).collect()
 }
 
 fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
@@ -124,7 +131,12 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
     }
 }
 
-fn escalation(site: &Site<'_>, path: &str, vendor: &Vendor) -> Vec<EscalationView> {
+/// When to turn to whom, step by step.
+pub(in crate::render::pages) fn escalation(
+    site: &Site<'_>,
+    path: &str,
+    vendor: &Vendor,
+) -> Vec<EscalationView> {
     let step = |step: &EscalationStep| EscalationView {
         level: step.level.as_ref().map(|level| level.value),
         after: step.after.as_ref().map(|after| {

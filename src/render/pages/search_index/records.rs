@@ -1,0 +1,123 @@
+//! What a result shows of each document, and the texts that excerpts are cut from.
+//!
+//! Documents stand in groups, oldest first, so that a new one changes the files of the last group alone. The
+//! hash of a group is part of the names of its files.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::render::site::{Output, RenderError, Site};
+use crate::render::views::badges;
+use crate::search::index::{Index, IndexedDocument};
+use crate::search::text::DocumentText;
+
+use super::script::{hash, payload, write_named};
+
+/// How many documents a group has.
+pub(super) const GROUP: usize = 512;
+
+/// How many documents' records a file has.
+pub(super) const RECORDS: usize = 8;
+
+/// How long the texts of a file are, at most, if they are of the usual length. Those of ten results and
+/// of the candidates that are compared with a query stand in as many files.
+const TEXT_BYTES: usize = 4_000;
+
+/// What a result shows: path, title, id, day, kind, language, marks.
+#[derive(Debug, Serialize)]
+struct Record<'a>(
+    &'a str,
+    &'a str,
+    &'a str,
+    Option<String>,
+    String,
+    &'static str,
+    Vec<(String, String)>,
+);
+
+/// A text: its passages, a line each; the field of each; and where the anchor changes, the number of the
+/// passage and the anchor.
+#[derive(Debug, Serialize)]
+struct Text<'a>(&'a str, String, Vec<(usize, &'a str)>);
+
+/// How many documents' texts a file has: a power of two, so that it divides a group.
+pub(super) fn texts_a_file(index: &Index) -> usize {
+    let bytes: usize = index.documents.iter().map(|one| one.text.flat.len()).sum();
+    let usual = (bytes / index.documents.len().max(1)).max(1);
+    let fitting = (TEXT_BYTES / usual).clamp(1, 32);
+    1 << fitting.ilog2()
+}
+
+/// Writes the records and texts of all documents; gives the hashes of the groups, one behind the other.
+pub(super) fn write(
+    site: &Site<'_>,
+    index: &Index,
+    texts: usize,
+    output: &dyn Output,
+) -> Result<String, RenderError> {
+    let hashes: Result<Vec<String>, RenderError> = index
+        .documents
+        .par_chunks(GROUP)
+        .map(|group| write_group(site, group, texts, output))
+        .collect();
+    Ok(hashes?.concat())
+}
+
+fn write_group(
+    site: &Site<'_>,
+    group: &[IndexedDocument],
+    texts: usize,
+    output: &dyn Output,
+) -> Result<String, RenderError> {
+    let records = group.chunks(RECORDS).map(|documents| {
+        let records = documents.iter().map(|document| record(site, document));
+        payload(&records.collect::<Vec<_>>())
+    });
+    let texts = group.chunks(texts).map(|documents| {
+        let texts = documents.iter().map(|document| text(&document.text));
+        payload(&texts.collect::<Vec<_>>())
+    });
+    let (records, texts): (Vec<String>, Vec<String>) = (records.collect(), texts.collect());
+    let hash = hash(records.iter().chain(&texts).map(String::as_str));
+    for (sort, files) in [("records", &records), ("texts", &texts)] {
+        for (number, file) in files.iter().enumerate() {
+            write_named(output, &format!("{sort}-{hash}-{number}"), file)?;
+        }
+    }
+    Ok(hash)
+}
+
+fn record<'a>(site: &'a Site<'_>, indexed: &IndexedDocument) -> Record<'a> {
+    let document = &site.base[indexed.document];
+    let entry = site.base.entry_of(indexed.document);
+    Record(
+        site.paths.document(indexed.document),
+        &document.title,
+        site.base[entry].id.as_str(),
+        indexed.date.map(|day| day.to_string()),
+        site.word("kind", document.kind().as_str()),
+        document.language.code(),
+        badges(site, entry)
+            .into_iter()
+            .map(|badge| (badge.class, badge.text))
+            .collect(),
+    )
+}
+
+fn text(text: &DocumentText) -> Text<'_> {
+    let passages = text.passages.iter();
+    let fields = passages.clone().map(|passage| passage.field as u8);
+    let mut anchors = Vec::new();
+    let mut before = "";
+    for (number, passage) in passages.enumerate() {
+        if *passage.anchor != *before {
+            anchors.push((number, &*passage.anchor));
+            before = &passage.anchor;
+        }
+    }
+    Text(
+        &text.flat,
+        fields.map(|field| char::from(b'0' + field)).collect(),
+        anchors,
+    )
+}

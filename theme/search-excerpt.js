@@ -1,0 +1,160 @@
+/* Where in a document a hit is, and the words around it. */
+
+(function (search) {
+  "use strict";
+
+  /** How wide an excerpt is, and how much of it is before the match, in columns: East Asian letters take two. */
+  const COLUMNS = 150;
+  const BEFORE = 40;
+  const MAX_MATCHES = 200;
+
+  const IN_TITLE = 0;
+  const IN_HEADING = 1;
+  const IN_BODY = 2;
+  const IN_FACTS = 3;
+
+  const width = (character) => (character.codePointAt(0) >= 0x1100 ? 2 : 1);
+
+  /** What is marked: the strings of an exact hit, else the parts that it holds, nearly or not. */
+  const needles = (answer, hit) => {
+    if (answer.exact.includes(hit)) {
+      return answer.query.strings;
+    }
+    const matched = answer.lookedFor.filter((_, bit) => (hit.matched >> bit) & 1);
+    return [...matched, ...hit.near.map(([, term]) => term)];
+  };
+
+  /** All occurrences of these strings, from left to right, of those that begin at one place the longest first. */
+  const occurrences = (flat, wanted) => {
+    const haystack = new search.Haystack(flat);
+    const found = [];
+    for (const [number, needle] of wanted.entries()) {
+      let count = 0;
+      for (const [start, end] of haystack.occurrences(needle)) {
+        found.push({ start, end, number });
+        count += 1;
+        if (count === MAX_MATCHES) {
+          break;
+        }
+      }
+    }
+    return found.sort((one, other) => one.start - other.start || other.end - one.end);
+  };
+
+  /** The match from which on the most different strings are within one excerpt of one passage. */
+  const richest = (found, passageOf) => {
+    let best = null;
+    let most = 0;
+    for (const [number, match] of found.entries()) {
+      const strings = new Set();
+      for (const other of found.slice(number)) {
+        if (other.end > match.start + COLUMNS - BEFORE || passageOf(other) !== passageOf(match)) {
+          break;
+        }
+        strings.add(other.number);
+      }
+      if (strings.size > most) {
+        [best, most] = [match, strings.size];
+      }
+    }
+    return best;
+  };
+
+  /** Where an excerpt around a place of a passage begins and ends, at words where they are near. */
+  const bounds = (passage, at) => {
+    let from = at;
+    let columns = 0;
+    for (const character of [...passage.slice(0, at)].reverse()) {
+      columns += width(character);
+      if (columns > BEFORE) {
+        const space = passage.slice(from, at).indexOf(" ");
+        from = space >= 0 && space < 20 && passage[from - 1] !== " " ? from + space + 1 : from;
+        break;
+      }
+      from -= character.length;
+    }
+    let to = from;
+    columns = 0;
+    for (const character of passage.slice(from)) {
+      columns += width(character);
+      if (columns > COLUMNS) {
+        const space = passage.lastIndexOf(" ", to);
+        to = space > at && to - space < 20 ? space : to;
+        break;
+      }
+      to += character.length;
+    }
+    return [from, to];
+  };
+
+  /** The pieces of `text` between `from` and `to`: `[words, marked]`. */
+  const pieces = (text, from, to, matches) => {
+    const found = [];
+    let at = from;
+    for (const { start, end } of matches) {
+      const begin = Math.max(start, at);
+      const stop = Math.min(end, to);
+      if (begin >= stop) {
+        continue;
+      }
+      if (begin > at) {
+        found.push([text.slice(at, begin), false]);
+      }
+      found.push([text.slice(begin, stop), true]);
+      at = stop;
+    }
+    if (at < to) {
+      found.push([text.slice(at, to), false]);
+    }
+    return found;
+  };
+
+  /** The words of the heading that a passage is under. */
+  const headingOf = ({ flat, passages }, number) => {
+    const { anchor, field } = passages[number];
+    if (field === IN_FACTS || field === IN_TITLE) {
+      return null;
+    }
+    const above = passages.slice(0, number + 1);
+    const heading = above.findLast((one) => one.field === IN_HEADING && one.anchor === anchor);
+    return heading ? flat.slice(heading.start, heading.end) : null;
+  };
+
+  /**
+   * The piece of a document that shows best why it is a hit: `{anchor, heading, pieces}`, the pieces as
+   * `[words, marked]`.
+   */
+  const excerpt = (answer, hit, text) => {
+    const { flat, passages } = text;
+    const passageOf = ({ start }) => passages.findLastIndex((passage) => passage.start <= start);
+    const all = occurrences(flat, needles(answer, hit));
+    const found = all.filter((match) => passages[passageOf(match)].field !== IN_TITLE);
+    const best = richest(found, passageOf);
+    const body = Math.max(passages.findIndex(({ field }) => field === IN_BODY), 0);
+    const number = best ? passageOf(best) : body;
+    const { start, end, anchor } = passages[number];
+    const passage = flat.slice(start, end);
+    const [from, to] = bounds(passage, best ? best.start - start : 0);
+    const inPassage = found.map((match) => ({ start: match.start - start, end: match.end - start }));
+    const cut = pieces(passage, from, to, best ? inPassage.filter((match) => match.start >= from) : []);
+    return {
+      anchor: best ? anchor : "",
+      heading: best ? headingOf(text, number) : null,
+      pieces: [
+        ...(from > 0 ? [["…", false]] : []),
+        ...cut,
+        ...(to < passage.length ? [["…", false]] : []),
+      ],
+    };
+  };
+
+  /** The pieces of a title, where it is shown as it is compared; else the title as one piece. */
+  const markedTitle = (answer, hit, title) => {
+    if (search.flat(title) !== title) {
+      return [[title, false]];
+    }
+    return pieces(title, 0, title.length, occurrences(title, needles(answer, hit)));
+  };
+
+  Object.assign(search, { excerpt, markedTitle });
+})((globalThis.hanseiSearch ??= {}));

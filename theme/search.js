@@ -1,0 +1,472 @@
+/* From a query to hits: exact ones, those that hold its parts, and those near to it, each told apart. The
+   weights are those of the program; of texts only those of the best candidates are loaded. */
+
+(function (search) {
+  "use strict";
+
+  /** The most parts of a query that are looked for, and of pasted text, which is long. */
+  const MAX_PARTS = 30;
+  const MAX_PASTED_PARTS = 16;
+  /** Above so many candidates for an exact hit, more of their terms are looked up before texts are loaded. */
+  const FEW_CANDIDATES = 64;
+  /** How many of the documents that hold some parts are looked at. */
+  const MOST_PARTS = 20;
+
+  const SATURATION = 1.2;
+  const LENGTH = 0.5;
+  const TITLE = 4;
+  const HEADING = 1.5;
+  const IDENTIFIER = 2;
+  const NEAR = 0.5;
+  const ADJACENT = 0.2;
+  const RECENCY = 0.2;
+  const LANGUAGE = 0.2;
+
+  const IN_TITLE = 1;
+  const IN_HEADING = 2;
+
+  // Lists of documents, each `{documents, how}` in the order of documents.
+
+  /** The documents of both; what is rarer and narrower counts. */
+  const both = (left, right) => {
+    const documents = [];
+    const how = [];
+    let at = 0;
+    for (const [number, document] of left.documents.entries()) {
+      while (at < right.documents.length && right.documents[at] < document) {
+        at += 1;
+      }
+      if (right.documents[at] === document) {
+        const [one, other] = [left.how[number], right.how[at]];
+        documents.push(document);
+        how.push((Math.min(one >> 4, other >> 4) << 4) | (one & other & 15));
+      }
+    }
+    return { documents, how };
+  };
+
+  /** The documents of any; the greatest frequency counts, and every field. */
+  const any = (lists) => {
+    const found = new Map();
+    for (const { documents, how } of lists) {
+      for (const [number, document] of documents.entries()) {
+        const before = found.get(document) ?? 0;
+        const frequency = Math.max(before >> 4, how[number] >> 4);
+        found.set(document, (frequency << 4) | ((before | how[number]) & 15));
+      }
+    }
+    const documents = [...found.keys()].sort((one, other) => one - other);
+    return { documents, how: documents.map((document) => found.get(document)) };
+  };
+
+  /** A search under way: what was found so far, and what can still be compared. */
+  class Answer {
+    constructor(query) {
+      this.query = query;
+      /** Documents in which every string of the query occurs: `{document, score, matched, near}`. */
+      this.exact = [];
+      /** Documents that may be exact hits; their texts were not compared yet. The best first. */
+      this.open = [];
+      /** Documents that hold the parts of the query, but not as it is written. */
+      this.parts = [];
+      /** Whether these hold all parts; else the most telling of them. */
+      this.complete = true;
+      /** Documents with longer words, or words that may have been meant; null until looked for. */
+      this.near = null;
+      /** The parts that were looked for, as strings and with where they are. */
+      this.lookedFor = [];
+      this.lookedUp = [];
+      /** All documents that facets are counted over. */
+      this.found = [];
+      /** How many texts were compared. */
+      this.compared = 0;
+    }
+  }
+
+  class Search {
+    #files;
+    #language;
+
+    /** Searches the index of `files` for a reader of `language`. */
+    constructor(files, language) {
+      this.#files = files;
+      this.#language = language;
+    }
+
+    /**
+     * Looks up a query. `filter` has for each facet the values of which one will do, `sort` is
+     * `relevance` or `date`.
+     */
+    async find(text, { filter = new Map(), sort = "relevance" } = {}) {
+      const query = search.parse(text);
+      const answer = new Answer(query);
+      answer.sort = sort;
+      if (query.required.length === 0) {
+        return answer;
+      }
+      this.#askAhead(query);
+      const [index, measures, takes] = await Promise.all([
+        this.#files.index(),
+        this.#files.measures(),
+        this.takes(filter),
+      ]);
+      answer.state = { index, measures, takes, all: 0, scores: new Map(), matched: new Map() };
+      const parts = await this.#parts(query);
+      answer.lookedUp = parts;
+      answer.lookedFor = parts.map(({ needle }) => needle);
+      answer.leftOut = query.parts.length > parts.length;
+      answer.state.all = 2 ** parts.length - 1;
+      await this.#tally(answer, parts);
+      await this.#candidates(answer);
+      return answer;
+    }
+
+    /** Asks for what is needed later already, so that one answer need not wait for another. */
+    #askAhead({ identifiers, pasted }) {
+      for (const identifier of pasted ? [] : identifiers) {
+        const term = this.#files.term(identifier).then((found) => found.postings());
+        term.catch(() => {}); // Whoever needs it will hear of it.
+      }
+    }
+
+    /** Whether documents are among those that are wanted. */
+    async takes(filter) {
+      const key = (value) => value.normalize("NFC").toLowerCase();
+      const wanted = [...filter].filter(([, values]) => values.size > 0);
+      const columns = await Promise.all(
+        wanted.map(async ([name, values]) => {
+          const column = await this.#files.facet(name);
+          const keys = new Set([...values].map(key));
+          const positions = new Set();
+          column.values.forEach(({ value }, position) => {
+            if (keys.has(key(value))) {
+              positions.add(position);
+            }
+          });
+          return (document) => column.of(document).some((position) => positions.has(position));
+        }),
+      );
+      return (document) => columns.every((takes) => takes(document));
+    }
+
+    /** The documents that have all of these among their terms. */
+    async #places(required) {
+      const lists = await Promise.all(
+        required.map(async ({ term, beginning }) => {
+          if (!beginning) {
+            return (await this.#files.term(term)).postings();
+          }
+          const terms = await this.#files.beginning(term);
+          return any(await Promise.all(terms.map((one) => one.postings())));
+        }),
+      );
+      lists.sort((one, other) => one.documents.length - other.documents.length);
+      return lists.reduce(both);
+    }
+
+    /** The parts that are looked for, each with where it is. */
+    async #parts(query) {
+      let parts = query.parts;
+      if (query.pasted && parts.length > MAX_PASTED_PARTS) {
+        // Long identifiers are rare, and tell the most.
+        const telling = (part) => (part.identifier ? 100 : 0) + Math.min(part.needle.length, 99);
+        const kept = new Set([...parts].sort((a, b) => telling(b) - telling(a)).slice(0, MAX_PASTED_PARTS));
+        parts = parts.filter((part) => kept.has(part));
+      }
+      const found = await Promise.all(
+        parts.map(async (part) => {
+          const whole = part.identifier ? await this.#files.term(part.identifier) : { count: 0 };
+          const isKnown = whole.count > 0;
+          const places = isKnown ? await whole.postings() : await this.#places(part.required);
+          return { ...part, needsProof: part.needsProof && !isKnown, places };
+        }),
+      );
+      if (found.length <= MAX_PARTS) {
+        return found;
+      }
+      const rank = ({ places: { documents } }) => documents.length || Infinity;
+      const kept = new Set([...found].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_PARTS));
+      return found.filter((part) => kept.has(part));
+    }
+
+    #rarity({ index }, documents) {
+      return Math.log(1 + (index.documents - documents + 0.5) / (documents + 0.5));
+    }
+
+    /** What a part is worth in a document that has it. */
+    #weight({ measures }, document, how, rarity) {
+      const frequency = 2 ** (how >> 4);
+      const length = measures.lengths[document] / measures.average;
+      const heldBack = SATURATION * (1 - LENGTH + LENGTH * length);
+      const field = how & IN_TITLE ? TITLE : how & IN_HEADING ? HEADING : 1;
+      return (rarity * field * frequency * (SATURATION + 1)) / (frequency + heldBack);
+    }
+
+    /** What a document is worth whatever is looked for. */
+    #favour({ index, measures }, document) {
+      const age = document < index.undated ? 0.5 : document / Math.max(index.documents, 1);
+      const isTheirs = index.languages[measures.language[document]] === this.#language;
+      return (1 + RECENCY * age) * (1 + (isTheirs ? LANGUAGE : 0));
+    }
+
+    #add(answer, { documents, how }, factor, bit) {
+      const { state } = answer;
+      const rarity = this.#rarity(state, documents.length);
+      for (const [number, document] of documents.entries()) {
+        const weight = factor * this.#weight(state, document, how[number], rarity);
+        state.scores.set(document, (state.scores.get(document) ?? 0) + weight);
+        if (bit !== undefined) {
+          state.matched.set(document, (state.matched.get(document) ?? 0) | (1 << bit));
+        }
+      }
+    }
+
+    async #tally(answer, parts) {
+      parts.forEach(({ places }, bit) => this.#add(answer, places, 1, bit));
+      const identifiers = answer.query.identifiers.slice(0, MAX_PASTED_PARTS);
+      const terms = await Promise.all(identifiers.map((identifier) => this.#files.term(identifier)));
+      for (const term of terms) {
+        this.#add(answer, await term.postings(), IDENTIFIER);
+      }
+    }
+
+    #hit(answer, document) {
+      const { state } = answer;
+      const score = (state.scores.get(document) ?? 0) * this.#favour(state, document);
+      return { document, score, matched: state.matched.get(document) ?? 0, near: [] };
+    }
+
+    #sort(answer, hits) {
+      const byDate = (a, b) => b.document - a.document;
+      return hits.sort(answer.sort === "date" ? byDate : (a, b) => b.score - a.score || byDate(a, b));
+    }
+
+    /** Tells apart what is exact for certain, what may be, and what only holds the parts. */
+    async #candidates(answer) {
+      const { query, state } = answer;
+      const claiming = [...state.matched.keys()].filter(
+        (document) => state.matched.get(document) === state.all,
+      );
+      const isLookUp = (string) => {
+        const [first, ...others] = search.parse(`"${string}"`).required;
+        return others.length === 0 && first?.term === string;
+      };
+      const certain = new Set(await this.#certain(query));
+      let candidates = claiming;
+      if (query.strings.every(isLookUp)) {
+        claiming.forEach((document) => certain.add(document));
+      } else if (candidates.length > FEW_CANDIDATES) {
+        candidates = await this.#narrowed(query, candidates);
+      }
+      const isCandidate = new Set([...candidates, ...certain]);
+      const hits = (documents) =>
+        this.#sort(answer, documents.filter(state.takes).map((document) => this.#hit(answer, document)));
+      answer.exact = hits([...certain]);
+      answer.open = hits([...isCandidate].filter((document) => !certain.has(document)));
+      const isWhole = !answer.leftOut && !(query.pasted && answer.lookedFor.length > 1);
+      answer.isWhole = isWhole;
+      answer.parts = isWhole ? hits(claiming.filter((document) => !isCandidate.has(document))) : [];
+      answer.found = isWhole ? claiming : [...isCandidate];
+    }
+
+    /**
+     * Documents that have the whole query as a term, an identifier, or as the beginning of a longer one up to
+     * a separator.
+     */
+    async #certain({ strings, identifiers }) {
+      if (strings.length !== 1 || identifiers[0] !== strings[0]) {
+        return [];
+      }
+      const [identifier] = identifiers;
+      const terms = await this.#files.beginning(identifier);
+      const ends = terms.filter(({ term }) => /^(?:[_\-.:/@#\\]|$)/.test(term.slice(identifier.length)));
+      const lists = await Promise.all(ends.map((term) => term.postings()));
+      return any(lists).documents;
+    }
+
+    /** Those of many candidates that have the other terms of the query too, the rare ones first. */
+    async #narrowed(query, candidates) {
+      const known = new Set(query.parts.flatMap((part) => part.required.map(({ term }) => term)));
+      const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
+      const terms = await Promise.all(others.map(({ term }) => this.#files.term(term)));
+      terms.sort((one, other) => one.count - other.count);
+      let left = new Set(candidates);
+      for (const term of terms) {
+        if (left.size <= FEW_CANDIDATES) {
+          break;
+        }
+        const { documents } = await term.postings();
+        left = new Set(documents.filter((document) => left.has(document)));
+      }
+      return [...left];
+    }
+
+    async #haystack(document) {
+      const { flat } = await this.#files.text(document);
+      return new search.Haystack(flat);
+    }
+
+    /** The parts that really occur, of those whose terms do. */
+    #proven(answer, claimed, haystack) {
+      return answer.lookedUp.reduce((bits, part, bit) => {
+        const isClaimed = (claimed >> bit) & 1;
+        return part.needsProof && isClaimed && !haystack.holds(part.needle) ? bits & ~(1 << bit) : bits;
+      }, claimed);
+    }
+
+    #favourNeighbours(answer, hit, haystack) {
+      const together = answer.query.neighbours.slice(0, MAX_PARTS).filter((pair) => haystack.holds(pair));
+      hit.score *= (1 + ADJACENT) ** together.length;
+    }
+
+    /** Compares the texts of the best open candidates with the query. */
+    async compare(answer, count) {
+      const batch = answer.open.slice(0, count);
+      const haystacks = await Promise.all(batch.map((hit) => this.#haystack(hit.document)));
+      answer.open = answer.open.slice(batch.length);
+      answer.compared += batch.length;
+      for (const [number, hit] of batch.entries()) {
+        const haystack = haystacks[number];
+        if (answer.query.strings.every((string) => haystack.holds(string))) {
+          answer.exact.push(hit);
+        } else if (answer.isWhole && this.#proven(answer, hit.matched, haystack) === answer.state.all) {
+          this.#favourNeighbours(answer, hit, haystack);
+          answer.parts.push({ ...hit, proven: true });
+        }
+      }
+      this.#sort(answer, answer.exact);
+      this.#sort(answer, answer.parts);
+    }
+
+    /** Makes sure that the first of these hits hold what their terms promise; drops those that do not. */
+    async prove(answer, hits, count) {
+      if (!answer.lookedUp.some((part) => part.needsProof)) {
+        return hits;
+      }
+      const left = [...hits];
+      for (let at = 0; at < Math.min(count, left.length); ) {
+        const batch = left.slice(at, count).filter((hit) => !hit.proven);
+        const haystacks = await Promise.all(batch.map((hit) => this.#haystack(hit.document)));
+        const holds = (hit, haystack) => this.#proven(answer, hit.matched, haystack) === hit.matched;
+        const failed = new Set(batch.filter((hit, number) => !holds(hit, haystacks[number])));
+        batch.forEach((hit) => {
+          hit.proven = true;
+        });
+        if (failed.size === 0) {
+          break;
+        }
+        left.splice(0, left.length, ...left.filter((hit) => !failed.has(hit)));
+        at = left.findIndex((hit) => !hit.proven);
+        if (at < 0) {
+          break;
+        }
+      }
+      return left;
+    }
+
+    /** Where nothing holds all parts: the documents, but near ones, that hold the most telling ones. */
+    async mostParts(answer) {
+      const { state } = answer;
+      answer.complete = false;
+      const near = new Set(answer.near?.map((hit) => hit.document));
+      const isOpen = (document) => state.takes(document) && !near.has(document);
+      const candidates = [...state.matched.keys()].filter(isOpen);
+      const hits = candidates.map((document) => this.#hit(answer, document));
+      hits.sort((a, b) => b.score - a.score || b.document - a.document);
+      const best = hits.slice(0, MOST_PARTS);
+      const haystacks = await Promise.all(best.map((hit) => this.#haystack(hit.document)));
+      const count = (bits) => bits.toString(2).replaceAll("0", "").length;
+      for (const [number, hit] of best.entries()) {
+        const proven = this.#proven(answer, hit.matched, haystacks[number]);
+        hit.score *= count(proven) / count(hit.matched);
+        hit.matched = proven;
+        hit.proven = true;
+        this.#favourNeighbours(answer, hit, haystacks[number]);
+      }
+      const most = Math.max(0, ...best.map((hit) => hit.score));
+      answer.parts = this.#sort(
+        answer,
+        best.filter((hit) => hit.matched !== 0 && hit.score * 2 >= most),
+      );
+      answer.found = [...near, ...answer.parts.map((hit) => hit.document)];
+    }
+
+    /** Documents that hold every part, some of them only nearly. */
+    async lookNear(answer) {
+      const { query, state } = answer;
+      answer.near = [];
+      if (query.pasted || answer.leftOut) {
+        return;
+      }
+      const withSlips = answer.exact.length === 0;
+      const tallies = new Map();
+      const words = new Map();
+      // What occurs nowhere first: without a word near to it there is nothing to find.
+      const bits = answer.lookedUp.map((_, bit) => bit);
+      const count = (bit) => answer.lookedUp[bit].places.documents.length;
+      for (const bit of bits.sort((one, other) => count(one) - count(other))) {
+        words.set(bit, await search.nearWords(this.#files, answer.lookedUp[bit], withSlips));
+        if (words.get(bit).length === 0 && count(bit) === 0) {
+          return;
+        }
+      }
+      for (const bit of answer.lookedUp.keys()) {
+        for (const { document, weight, term } of await this.#nearest(answer, words.get(bit))) {
+          const tally = tallies.get(document) ?? { score: 0, matched: 0, terms: [] };
+          tally.score += weight;
+          tally.matched |= 1 << bit;
+          tally.terms.push([bit, term]);
+          tallies.set(document, tally);
+        }
+      }
+      const taken = new Set([...answer.exact, ...answer.open, ...answer.parts].map((hit) => hit.document));
+      const hits = [];
+      for (const [document, tally] of tallies) {
+        const own = state.matched.get(document) ?? 0;
+        const near = tally.terms.filter(([bit]) => !((own >> bit) & 1));
+        const holdsAll = (own | tally.matched) === state.all;
+        if (holdsAll && near.length > 0 && state.takes(document) && !taken.has(document)) {
+          const score = ((state.scores.get(document) ?? 0) + tally.score) * this.#favour(state, document);
+          hits.push({ document, score, matched: own, near });
+        }
+      }
+      answer.near = this.#sort(answer, hits);
+    }
+
+    /** Of each document with one of these words, the best of them. */
+    async #nearest(answer, words) {
+      const best = new Map();
+      const lists = await Promise.all(
+        words.map(async ({ term }) => (await this.#files.term(term)).postings()),
+      );
+      for (const [number, { documents, how }] of lists.entries()) {
+        const rarity = this.#rarity(answer.state, documents.length);
+        for (const [at, document] of documents.entries()) {
+          const weight = NEAR * this.#weight(answer.state, document, how[at], rarity);
+          if (weight > (best.get(document)?.weight ?? 0)) {
+            best.set(document, { document, weight, term: words[number].term });
+          }
+        }
+      }
+      return [...best.values()];
+    }
+
+    /**
+     * Of a facet, the values that documents found have, with how many have them: under all filters but
+     * those of the facet itself.
+     */
+    async counts(answer, name, filter) {
+      const others = new Map([...filter].filter(([other]) => other !== name));
+      const [column, takes] = await Promise.all([this.#files.facet(name), this.takes(others)]);
+      const counts = new Array(column.values.length).fill(0);
+      for (const document of answer.found.filter(takes)) {
+        for (const position of column.of(document)) {
+          counts[position] += 1;
+        }
+      }
+      return column.values.map(({ value, label }, position) => ({ value, label, count: counts[position] }));
+    }
+  }
+
+  Object.assign(search, { Search });
+})((globalThis.hanseiSearch ??= {}));
