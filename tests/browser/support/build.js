@@ -14,9 +14,13 @@ export const BASE_PATH = '/kb/';
 const HAS_LANGUAGE = /^language: /m;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** The names of all templates that make something visible. */
+/** Templates that make pieces for scripts to show, and no pages. */
+const NO_PAGES = ['known-error-card.html'];
+
+/** The names of all templates that make something visible on pages. */
 export function templateNames() {
-  return readdirSync(TEMPLATES).filter((name) => !holdsOnlyComponents(readTemplate(name)));
+  const isOfPages = (name) => !holdsOnlyComponents(readTemplate(name)) && !NO_PAGES.includes(name);
+  return readdirSync(TEMPLATES).filter(isOfPages);
 }
 
 /**
