@@ -141,7 +141,7 @@ describe('seen before', { concurrency }, () => {
   });
 
   it('a card brings no script, and links lead on', async () => {
-    const hostile = `---\nid: KE-3\ntitle: "<img src=x onerror=alert(1)> three"\nstatus: active\nvendors: ["<script>alert(1)</script>"]\nsignatures:\n  - text: gizmotron <b>halted</b>\npermanent_fix: {state: planned, ticket: "javascript:alert(1)"}\n---\n\n## Workaround\n\n<script>alert(1)</script><img src=x onerror=alert(1)> See [below](#more) and [^1].\n\n### More\n\nText.\n\n[^1]: note\n`;
+    const hostile = `---\nid: KE-3\ntitle: "<img src=x onerror=alert(1)> three"\nstatus: active\nvendors: ["<script>alert(1)</script>"]\nsignatures:\n  - text: gizmotron <b>halted</b>\npermanent_fix: {state: planned, ticket: "javascript:alert(1)"}\n---\n\n## Workaround\n\n<script>alert(1)</script><img src=x onerror=alert(1)>\n\nSee [below](#more) and [^1].\n\n### More\n\nText.\n\n[^1]: note\n`;
     const { folder } = buildKnowledgeBase({ 'known-errors/c.md': hostile });
     const { http } = await serveSite(folder);
     await withPage({}, async (page) => {
