@@ -55,11 +55,11 @@ describe('scripts', { concurrency }, () => {
         const faults = await page.evaluate((word) => {
           const headings = [...document.querySelectorAll('.body :is(h2, h3, h4)[id]')];
           const isFine = (heading) => {
-            const link = heading.querySelector('a.heading-link');
-            const words = heading.textContent.replace(/ #$/, '');
+            const link = heading.parentElement.querySelector('a.heading-link');
+            const words = heading.textContent.trim();
             return (
               decodeURIComponent(link?.hash ?? '') === `#${heading.id}` &&
-              link.getAttribute('aria-label') === `${word}: ${words}`
+              link.getAttribute('aria-label') === word.replace('{heading}', words)
             );
           };
           const faulty = headings.filter((heading) => !isFine(heading));
