@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::document::incident::{Action, ActionState, Control};
 use crate::document::{Document, Id};
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// How many days after it was done an action should have been seen to work.
 pub const DAYS_TO_VERIFY: i64 = 30;
@@ -44,15 +44,23 @@ pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> V
         .collect()
 }
 
-/// The action that an address such as `INC-2025-0041/A2` names.
-fn shared<'a>(base: &'a KnowledgeBase, reference: &str) -> Option<&'a Action> {
+/// The report and the position in it, from 0, of the action that an address such as
+/// `INC-2025-0041/A2` names.
+#[must_use]
+pub fn resolve(base: &KnowledgeBase, reference: &str) -> Option<(EntryIndex, usize)> {
     let named = base.named(reference)?;
     let part = named.part?;
     let actions = &base.original(named.entry).incident()?.actions;
     let mut numbered = actions.iter().enumerate();
     let is_named = |at: usize, action: &Action| action.name(at).eq_ignore_ascii_case(part);
-    let (_, action) = numbered.find(|(at, action)| is_named(*at, action))?;
-    Some(action)
+    let (position, _) = numbered.find(|(at, action)| is_named(*at, action))?;
+    Some((named.entry, position))
+}
+
+/// The action that an address names.
+fn shared<'a>(base: &'a KnowledgeBase, reference: &str) -> Option<&'a Action> {
+    let (entry, position) = resolve(base, reference)?;
+    base.original(entry).incident()?.actions.get(position)
 }
 
 /// Whether an action is to take a cause away: it names the cause, a broader one or a narrower one.
@@ -96,7 +104,6 @@ pub fn works_by_itself(control: Control) -> bool {
 mod tests {
     use super::*;
     use crate::insight::tests::knowledge_base;
-    use crate::knowledge_base::EntryIndex;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

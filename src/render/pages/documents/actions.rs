@@ -8,6 +8,7 @@ use crate::diagnostic::Spanned;
 use crate::document::Document;
 use crate::document::incident::Action;
 use crate::document::part_anchor;
+use crate::insight::actions::resolve;
 use crate::insight::is_overdue;
 use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::render::format::TimeView;
@@ -108,16 +109,9 @@ fn shared_action(
     action: &Action,
     reference: &str,
 ) -> ActionView {
-    let named = site.base.named(reference);
-    let found = named.and_then(|named| {
-        let other = site.base.original(named.entry);
-        let mut actions = actions_of(other).iter().enumerate();
-        let (at, action) = actions.find(|(at, action)| {
-            named
-                .part
-                .is_some_and(|part| action.name(*at).eq_ignore_ascii_case(part))
-        })?;
-        Some((other, at, action))
+    let found = resolve(site.base, reference).and_then(|(entry, at)| {
+        let other = site.base.original(entry);
+        Some((other, at, actions_of(other).get(at)?))
     });
     let (document, at, action_there) = found.unwrap_or((&site.base[index], position, action));
     let mut view = action_view(site, path, document, at, action_there);

@@ -1,0 +1,496 @@
+//! Every action of the knowledge base and how it stands, in the order in which to take it up.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::Spanned;
+use crate::document::Id;
+use crate::document::incident::{Action, ActionState, RolloutState};
+use crate::insight::actions::resolve;
+use crate::insight::is_overdue;
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+
+/// How an action stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It should have been done.
+    Overdue,
+    /// It is to be done.
+    Open,
+    /// It is done, and nobody has seen that it works.
+    Unverified,
+    /// It was seen to work.
+    Verified,
+    /// It was given up.
+    Dropped,
+}
+
+impl Standing {
+    /// All of them, what is most urgent first.
+    pub const ALL: [Self; 5] = [
+        Self::Overdue,
+        Self::Open,
+        Self::Unverified,
+        Self::Verified,
+        Self::Dropped,
+    ];
+
+    /// How an action stands on the day `today`.
+    #[must_use]
+    pub fn of(action: &Action, today: NaiveDate) -> Self {
+        match action.state() {
+            ActionState::Open | ActionState::InProgress if is_overdue(action, today) => {
+                Self::Overdue
+            }
+            ActionState::Open | ActionState::InProgress => Self::Open,
+            ActionState::Done => Self::Unverified,
+            ActionState::Verified => Self::Verified,
+            ActionState::Dropped => Self::Dropped,
+        }
+    }
+
+    /// Its name in output: `overdue`, `open`, `unverified`, `verified`, `dropped`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Open => "open",
+            Self::Unverified => "unverified",
+            Self::Verified => "verified",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Whether somebody has still something to do: do it, or see that it works.
+    #[must_use]
+    pub fn is_owed(self) -> bool {
+        matches!(self, Self::Overdue | Self::Open | Self::Unverified)
+    }
+}
+
+/// An action, in the report that it is written in.
+#[derive(Debug, Clone)]
+pub struct BoardAction<'a> {
+    /// The report.
+    pub entry: EntryIndex,
+    /// Its position among the actions of that report, from 0.
+    pub position: usize,
+    /// As it is written.
+    pub action: &'a Action,
+    /// How it stands.
+    pub standing: Standing,
+    /// Since when it is to be done; where that is not written, the day of its report.
+    pub opened_on: Option<NaiveDate>,
+    /// Other reports that share it, in the order of their numbers.
+    pub shared_by: Vec<EntryIndex>,
+}
+
+impl BoardAction<'_> {
+    /// Its address: `INC-2025-0041/A2`.
+    #[must_use]
+    pub fn address(&self, base: &KnowledgeBase) -> String {
+        format!("{}/{}", base[self.entry].id, self.action.name(self.position))
+    }
+
+    /// How many reports it answers.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        1 + self.shared_by.len()
+    }
+
+    /// For how many days it has been, or was, to be done; `None` where a day is missing.
+    #[must_use]
+    pub fn age(&self, today: NaiveDate) -> Option<i64> {
+        let action = self.action;
+        let until = match self.standing {
+            Standing::Overdue | Standing::Open => today,
+            Standing::Unverified | Standing::Verified => value(action.done_on.as_ref())?,
+            Standing::Dropped => return None,
+        };
+        let days = (until - self.opened_on?).num_days();
+        (days >= 0).then_some(days)
+    }
+
+    /// The present name of who does it.
+    #[must_use]
+    pub fn owner(&self, base: &KnowledgeBase) -> Option<Id> {
+        let written = self.action.owner.as_ref()?;
+        Some(base.config.present_owner(written))
+    }
+
+    /// What comes first among actions of the same standing: what answers most reports, then what
+    /// has waited longest; of what is behind us the latest.
+    fn order(&self) -> (Standing, i64, bool, i64, EntryIndex, usize) {
+        let action = self.action;
+        let weight = i64::try_from(self.weight()).unwrap_or(i64::MAX);
+        let (weight, day) = match self.standing {
+            Standing::Overdue | Standing::Open => (-weight, days(action.due.as_ref())),
+            Standing::Unverified => (-weight, days(action.done_on.as_ref())),
+            Standing::Verified => (0, days(action.verified_on.as_ref()).map(|day| -day)),
+            Standing::Dropped => (0, self.opened_on.map(|day| -day_number(day))),
+        };
+        let (has_none, day) = (day.is_none(), day.unwrap_or_default());
+        (self.standing, weight, has_none, day, self.entry, self.position)
+    }
+}
+
+fn value(day: Option<&Spanned<NaiveDate>>) -> Option<NaiveDate> {
+    day.map(|day| day.value)
+}
+
+fn days(day: Option<&Spanned<NaiveDate>>) -> Option<i64> {
+    value(day).map(day_number)
+}
+
+fn day_number(day: NaiveDate) -> i64 {
+    day.signed_duration_since(NaiveDate::default()).num_days()
+}
+
+/// A measure that is to be carried over to another service (横展開).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CarriedOver {
+    /// The place of the action on the board.
+    pub action: usize,
+    /// How far it has come.
+    pub state: RolloutState,
+}
+
+/// How many actions stand how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally([usize; Standing::ALL.len()]);
+
+impl Tally {
+    /// How many stand like this.
+    #[must_use]
+    pub fn of(&self, standing: Standing) -> usize {
+        self.0[standing as usize]
+    }
+
+    fn add(&mut self, standing: Standing) {
+        self.0[standing as usize] += 1;
+    }
+}
+
+/// All actions, each where it is written, those first that are to be taken up first.
+#[derive(Debug, Default)]
+pub struct Board<'a> {
+    actions: Vec<BoardAction<'a>>,
+    by_owner: BTreeMap<Id, Vec<usize>>,
+    by_service: BTreeMap<Id, Vec<usize>>,
+    by_cause: BTreeMap<Id, Vec<usize>>,
+    carried_over: BTreeMap<Id, Vec<CarriedOver>>,
+    by_place: FxHashMap<(EntryIndex, usize), usize>,
+}
+
+impl<'a> Board<'a> {
+    /// Gathers the actions of all reports as they stand on the day `today`.
+    #[must_use]
+    pub fn on(base: &'a KnowledgeBase, today: NaiveDate) -> Self {
+        let mut sharing: FxHashMap<(EntryIndex, usize), Vec<EntryIndex>> = FxHashMap::default();
+        let mut actions = Vec::new();
+        for entry in (0..base.entries.len()).map(EntryIndex) {
+            let document = base.original(entry);
+            let Some(incident) = document.incident() else {
+                continue;
+            };
+            let reported = document.date().map(|day| day.day_in(base.config.zone));
+            for (position, action) in incident.actions.iter().enumerate() {
+                if let Some(reference) = &action.reference {
+                    if let Some(shared) = resolve(base, reference).filter(|(at, _)| *at != entry) {
+                        sharing.entry(shared).or_default().push(entry);
+                    }
+                    continue;
+                }
+                actions.push(BoardAction {
+                    entry,
+                    position,
+                    action,
+                    standing: Standing::of(action, today),
+                    opened_on: value(action.opened_on.as_ref()).or(reported),
+                    shared_by: Vec::new(),
+                });
+            }
+        }
+        for action in &mut actions {
+            if let Some(mut entries) = sharing.remove(&(action.entry, action.position)) {
+                entries.dedup();
+                action.shared_by = entries;
+            }
+        }
+        actions.sort_by_cached_key(BoardAction::order);
+        let mut board = Self::default();
+        for (place, action) in actions.iter().enumerate() {
+            board.index(base, place, action);
+        }
+        board.actions = actions;
+        board
+    }
+
+    fn index(&mut self, base: &KnowledgeBase, place: usize, action: &BoardAction<'a>) {
+        let add = |map: &mut BTreeMap<Id, Vec<usize>>, id: Id| {
+            let places = map.entry(id).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        };
+        self.by_place.insert((action.entry, action.position), place);
+        if let Some(owner) = action.owner(base) {
+            add(&mut self.by_owner, owner);
+        }
+        let incident = base.original(action.entry).incident();
+        for service in incident.into_iter().flat_map(|incident| &incident.services) {
+            add(&mut self.by_service, Id::new(service));
+        }
+        for cause in &action.action.addresses {
+            add(&mut self.by_cause, Id::new(cause));
+        }
+        for rollout in &action.action.rollout {
+            let Some(service) = &rollout.service else {
+                continue;
+            };
+            let state = rollout.state.as_ref();
+            let carried = CarriedOver {
+                action: place,
+                state: state.map_or(RolloutState::Open, |state| state.value),
+            };
+            let list = self.carried_over.entry(Id::new(service)).or_default();
+            list.push(carried);
+        }
+    }
+
+    /// All actions.
+    #[must_use]
+    pub fn actions(&self) -> &[BoardAction<'a>] {
+        &self.actions
+    }
+
+    /// The actions that stand like this.
+    #[must_use]
+    pub fn standing(&self, standing: Standing) -> &[BoardAction<'a>] {
+        let from = self.actions.partition_point(|action| action.standing < standing);
+        let to = self.actions.partition_point(|action| action.standing <= standing);
+        &self.actions[from..to]
+    }
+
+    /// The action at this position of a report.
+    #[must_use]
+    pub fn at(&self, entry: EntryIndex, position: usize) -> Option<&BoardAction<'a>> {
+        let place = self.by_place.get(&(entry, position))?;
+        Some(&self.actions[*place])
+    }
+
+    /// What an owner is to do, by the present name.
+    pub fn of_owner(&self, owner: &Id) -> impl Iterator<Item = &BoardAction<'a>> {
+        self.listed(self.by_owner.get(owner))
+    }
+
+    /// What was to be done after incidents of a service.
+    pub fn of_service(&self, service: &Id) -> impl Iterator<Item = &BoardAction<'a>> {
+        self.listed(self.by_service.get(service))
+    }
+
+    /// What is to take a cause away; what addresses a broader or a narrower one is not counted.
+    pub fn of_cause(&self, cause: &Id) -> impl Iterator<Item = &BoardAction<'a>> {
+        self.listed(self.by_cause.get(cause))
+    }
+
+    fn listed(&self, places: Option<&Vec<usize>>) -> impl Iterator<Item = &BoardAction<'a>> {
+        let places = places.into_iter().flatten();
+        places.map(|place| &self.actions[*place])
+    }
+
+    /// The measures that are to be carried over, by the service they are carried over to.
+    pub fn carried_over(&self) -> impl Iterator<Item = (&Id, &[CarriedOver])> {
+        let services = self.carried_over.iter();
+        services.map(|(service, list)| (service, list.as_slice()))
+    }
+
+    /// The measures that are to be carried over to a service.
+    #[must_use]
+    pub fn carried_over_to(&self, service: &Id) -> &[CarriedOver] {
+        self.carried_over.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// How the actions of each owner stand.
+    pub fn owners(&self) -> impl Iterator<Item = (&Id, Tally)> {
+        self.tallies(&self.by_owner)
+    }
+
+    /// How the actions after incidents of each service stand.
+    pub fn services(&self) -> impl Iterator<Item = (&Id, Tally)> {
+        self.tallies(&self.by_service)
+    }
+
+    /// How the actions that address each cause stand.
+    pub fn causes(&self) -> impl Iterator<Item = (&Id, Tally)> {
+        self.tallies(&self.by_cause)
+    }
+
+    fn tallies<'b>(
+        &'b self,
+        map: &'b BTreeMap<Id, Vec<usize>>,
+    ) -> impl Iterator<Item = (&'b Id, Tally)> {
+        map.iter().map(|(id, places)| {
+            let mut tally = Tally::default();
+            for place in places {
+                tally.add(self.actions[*place].standing);
+            }
+            (id, tally)
+        })
+    }
+
+    /// Actions of different reports that say the same in the same words, whatever their order, case
+    /// and punctuation: what was decided before, and is decided again. The latest group first, in each
+    /// the earliest action first. Actions that share one another are no repetition.
+    #[must_use]
+    pub fn written_again(&self) -> Vec<Vec<&BoardAction<'a>>> {
+        let mut groups: BTreeMap<Vec<String>, Vec<&BoardAction<'a>>> = BTreeMap::new();
+        for action in &self.actions {
+            let words = action.action.title.as_ref().map(|title| words(title));
+            // One word names a thing and not a deed.
+            if let Some(words) = words.filter(|words| says_something(words)) {
+                groups.entry(words).or_default().push(action);
+            }
+        }
+        let mut repeated: Vec<Vec<&BoardAction<'a>>> = groups
+            .into_values()
+            .filter_map(|mut actions| {
+                actions.sort_by_key(|action| (action.opened_on, action.entry, action.position));
+                actions.dedup_by_key(|action| action.entry);
+                (actions.len() > 1).then_some(actions)
+            })
+            .collect();
+        repeated.sort_by_key(|actions| {
+            let last = actions.last().map(|action| (action.opened_on, action.entry));
+            std::cmp::Reverse(last)
+        });
+        repeated
+    }
+}
+
+/// The words of a title, each once, sorted. Scripts without spaces are one word.
+fn words(title: &str) -> Vec<String> {
+    let plain: String = title.nfkc().flat_map(char::to_lowercase).collect();
+    let mut words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric() && c != 'ー')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Whether words are a sentence and not a name: two of them, or one that is long for a script
+/// without spaces.
+fn says_something(words: &[String]) -> bool {
+    let is_sentence = |word: &String| !word.is_ascii() && word.chars().count() >= 6;
+    words.len() > 1 || words.iter().any(is_sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::tests::knowledge_base;
+
+    fn today() -> NaiveDate {
+        "2026-06-01".parse().unwrap()
+    }
+
+    fn addresses<'a>(
+        base: &KnowledgeBase,
+        actions: impl IntoIterator<Item = &'a BoardAction<'a>>,
+    ) -> Vec<String> {
+        let actions = actions.into_iter();
+        actions.map(|action| action.address(base)).collect()
+    }
+
+    #[test]
+    fn what_is_most_urgent_and_answers_most_comes_first() {
+        let base = knowledge_base(
+            "",
+            &[
+                (
+                    "content/incidents/a.md",
+                    "---\nstarted_at: 2026-01-10T00:00Z\nactions:\n  - {title: one, due: 2026-05-01}\n  - {title: two, due: 2026-05-20}\n  - {title: three, state: verified, verified_on: 2026-03-01}\n  - {title: four, state: verified, verified_on: 2026-04-01}\n  - {title: five}\n---\n",
+                ),
+                (
+                    "content/incidents/b.md",
+                    "---\nactions:\n  - {ref: a/A2}\n  - {ref: a/a2}\n  - {ref: a/A9}\n  - {title: six, due: 2026-06-01}\n  - {title: seven, state: done, opened_on: 2026-05-01, done_on: 2026-05-11}\n---\n",
+                ),
+            ],
+        );
+        let board = Board::on(&base, today());
+        assert_eq!(
+            addresses(&base, board.actions()),
+            ["a/A2", "a/A1", "b/A4", "a/A5", "b/A5", "a/A4", "a/A3"]
+        );
+        assert_eq!(addresses(&base, board.standing(Standing::Overdue)).len(), 2);
+        assert_eq!(board.standing(Standing::Dropped).len(), 0);
+        let shared = board.at(EntryIndex(0), 1).unwrap();
+        assert_eq!((shared.weight(), &shared.shared_by), (2, &vec![EntryIndex(1)]));
+        assert_eq!(shared.age(today()), Some(142));
+        assert_eq!(board.at(EntryIndex(1), 4).unwrap().age(today()), Some(10));
+        assert_eq!(board.at(EntryIndex(1), 3).unwrap().age(today()), None);
+        assert!(board.at(EntryIndex(1), 0).is_none());
+    }
+
+    #[test]
+    fn actions_are_found_by_owner_service_and_cause() {
+        let base = knowledge_base(
+            "owners: [{id: edge, formerly: [lb]}]",
+            &[(
+                "content/incidents/a.md",
+                "---\nservices: [mail, mail, web]\nactions:\n  - {title: x, owner: lb, addresses: [expiry]}\n  - {title: y, owner: edge, state: done, rollout: [{service: web}, {service: api, state: not-needed}, {state: done}]}\n---\n",
+            )],
+        );
+        let board = Board::on(&base, today());
+        let edge = Id::new("edge");
+        assert_eq!(addresses(&base, board.of_owner(&edge)), ["a/A1", "a/A2"]);
+        let owners: Vec<_> = board.owners().collect();
+        assert_eq!(owners[0].0, &edge);
+        assert_eq!(owners[0].1.of(Standing::Open), 1);
+        assert_eq!(owners[0].1.of(Standing::Unverified), 1);
+        assert_eq!(board.of_service(&Id::new("mail")).count(), 2);
+        assert_eq!(addresses(&base, board.of_cause(&Id::new("Expiry"))), ["a/A1"]);
+        let carried: Vec<_> = board
+            .carried_over()
+            .map(|(service, list)| (service.as_str(), list[0].state))
+            .collect();
+        assert_eq!(
+            carried,
+            [("api", RolloutState::NotNeeded), ("web", RolloutState::Open)]
+        );
+    }
+
+    #[test]
+    fn the_same_words_in_two_reports_are_pointed_out() {
+        let base = knowledge_base(
+            "",
+            &[
+                (
+                    "content/incidents/a.md",
+                    "---\nstarted_at: 2024-01-01\nactions:\n  - {title: Renew certificates automatically}\n  - {title: 証明書を自動で更新する}\n  - {title: runbook}\n---\n",
+                ),
+                (
+                    "content/incidents/b.md",
+                    "---\nstarted_at: 2026-01-01\nactions:\n  - {title: 'Automatically: renew certificates.'}\n  - {title: runbook}\n  - {ref: a/A1}\n---\n",
+                ),
+                (
+                    "content/incidents/c.md",
+                    "---\nstarted_at: 2025-01-01\nactions:\n  - {title: 証明書を自動で更新する。}\n  - {title: renew certificates}\n---\n",
+                ),
+            ],
+        );
+        let board = Board::on(&base, today());
+        let again = board.written_again();
+        let again: Vec<_> = again
+            .into_iter()
+            .map(|group| addresses(&base, group))
+            .collect();
+        assert_eq!(again, [["a/A1", "b/A1"], ["a/A2", "c/A1"]]);
+    }
+}
