@@ -1,6 +1,7 @@
 //! Arguments, colour, exit codes: what only the program does. One file a subcommand; the words of
 //! its help stand in `src/locale/*/help.yaml`.
 
+mod actions;
 mod build;
 mod check;
 mod completions;
@@ -153,6 +154,7 @@ impl From<SeverityArgument> for Severity {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Actions(actions::Actions),
     Build(build::Build),
     Check(check::Check),
     Completions(completions::Completions),
@@ -185,6 +187,7 @@ pub fn run() -> ExitCode {
     };
     let terminal = Terminal::new(&arguments.global);
     let result = panic::catch_unwind(|| match &arguments.command {
+        Command::Actions(command) => command.run(&arguments.global, &terminal),
         Command::Build(command) => command.run(&arguments.global, &terminal),
         Command::Check(command) => command.run(&arguments.global, &terminal),
         Command::Completions(command) => command.run(&arguments.global, &terminal),

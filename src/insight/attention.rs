@@ -4,29 +4,17 @@ use chrono::NaiveDate;
 
 use crate::document::Kind;
 use crate::document::known_error::{FixState, KnownErrorStatus};
-use crate::insight::{filed_at, is_ongoing, is_overdue, overdue_review};
+use crate::insight::{filed_at, is_ongoing, overdue_review};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
-/// An action that should have been done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OverdueAction {
-    /// The incident it belongs to.
-    pub entry: EntryIndex,
-    /// Its position among the actions of that incident, from 0.
-    pub position: usize,
-    /// When it was due.
-    pub due: NaiveDate,
-}
-
-/// Everything that needs attention; each list in the order in which to take it up.
+/// Everything that needs attention but overdue actions, which are on the
+/// [`Board`](crate::insight::board::Board); each list in the order in which to take it up.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Attention {
     /// Incidents that are going on, the latest first.
     pub ongoing: Vec<EntryIndex>,
     /// Active known errors whose end is not out, the latest first.
     pub without_fix: Vec<EntryIndex>,
-    /// Open actions past their day, the longest overdue first.
-    pub overdue: Vec<OverdueAction>,
     /// Documents that somebody should have read again, the longest overdue first.
     pub review: Vec<(EntryIndex, NaiveDate)>,
     /// The latest reports.
@@ -50,9 +38,6 @@ impl Attention {
         latest_first(&mut attention.ongoing);
         latest_first(&mut attention.without_fix);
         latest_first(&mut attention.recent);
-        attention
-            .overdue
-            .sort_by_key(|action| (action.due, action.entry, action.position));
         attention.review.sort_by_key(|(entry, day)| (*day, *entry));
         attention
     }
@@ -62,23 +47,8 @@ impl Attention {
         if let Some(day) = overdue_review(document, today) {
             self.review.push((entry, day.value));
         }
-        if let Some(incident) = document.incident() {
-            if is_ongoing(document) {
-                self.ongoing.push(entry);
-            }
-            let overdue = incident
-                .actions
-                .iter()
-                .enumerate()
-                .filter(|(_, action)| is_overdue(action, today))
-                .filter_map(|(position, action)| {
-                    Some(OverdueAction {
-                        entry,
-                        position,
-                        due: action.due.as_ref()?.value,
-                    })
-                });
-            self.overdue.extend(overdue);
+        if is_ongoing(document) {
+            self.ongoing.push(entry);
         }
         if let Some(error) = document.known_error()
             && error.status() == KnownErrorStatus::Active
@@ -109,7 +79,7 @@ mod tests {
             documents: vec![
                 file(
                     "content/incidents/a.md",
-                    "---\nstarted_at: 2026-01-01T00:00Z\nreview_by: 2026-05-31\nactions: [{title: x, due: 2026-05-31}, {title: y, due: 2026-05-30, state: done}, {title: z, due: 2026-06-01}]\n---\n",
+                    "---\nstarted_at: 2026-01-01T00:00Z\nreview_by: 2026-05-31\n---\n",
                 ),
                 file(
                     "content/incidents/b.md",
@@ -139,8 +109,6 @@ mod tests {
         let entry = EntryIndex;
         assert_eq!(attention.ongoing, [entry(0), entry(3)]);
         assert_eq!(attention.without_fix, [entry(6)]);
-        assert_eq!(attention.overdue.len(), 1);
-        assert_eq!(attention.overdue[0].position, 0);
         assert_eq!(attention.review.len(), 1);
         let recent = [2, 1, 0, 3, 4, 5].map(entry);
         assert_eq!(attention.recent, recent);

@@ -92,7 +92,11 @@ impl BoardAction<'_> {
     /// Its address: `INC-2025-0041/A2`.
     #[must_use]
     pub fn address(&self, base: &KnowledgeBase) -> String {
-        format!("{}/{}", base[self.entry].id, self.action.name(self.position))
+        format!(
+            "{}/{}",
+            base[self.entry].id,
+            self.action.name(self.position)
+        )
     }
 
     /// How many reports it answers.
@@ -133,7 +137,14 @@ impl BoardAction<'_> {
             Standing::Dropped => (0, self.opened_on.map(|day| -day_number(day))),
         };
         let (has_none, day) = (day.is_none(), day.unwrap_or_default());
-        (self.standing, weight, has_none, day, self.entry, self.position)
+        (
+            self.standing,
+            weight,
+            has_none,
+            day,
+            self.entry,
+            self.position,
+        )
     }
 }
 
@@ -270,8 +281,12 @@ impl<'a> Board<'a> {
     /// The actions that stand like this.
     #[must_use]
     pub fn standing(&self, standing: Standing) -> &[BoardAction<'a>] {
-        let from = self.actions.partition_point(|action| action.standing < standing);
-        let to = self.actions.partition_point(|action| action.standing <= standing);
+        let from = self
+            .actions
+            .partition_point(|action| action.standing < standing);
+        let to = self
+            .actions
+            .partition_point(|action| action.standing <= standing);
         &self.actions[from..to]
     }
 
@@ -364,7 +379,9 @@ impl<'a> Board<'a> {
             })
             .collect();
         repeated.sort_by_key(|actions| {
-            let last = actions.last().map(|action| (action.opened_on, action.entry));
+            let last = actions
+                .last()
+                .map(|action| (action.opened_on, action.entry));
             std::cmp::Reverse(last)
         });
         repeated
@@ -431,7 +448,10 @@ mod tests {
         assert_eq!(addresses(&base, board.standing(Standing::Overdue)).len(), 2);
         assert_eq!(board.standing(Standing::Dropped).len(), 0);
         let shared = board.at(EntryIndex(0), 1).unwrap();
-        assert_eq!((shared.weight(), &shared.shared_by), (2, &vec![EntryIndex(1)]));
+        assert_eq!(
+            (shared.weight(), &shared.shared_by),
+            (2, &vec![EntryIndex(1)])
+        );
         assert_eq!(shared.age(today()), Some(142));
         assert_eq!(board.at(EntryIndex(1), 4).unwrap().age(today()), Some(10));
         assert_eq!(board.at(EntryIndex(1), 3).unwrap().age(today()), None);
@@ -455,14 +475,20 @@ mod tests {
         assert_eq!(owners[0].1.of(Standing::Open), 1);
         assert_eq!(owners[0].1.of(Standing::Unverified), 1);
         assert_eq!(board.of_service(&Id::new("mail")).count(), 2);
-        assert_eq!(addresses(&base, board.of_cause(&Id::new("Expiry"))), ["a/A1"]);
+        assert_eq!(
+            addresses(&base, board.of_cause(&Id::new("Expiry"))),
+            ["a/A1"]
+        );
         let carried: Vec<_> = board
             .carried_over()
             .map(|(service, list)| (service.as_str(), list[0].state))
             .collect();
         assert_eq!(
             carried,
-            [("api", RolloutState::NotNeeded), ("web", RolloutState::Open)]
+            [
+                ("api", RolloutState::NotNeeded),
+                ("web", RolloutState::Open)
+            ]
         );
     }
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::document::Kind;
+use crate::insight::board::Board;
 use crate::knowledge_base::{KnowledgeBase, TermKind};
 use crate::link::Relations;
 use crate::locale::Locale;
@@ -76,6 +77,8 @@ pub struct Site<'a> {
     pub relations: &'a Relations,
     /// The day that counts as today.
     pub today: NaiveDate,
+    /// Every action and how it stands.
+    pub board: Board<'a>,
     /// Where each page is.
     pub paths: SitePaths,
     /// The words of the interface.
@@ -97,7 +100,7 @@ struct SiteView<'a> {
     language: &'static str,
     base_url: Option<&'a str>,
     today: String,
-    /// The lists of documents, by kind.
+    /// The lists of documents, by kind, and the board of actions.
     navigation: Vec<NavigationView>,
     /// The lists of what documents name: services, causes, owners, tags.
     terms: Vec<NavigationView>,
@@ -125,18 +128,20 @@ impl<'a> Site<'a> {
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
         let locale = Arc::new(config.locale());
+        let board = Board::on(base, today);
         let view = SiteView {
             title: &config.title,
             language: config.language.code(),
             base_url: config.base_url.as_deref(),
             today: today.to_string(),
-            navigation: kinds(base, &locale),
+            navigation: navigation(base, &board, &locale),
             terms: terms(base, &locale),
         };
         Ok(Self {
             base,
             relations,
             today,
+            board,
             paths: SitePaths::assign(base),
             format: Formatter {
                 language: config.language,
@@ -227,6 +232,19 @@ pub fn write(output: &dyn Output, path: &str, content: &[u8]) -> Result<(), Rend
             path: path.to_owned(),
             error,
         })
+}
+
+/// What the head of every page leads to: the lists of documents, and what is to be done.
+fn navigation(base: &KnowledgeBase, board: &Board<'_>, locale: &Locale) -> Vec<NavigationView> {
+    let mut navigation = kinds(base, locale);
+    if !board.actions().is_empty() {
+        navigation.push(NavigationView {
+            label: locale.text("interface.actions.title").to_owned(),
+            path: "actions/index.html".to_owned(),
+            section: "actions",
+        });
+    }
+    navigation
 }
 
 /// The lists of the kinds that have anything to list.

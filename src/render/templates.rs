@@ -21,6 +21,8 @@ macro_rules! built_in {
 /// Every built-in template.
 pub const BUILT_IN: &[(&str, &str)] = built_in![
     "404.html",
+    "action-board.html",
+    "action-list.html",
     "actions.html",
     "base.html",
     "checklist.html",

@@ -66,7 +66,8 @@ pub(super) fn text(report: &Report<'_>) -> String {
 }
 
 /// A value as JSON, with nothing in it that could steer a terminal.
-pub(super) fn pretty(value: &impl Serialize) -> String {
+#[must_use]
+pub fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value)
         .unwrap_or_else(|error| unreachable!("only words and numbers: {error}"));
     escaped(&text) + "\n"

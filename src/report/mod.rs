@@ -4,7 +4,7 @@
 //! To add one: a file beside this one, a value of [`Format`].
 
 mod human;
-mod json;
+pub mod json;
 pub mod matches;
 
 use crate::config;

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::insight::attention::{Attention, OverdueAction};
-use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::insight::attention::Attention;
+use crate::insight::board::Standing;
+use crate::knowledge_base::EntryIndex;
+use crate::render::action_line::action_line;
 use crate::render::paging::sort_latest_first;
-use crate::render::paths::part_href;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::views::{BadgeView, LineView, line, term_link};
+use crate::render::views::{LineView, line};
 
 /// The most lines of each part.
 const SHOWN: usize = 20;
@@ -27,11 +28,11 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         count,
         lines,
     };
-    let overdue: Vec<LineView> = attention
-        .overdue
+    let overdue = site.board.standing(Standing::Overdue);
+    let overdue_lines: Vec<LineView> = overdue
         .iter()
         .take(SHOWN)
-        .map(|action| overdue_line(site, path, action))
+        .map(|action| action_line(site, path, action))
         .collect();
     let review: Vec<LineView> = attention
         .review
@@ -57,7 +58,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 attention.without_fix.len(),
                 lines(&attention.without_fix),
             ),
-            part("overdue", attention.overdue.len(), overdue),
+            part("overdue", overdue.len(), overdue_lines),
             part("review", attention.review.len(), review),
         ],
         recent_heading: recent_heading(&attention, &recent),
@@ -110,36 +111,4 @@ struct PartView {
     /// How many are not shown.
     more: usize,
     lines: Vec<LineView>,
-}
-
-/// An overdue action as a line: its title, the day it was due, its owner.
-fn overdue_line(site: &Site<'_>, path: &str, overdue: &OverdueAction) -> LineView {
-    let incident = line(site, path, overdue.entry);
-    let document = site.base.original(overdue.entry);
-    let action = document
-        .incident()
-        .map(|incident| &incident.actions[overdue.position]);
-    let name = action
-        .map(|action| action.name(overdue.position))
-        .unwrap_or_default();
-    let title = action.and_then(|action| action.title.as_ref());
-    let owner = action
-        .and_then(|action| action.owner.as_ref())
-        .map(|owner| term_link(site, path, TermKind::Owner, owner));
-    let late = (site.today - overdue.due).num_days().to_string();
-    LineView {
-        href: part_href(&incident.href, &name),
-        id: format!("{}/{name}", incident.id),
-        title: title.map(|title| title.value.clone()).unwrap_or_default(),
-        language: document.language.code(),
-        date: Some(site.format.day_view(overdue.due)),
-        badges: vec![BadgeView {
-            text: site.counted("home.days_overdue", &late),
-            class: "overdue".to_owned(),
-        }],
-        terms: owner.into_iter().collect(),
-        note: None,
-        note_language: None,
-        kind: incident.kind,
-    }
 }

@@ -1,6 +1,8 @@
 //! The pages of the site, one file a sort. To add one: a file beside this one, a line in the list,
 //! a template in `templates/` (and in the list in `render/templates.rs`), its words in `src/locale/`.
 
+mod actions;
+mod agenda;
 mod documents;
 mod feed;
 mod home;
@@ -26,6 +28,7 @@ pub(super) const ALL: &[Page] = &[
     lists::write,
     terms::write,
     home::write,
+    actions::write,
     redirects::write,
     not_found::write,
     feed::write,

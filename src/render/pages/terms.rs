@@ -3,12 +3,11 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::{Content, Kind};
-use crate::insight::is_overdue;
-use crate::knowledge_base::{EntryIndex, Term, TermKind};
-use crate::render::format::TimeView;
+use crate::document::Kind;
+use crate::knowledge_base::{Term, TermKind};
+use crate::render::pages::agenda::{AgendaPart, agenda};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
-use crate::render::paths::{part_href, relative};
+use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{LineView, LinkView, line, term_link};
 
@@ -37,7 +36,8 @@ struct TermPage {
     year: Option<String>,
     pages: Vec<ListPageLink>,
     groups: Vec<GroupView>,
-    actions: Vec<OpenActionView>,
+    /// What is to be done.
+    agenda: Vec<AgendaPart>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,18 +60,6 @@ struct TermView {
 struct GroupView {
     label: String,
     lines: Vec<LineView>,
-}
-
-/// An open action of an owner.
-#[derive(Debug, Serialize)]
-struct OpenActionView {
-    title: String,
-    language: &'static str,
-    name: String,
-    href: String,
-    due: Option<TimeView>,
-    overdue: bool,
-    incident: LinkView,
 }
 
 fn write_term(
@@ -111,8 +99,8 @@ fn term_page(
         year,
         pages: links,
         groups: groups(site, page),
-        actions: if kind == TermKind::Owner && is_first {
-            open_actions(site, term, &page.path)
+        agenda: if is_first {
+            agenda(site, kind, term, &page.path)
         } else {
             Vec::new()
         },
@@ -186,61 +174,6 @@ fn groups(site: &Site<'_>, page: &ListPage) -> Vec<GroupView> {
             })
         })
         .collect()
-}
-
-/// What an owner has still to do, by day.
-fn open_actions(site: &Site<'_>, owner: &Term, page: &str) -> Vec<OpenActionView> {
-    let mut open: Vec<(Option<chrono::NaiveDate>, EntryIndex, usize)> = Vec::new();
-    for entry in &owner.entries {
-        let Content::Incident(incident) = &site.base.original(*entry).content else {
-            continue;
-        };
-        for (position, action) in incident.actions.iter().enumerate() {
-            let is_theirs = action
-                .owner
-                .as_ref()
-                .is_some_and(|name| site.base.config.present_owner(name) == owner.id);
-            if is_theirs && action.state().is_open() && action.reference.is_none() {
-                open.push((action.due.as_ref().map(|due| due.value), *entry, position));
-            }
-        }
-    }
-    open.sort_by_key(|(due, entry, position)| (due.is_none(), *due, *entry, *position));
-    open.into_iter()
-        .map(|(due, entry, position)| open_action(site, page, entry, position, due))
-        .collect()
-}
-
-fn open_action(
-    site: &Site<'_>,
-    page: &str,
-    entry: EntryIndex,
-    position: usize,
-    due: Option<chrono::NaiveDate>,
-) -> OpenActionView {
-    let document = site.base.original(entry);
-    let incident = document.incident();
-    let action = incident.map(|incident| &incident.actions[position]);
-    let name = action
-        .map(|action| action.name(position))
-        .unwrap_or_default();
-    let line = line(site, page, entry);
-    OpenActionView {
-        title: action
-            .and_then(|action| action.title.as_ref())
-            .map(|title| title.value.clone())
-            .unwrap_or_default(),
-        language: document.language.code(),
-        href: part_href(&line.href, &name),
-        name,
-        due: due.map(|due| site.format.day_view(due)),
-        overdue: action.is_some_and(|action| is_overdue(action, site.today)),
-        incident: LinkView {
-            text: line.id,
-            href: Some(line.href),
-            language: None,
-        },
-    }
 }
 
 #[derive(Debug, Serialize)]

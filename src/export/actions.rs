@@ -1,0 +1,170 @@
+//! Actions as records.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::diagnostic::Spanned;
+use crate::export::csv::{Cell, Row};
+use crate::insight::board::BoardAction;
+use crate::knowledge_base::KnowledgeBase;
+
+/// An action, in the report that it is written in. Keys are those of front matter; what is worked out
+/// is `standing`, `age_days` and `shared_by`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActionRecord {
+    /// Its address, `INC-2025-0041/A2`.
+    pub id: String,
+    /// The id of its report.
+    pub incident: String,
+    /// What is to be done.
+    pub title: Option<String>,
+    /// How it stands: `overdue`, `open`, `unverified`, `verified` or `dropped`.
+    pub standing: &'static str,
+    /// How far it has come, as written; `open` where nothing is.
+    pub state: &'static str,
+    /// How strongly it holds.
+    pub control: Option<&'static str>,
+    /// For now or for good.
+    pub horizon: Option<&'static str>,
+    /// The causes it takes away.
+    pub addresses: Vec<String>,
+    /// Who does it, by the present name.
+    pub owner: Option<String>,
+    /// The services that its incident hit.
+    pub services: Vec<String>,
+    /// Since when it is to be done; the day of the report where that is not written.
+    pub opened_on: Option<NaiveDate>,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+    /// When it was seen to work.
+    pub verified_on: Option<NaiveDate>,
+    /// For how many days it has been, or was, to be done.
+    pub age_days: Option<i64>,
+    /// What shows that it works.
+    pub evidence: Option<String>,
+    /// Where the work is tracked.
+    pub ticket: Option<String>,
+    /// The ids of other reports that share it.
+    pub shared_by: Vec<String>,
+    /// The same measure for other services.
+    pub rollout: Vec<RolloutRecord>,
+}
+
+/// A measure carried over to another service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RolloutRecord {
+    /// The service.
+    pub service: String,
+    /// How far it has come.
+    pub state: &'static str,
+}
+
+impl ActionRecord {
+    /// The record of an action as it stands on the day `today`.
+    #[must_use]
+    pub fn of(base: &KnowledgeBase, on_board: &BoardAction<'_>, today: NaiveDate) -> Self {
+        let action = on_board.action;
+        let incident = base.original(on_board.entry).incident();
+        let services = incident.map_or(&[][..], |incident| &incident.services);
+        let rollout = action.rollout.iter().filter_map(|rollout| {
+            Some(RolloutRecord {
+                service: rollout.service.as_ref()?.value.clone(),
+                state: rollout
+                    .state
+                    .as_ref()
+                    .map_or("open", |state| state.as_str()),
+            })
+        });
+        Self {
+            id: on_board.address(base),
+            incident: base[on_board.entry].id.to_string(),
+            title: text(action.title.as_ref()),
+            standing: on_board.standing.as_str(),
+            state: action.state().as_str(),
+            control: action.control.as_ref().map(|control| control.as_str()),
+            horizon: action.horizon.as_ref().map(|horizon| horizon.as_str()),
+            addresses: names(&action.addresses),
+            owner: on_board.owner(base).map(|owner| owner.to_string()),
+            services: names(services),
+            opened_on: on_board.opened_on,
+            due: day(action.due.as_ref()),
+            done_on: day(action.done_on.as_ref()),
+            verified_on: day(action.verified_on.as_ref()),
+            age_days: on_board.age(today),
+            evidence: text(action.evidence.as_ref()),
+            ticket: text(action.ticket.as_ref()),
+            shared_by: on_board
+                .shared_by
+                .iter()
+                .map(|entry| base[*entry].id.to_string())
+                .collect(),
+            rollout: rollout.collect(),
+        }
+    }
+}
+
+fn text(field: Option<&Spanned<String>>) -> Option<String> {
+    field.map(|field| field.value.clone())
+}
+
+fn day(field: Option<&Spanned<NaiveDate>>) -> Option<NaiveDate> {
+    field.map(|field| field.value)
+}
+
+fn names(fields: &[Spanned<String>]) -> Vec<String> {
+    fields.iter().map(|field| field.value.clone()).collect()
+}
+
+impl Row for ActionRecord {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "incident",
+        "title",
+        "standing",
+        "state",
+        "control",
+        "horizon",
+        "addresses",
+        "owner",
+        "services",
+        "opened_on",
+        "due",
+        "done_on",
+        "verified_on",
+        "age_days",
+        "evidence",
+        "ticket",
+        "shared_by",
+        "rollout",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let rollout = self.rollout.iter();
+        let rollout: Vec<String> = rollout
+            .map(|rollout| format!("{}: {}", rollout.service, rollout.state))
+            .collect();
+        vec![
+            Cell::from(&self.id),
+            Cell::from(&self.incident),
+            Cell::from(&self.title),
+            Cell::from(self.standing),
+            Cell::from(self.state),
+            Cell::from(self.control),
+            Cell::from(self.horizon),
+            Cell::from(self.addresses.as_slice()),
+            Cell::from(&self.owner),
+            Cell::from(self.services.as_slice()),
+            Cell::from(self.opened_on),
+            Cell::from(self.due),
+            Cell::from(self.done_on),
+            Cell::from(self.verified_on),
+            Cell::from(self.age_days),
+            Cell::from(&self.evidence),
+            Cell::from(&self.ticket),
+            Cell::from(self.shared_by.as_slice()),
+            Cell::from(rollout.as_slice()),
+        ]
+    }
+}

@@ -1,0 +1,125 @@
+//! Records as CSV that spreadsheets open as it is meant: RFC 4180 with a byte order mark, by which
+//! Excel knows UTF-8, and without formulas.
+
+use ::csv::{Terminator, WriterBuilder};
+use chrono::NaiveDate;
+
+/// A record that is a row of a table.
+pub trait Row {
+    /// The headings of its columns.
+    const COLUMNS: &'static [&'static str];
+
+    /// Its cells, one a column.
+    fn cells(&self) -> Vec<Cell>;
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell(String);
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self(without_formula(text))
+    }
+}
+
+impl From<&String> for Cell {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<&Option<String>> for Cell {
+    fn from(text: &Option<String>) -> Self {
+        Self::from(text.as_deref())
+    }
+}
+
+impl From<Option<&str>> for Cell {
+    fn from(text: Option<&str>) -> Self {
+        Self::from(text.unwrap_or_default())
+    }
+}
+
+impl From<Option<NaiveDate>> for Cell {
+    fn from(day: Option<NaiveDate>) -> Self {
+        Self(day.map(|day| day.to_string()).unwrap_or_default())
+    }
+}
+
+impl From<Option<i64>> for Cell {
+    fn from(number: Option<i64>) -> Self {
+        Self(number.map(|number| number.to_string()).unwrap_or_default())
+    }
+}
+
+impl From<&[String]> for Cell {
+    fn from(list: &[String]) -> Self {
+        Self::from(list.join("; ").as_str())
+    }
+}
+
+/// A text that a spreadsheet does not take for a formula: with an apostrophe before what would begin
+/// one, in its full-width form too, as OWASP advises on "CSV Injection".
+fn without_formula(text: &str) -> String {
+    const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let begins_formula = |text: &str| text.starts_with(BEGINNINGS);
+    if begins_formula(text) || begins_formula(text.trim_start()) {
+        return format!("'{text}");
+    }
+    text.to_owned()
+}
+
+/// A table of records, headings first.
+#[must_use]
+pub fn text<R: Row>(rows: &[R]) -> String {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer("\u{FEFF}".as_bytes().to_vec());
+    let headings = R::COLUMNS.iter().map(|heading| (*heading).to_owned());
+    let table = std::iter::once(headings.collect()).chain(
+        rows.iter()
+            .map(|row| row.cells().into_iter().map(|cell| cell.0).collect()),
+    );
+    for cells in table {
+        let cells: Vec<String> = cells;
+        if let Err(error) = writer.write_record(&cells) {
+            unreachable!("as many cells as headings, written to memory: {error}");
+        }
+    }
+    let bytes = writer
+        .into_inner()
+        .unwrap_or_else(|error| unreachable!("written to memory: {error}"));
+    String::from_utf8(bytes).unwrap_or_else(|error| unreachable!("made of strings: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Two(&'static str, Option<i64>);
+
+    impl Row for Two {
+        const COLUMNS: &'static [&'static str] = &["text", "number"];
+
+        fn cells(&self) -> Vec<Cell> {
+            vec![Cell::from(self.0), Cell::from(self.1)]
+        }
+    }
+
+    #[test]
+    fn tables_open_in_a_spreadsheet_and_compute_nothing() {
+        let rows = [
+            Two("証明書を更新, \"自動\"\nで", Some(-3)),
+            Two("=HYPERLINK(\"https://evil.example\")", None),
+            Two(" +1", Some(0)),
+            Two("＝1", None),
+            Two("a=b", None),
+        ];
+        assert_eq!(
+            text(&rows),
+            "\u{FEFF}text,number\r\n\"証明書を更新, \"\"自動\"\"\nで\",-3\r\n\
+             \"'=HYPERLINK(\"\"https://evil.example\"\")\",\r\n' +1,0\r\n'＝1,\r\na=b,\r\n"
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! An action as a line of a list, wherever actions are listed.
+
+use chrono::NaiveDate;
+
+use crate::document::incident::{ActionState, Control};
+use crate::insight::actions::works_by_itself;
+use crate::insight::board::{BoardAction, Standing};
+use crate::knowledge_base::TermKind;
+use crate::render::paths::part_href;
+use crate::render::site::Site;
+use crate::render::views::{BadgeView, LineView, line, term_link};
+
+/// The line of an action on the page at `page`: its title, the day that counts for how it stands, who
+/// does it, how long it has been open and which other reports wait for it.
+#[must_use]
+pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> LineView {
+    let incident = line(site, page, action.entry);
+    let name = action.action.name(action.position);
+    let (title, language) = title(site, action, &name);
+    let owner = action.action.owner.as_ref();
+    let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
+    LineView {
+        href: part_href(&incident.href, &name),
+        id: format!("{}/{name}", incident.id),
+        title,
+        language,
+        kind: incident.kind,
+        date: day(action).map(|day| site.format.day_view(day)),
+        badges: badges(site, action),
+        terms: owner.into_iter().collect(),
+        note: note(site, action),
+        note_language: None,
+    }
+}
+
+/// The title in the language of the site, where a version of the report has one; the name of the
+/// action where it has no title.
+fn title(site: &Site<'_>, action: &BoardAction<'_>, name: &str) -> (String, &'static str) {
+    let index = site
+        .base
+        .in_language(action.entry, site.base.config.language);
+    let version = &site.base[index];
+    let actions = version
+        .incident()
+        .into_iter()
+        .flat_map(|incident| &incident.actions);
+    let translated = actions
+        .enumerate()
+        .find(|(position, translated)| translated.name(*position) == name)
+        .and_then(|(_, translated)| translated.title.as_ref());
+    if let Some(title) = translated {
+        return (title.value.clone(), version.language.code());
+    }
+    let original = site.base.original(action.entry);
+    let title = action.action.title.as_ref();
+    let title = title.map_or_else(|| name.to_owned(), |title| title.value.clone());
+    (title, original.language.code())
+}
+
+/// The day that counts: until when it is to be done, or when it was.
+fn day(action: &BoardAction<'_>) -> Option<NaiveDate> {
+    let written = action.action;
+    let day = match action.standing {
+        Standing::Overdue | Standing::Open => &written.due,
+        Standing::Unverified => &written.done_on,
+        Standing::Verified => &written.verified_on,
+        Standing::Dropped => return action.opened_on,
+    };
+    day.as_ref().map(|day| day.value)
+}
+
+fn badges(site: &Site<'_>, action: &BoardAction<'_>) -> Vec<BadgeView> {
+    let mut badges = Vec::new();
+    let mut badge = |text: String, class: &str| {
+        badges.push(BadgeView {
+            text,
+            class: class.to_owned(),
+        });
+    };
+    let written = action.action;
+    match (action.standing, &written.due) {
+        (Standing::Overdue, Some(due)) => {
+            let late = (site.today - due.value).num_days().to_string();
+            badge(site.counted("home.days_overdue", &late), "overdue");
+        }
+        (standing, _) => {
+            let state = written.state();
+            if state != ActionState::Open {
+                let class = format!("state-{}", state.as_str());
+                badge(site.word("action-state", state.as_str()), &class);
+            } else if standing == Standing::Open {
+                badge(site.word("action-state", "open"), "state-open");
+            }
+        }
+    }
+    if let Some(control) = &written.control {
+        badge(
+            site.word("control", control.as_str()),
+            control_class(control.value),
+        );
+    }
+    badges
+}
+
+/// Controls that rest on people stand out from those that work by themselves.
+fn control_class(control: Control) -> &'static str {
+    if works_by_itself(control) {
+        "control"
+    } else {
+        "control control-weak"
+    }
+}
+
+/// How long it has been open, and which other reports share it.
+fn note(site: &Site<'_>, action: &BoardAction<'_>) -> Option<String> {
+    let mut parts = Vec::new();
+    if matches!(action.standing, Standing::Overdue | Standing::Open)
+        && let Some(days) = action.age(site.today)
+    {
+        parts.push(site.counted("actions.open_for", &days.to_string()));
+    }
+    if !action.shared_by.is_empty() {
+        let ids = action
+            .shared_by
+            .iter()
+            .map(|entry| site.base[*entry].id.as_str());
+        let ids: Vec<&str> = ids.collect();
+        let ids = ids.join(&site.text("list_separator"));
+        parts.push(site.filled("actions.shared_by", &[("ids", &ids)]));
+    }
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
