@@ -8,6 +8,7 @@ pub mod board;
 pub mod messages;
 pub mod phases;
 pub mod vendors;
+mod written_again;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 

@@ -10,6 +10,7 @@
     clippy::case_sensitive_file_extension_comparisons
 )]
 
+mod actions;
 mod architecture;
 mod archives;
 mod bad_input;

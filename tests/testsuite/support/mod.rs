@@ -1,5 +1,6 @@
 //! What several features need: folders, runs of the program, pages.
 
+pub mod example;
 pub mod folder;
 pub mod html;
 pub mod program;

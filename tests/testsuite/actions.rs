@@ -1,0 +1,81 @@
+//! The actions board says of the example what its front matter says.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::example::{front_matter, list, text};
+use crate::support::folder::Folder;
+use crate::support::program::succeed;
+use crate::support::repository;
+
+/// The day that the example counts as today.
+const TODAY: &str = "2026-11-01";
+
+/// How each action of the example stands, by its address, worked out from front matter alone.
+fn standings() -> BTreeMap<String, &'static str> {
+    let mut standings = BTreeMap::new();
+    for (id, incident) in front_matter("incidents") {
+        for (index, action) in list(&incident, "actions").iter().enumerate() {
+            if !action["ref"].is_null() {
+                continue;
+            }
+            let number = format!("A{}", index + 1);
+            let name = action["id"].as_str().unwrap_or(&number);
+            let due = text(action, "due");
+            let standing = match text(action, "state") {
+                "done" => "unverified",
+                "verified" => "verified",
+                "dropped" => "dropped",
+                // Days of ISO 8601 sort as they follow one another.
+                _ if !due.is_empty() && due < TODAY => "overdue",
+                _ => "open",
+            };
+            standings.insert(format!("{id}/{name}"), standing);
+        }
+    }
+    standings
+}
+
+#[test]
+fn every_action_of_the_example_stands_as_it_is_written() {
+    let run = succeed(repository(), &["actions", "--all", "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.stdout).unwrap();
+    let told: BTreeMap<String, &str> = list(&told, "items")
+        .iter()
+        .map(|item| (text(item, "id").to_owned(), text(item, "standing")))
+        .collect();
+    assert_eq!(told, standings());
+}
+
+#[test]
+fn the_board_counts_what_the_example_says() {
+    let folder = Folder::new();
+    let site = folder.path().join("site");
+    succeed(repository(), &["build", "--output", site.to_str().unwrap()]);
+    let board = fs::read_to_string(site.join("actions/index.html")).unwrap();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for standing in standings().into_values() {
+        *counts.entry(standing).or_default() += 1;
+    }
+    for standing in ["overdue", "open", "unverified", "verified"] {
+        let count = counts.get(standing).copied().unwrap_or_default();
+        let tile =
+            format!("<a href=\"#hansei-{standing}\"><span class=\"tile-count\">{count}</span>");
+        assert!(board.contains(&tile), "{standing}: {count}");
+    }
+    // Shared actions weigh more, and say who shares them.
+    for (id, incident) in front_matter("incidents") {
+        for action in list(&incident, "actions") {
+            let Some(shared) = action["ref"].as_str() else {
+                continue;
+            };
+            let facts = board
+                .split("<li>")
+                .find(|line| line.contains(shared))
+                .unwrap();
+            assert!(facts.contains(&id), "{shared} is shared by {id}: {facts}");
+        }
+    }
+}
