@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::document::incident::{Action, ActionState, Control};
 use crate::document::{Document, Id};
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// How many days after it was done an action should have been seen to work.
 pub const DAYS_TO_VERIFY: i64 = 30;
@@ -37,22 +37,27 @@ pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> V
     incident
         .flat_map(|incident| &incident.actions)
         .filter_map(|action| match &action.reference {
-            Some(reference) => shared(base, reference),
+            Some(reference) => shared_action(base, reference).map(|(_, _, action)| action),
             None => Some(action),
         })
         .filter(|action| action.state() != ActionState::Dropped)
         .collect()
 }
 
-/// The action that an address such as `INC-2025-0041/A2` names.
-fn shared<'a>(base: &'a KnowledgeBase, reference: &str) -> Option<&'a Action> {
+/// The action that an address such as `INC-2025-0041/A2` names, with the incident that it is written in
+/// and its position among the actions there, from 0.
+#[must_use]
+pub fn shared_action<'a>(
+    base: &'a KnowledgeBase,
+    reference: &str,
+) -> Option<(EntryIndex, usize, &'a Action)> {
     let named = base.named(reference)?;
     let part = named.part?;
     let actions = &base.original(named.entry).incident()?.actions;
     let mut numbered = actions.iter().enumerate();
     let is_named = |at: usize, action: &Action| action.name(at).eq_ignore_ascii_case(part);
-    let (_, action) = numbered.find(|(at, action)| is_named(*at, action))?;
-    Some(action)
+    let (position, action) = numbered.find(|(at, action)| is_named(*at, action))?;
+    Some((named.entry, position, action))
 }
 
 /// Whether an action is to take a cause away: it names the cause, a broader one or a narrower one.
@@ -96,7 +101,6 @@ pub fn works_by_itself(control: Control) -> bool {
 mod tests {
     use super::*;
     use crate::insight::tests::knowledge_base;
-    use crate::knowledge_base::EntryIndex;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod attention;
+pub mod history;
 pub mod messages;
 pub mod phases;
 pub mod vendors;
