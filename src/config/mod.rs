@@ -24,7 +24,7 @@ pub use written::WrittenConfig;
 /// The name of the file.
 pub const FILE_NAME: &str = "hansei.yaml";
 /// The largest configuration that is read, in bytes: a list of thousands of services fits.
-const MAX_BYTES: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 
 choices! {
     /// What a review does with incidents that look related.

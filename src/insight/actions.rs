@@ -37,30 +37,27 @@ pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> V
     incident
         .flat_map(|incident| &incident.actions)
         .filter_map(|action| match &action.reference {
-            Some(reference) => shared(base, reference),
+            Some(reference) => shared_action(base, reference).map(|(_, _, action)| action),
             None => Some(action),
         })
         .filter(|action| action.state() != ActionState::Dropped)
         .collect()
 }
 
-/// The report and the position in it, from 0, of the action that an address such as
-/// `INC-2025-0041/A2` names.
+/// The action that an address such as `INC-2025-0041/A2` names, with the incident that it is written in
+/// and its position among the actions there, from 0.
 #[must_use]
-pub fn resolve(base: &KnowledgeBase, reference: &str) -> Option<(EntryIndex, usize)> {
+pub fn shared_action<'a>(
+    base: &'a KnowledgeBase,
+    reference: &str,
+) -> Option<(EntryIndex, usize, &'a Action)> {
     let named = base.named(reference)?;
     let part = named.part?;
     let actions = &base.original(named.entry).incident()?.actions;
     let mut numbered = actions.iter().enumerate();
     let is_named = |at: usize, action: &Action| action.name(at).eq_ignore_ascii_case(part);
-    let (position, _) = numbered.find(|(at, action)| is_named(*at, action))?;
-    Some((named.entry, position))
-}
-
-/// The action that an address names.
-fn shared<'a>(base: &'a KnowledgeBase, reference: &str) -> Option<&'a Action> {
-    let (entry, position) = resolve(base, reference)?;
-    base.original(entry).incident()?.actions.get(position)
+    let (position, action) = numbered.find(|(at, action)| is_named(*at, action))?;
+    Some((named.entry, position, action))
 }
 
 /// Whether an action is to take a cause away: it names the cause, a broader one or a narrower one.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Spanned;
 use crate::document::Id;
 use crate::document::incident::{Action, ActionState, RolloutState};
-use crate::insight::actions::resolve;
+use crate::insight::actions::shared_action;
 use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
@@ -209,8 +209,9 @@ impl<'a> Board<'a> {
             let reported = document.date().map(|day| day.day_in(base.config.zone));
             for (position, action) in incident.actions.iter().enumerate() {
                 if let Some(reference) = &action.reference {
-                    if let Some(shared) = resolve(base, reference).filter(|(at, _)| *at != entry) {
-                        sharing.entry(shared).or_default().push(entry);
+                    let shared = shared_action(base, reference);
+                    if let Some((written_in, at, _)) = shared.filter(|(at, ..)| *at != entry) {
+                        sharing.entry((written_in, at)).or_default().push(entry);
                     }
                     continue;
                 }

@@ -1,10 +1,10 @@
 //! Times, days and lengths of time as people read them in either language.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::time::{Moment, When, Zone};
+use crate::time::{Moment, When, Zone, words};
 
 /// A time on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -101,40 +101,13 @@ impl Formatter {
     /// `14 March 2026` or `2026年3月14日`.
     #[must_use]
     pub fn day(&self, day: NaiveDate) -> String {
-        match self.language {
-            Language::English => format!("{} {} {}", day.day(), day.format("%B"), day.year()),
-            Language::Japanese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-        }
+        words::day(self.language, day)
     }
 
     /// `2 h 26 min` or `2時間26分`; under a minute in seconds, over two days in days and hours.
     #[must_use]
     pub fn duration(&self, length: TimeDelta) -> String {
-        let seconds = length.num_seconds().max(0);
-        let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60);
-        let parts: [(i64, usize); 2] = if days >= 2 {
-            [(days, 0), (hours % 24, 1)]
-        } else if hours > 0 {
-            [(hours, 1), (minutes % 60, 2)]
-        } else if minutes > 0 {
-            [(minutes, 2), (0, 3)]
-        } else {
-            [(seconds, 3), (0, 3)]
-        };
-        let units = match self.language {
-            Language::English => [" d", " h", " min", " s"],
-            Language::Japanese => ["日", "時間", "分", "秒"],
-        };
-        let gap = if self.language == Language::English {
-            " "
-        } else {
-            ""
-        };
-        let first = format!("{}{}", parts[0].0, units[parts[0].1]);
-        if parts[1].0 == 0 {
-            return first;
-        }
-        format!("{first}{gap}{}{}", parts[1].0, units[parts[1].1])
+        words::length(self.language, length)
     }
 
     /// `12,000`, in both languages.
@@ -211,15 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_have_two_units_at_most() {
-        let english = |seconds| formatter(Language::English).duration(TimeDelta::seconds(seconds));
-        assert_eq!(english(45), "45 s");
-        assert_eq!(english(3 * 60), "3 min");
-        assert_eq!(english(2 * 3_600 + 26 * 60), "2 h 26 min");
-        assert_eq!(english(30 * 3_600), "30 h");
-        assert_eq!(english(76 * 3_600), "3 d 4 h");
-        let japanese = formatter(Language::Japanese).duration(TimeDelta::seconds(8_760));
-        assert_eq!(japanese, "2時間26分");
+    fn numbers_have_groups() {
         assert_eq!(Formatter::number(1_234_567), "1,234,567");
     }
 }

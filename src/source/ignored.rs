@@ -40,9 +40,20 @@ impl Ignored {
 
     /// Whether git would ignore this entry. Entries come in the order of a walk.
     pub(super) fn has(&mut self, entry: &DirEntry) -> bool {
-        let path = entry.path();
+        self.ignores(entry.path(), entry.file_type().is_dir())
+    }
+
+    /// Whether git would ignore the file with this path from the root, or one of the folders above it
+    /// that are below `content`.
+    pub(super) fn has_path(&mut self, root: &Path, content: &str, path: &str) -> bool {
+        let folders = path.match_indices('/').map(|(end, _)| end);
+        let mut folders = folders.filter(|end| *end > content.len());
+        let above = folders.any(|end| self.ignores(&root.join(&path[..end]), true));
+        above || self.ignores(&root.join(path), false)
+    }
+
+    fn ignores(&mut self, path: &Path, is_dir: bool) -> bool {
         self.matchers.retain(|(folder, _)| path.starts_with(folder));
-        let is_dir = entry.file_type().is_dir();
         let verdict = self
             .matchers
             .iter()

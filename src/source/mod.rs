@@ -5,6 +5,7 @@
 
 mod git;
 mod ignored;
+mod walk;
 
 use std::fmt;
 use std::fs;
@@ -16,17 +17,20 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, Config, ConfigFile};
 
-pub use git::ids_on_branches;
-use ignored::Ignored;
+pub use git::{Commit, FileChange, GitError, Repository, Revision, ids_on_branches};
+use walk::{relative, walk};
 
 /// The largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
+
+/// The folder of the content where the configuration names none.
+const DEFAULT_CONTENT: &str = "content";
 
 /// Marks a folder that hansei wrote, so that it may be replaced and is not read.
 pub const SITE_MARKER: &str = ".hansei-site";
 
 /// All files of a knowledge base.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     /// The folder of the content within the root, `/` between folders; empty for the root itself.
     pub content: String,
@@ -37,7 +41,7 @@ pub struct Source {
 }
 
 /// A Markdown file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// Its path from the root, `/` between folders.
     pub path: String,
@@ -167,6 +171,18 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
     if leads_out(root, &folder) {
         return Err(SourceError::LeadsOut(folder));
     }
+    Ok(read_content(root, &content, config))
+}
+
+/// Reads a folder below `root` as the content; nothing where there is no such folder.
+fn read_content(root: &Path, content: &str, config: &Config) -> Source {
+    let folder = root.join(content);
+    if leads_out(root, &folder) || !folder.is_dir() {
+        return Source {
+            content: content.to_owned(),
+            ..Source::default()
+        };
+    }
     let found = walk(root, &folder, config);
     let documents: Vec<SourceFile> = found
         .documents
@@ -179,11 +195,11 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
             path,
         })
         .collect();
-    Ok(Source {
-        content,
+    Source {
+        content: content.to_owned(),
         documents,
         files: found.files,
-    })
+    }
 }
 
 /// What stands in a folder, unread.
@@ -296,92 +312,9 @@ pub fn list_overrides(root: &Path) -> Listing {
 fn content_folder(root: &Path, config: &Config) -> String {
     match &config.content {
         Some(folder) => folder.value.clone(),
-        None if root.join("content").is_dir() => "content".to_owned(),
+        None if root.join(DEFAULT_CONTENT).is_dir() => DEFAULT_CONTENT.to_owned(),
         None => String::new(),
     }
-}
-
-#[derive(Default)]
-struct Found {
-    /// Paths of Markdown files, with what keeps them from being read.
-    documents: Vec<(String, Option<Unreadable>)>,
-    files: Vec<String>,
-    folders: Vec<PathBuf>,
-}
-
-fn walk(root: &Path, folder: &Path, config: &Config) -> Found {
-    let mut ignored = Ignored::above(root, folder);
-    let output = root.join(&config.output);
-    let mut found = Found::default();
-    let walk = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || (!passed_over(entry, &output) && !ignored.has(entry))
-        });
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) if entry.file_type().is_dir() => {
-                found.folders.push(entry.into_path());
-                continue;
-            }
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().and_then(|path| relative(root, path));
-                let reason = Unreadable::Failed(error.to_string());
-                found
-                    .documents
-                    .push((path.unwrap_or_default(), Some(reason)));
-                continue;
-            }
-        };
-        let link = entry.path_is_symlink();
-        match relative(root, entry.path()) {
-            Some(path) if is_markdown(&path) || (link && entry.path().is_dir()) => {
-                let obstacle = if link {
-                    Some(Unreadable::SymbolicLink)
-                } else {
-                    (!entry.file_type().is_file()).then_some(Unreadable::Special)
-                };
-                found.documents.push((path, obstacle));
-            }
-            Some(path) if entry.file_type().is_file() => found.files.push(path),
-            Some(_) => {}
-            None => {
-                let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                let path = path.to_string_lossy().into_owned();
-                if is_markdown(&path) {
-                    found.documents.push((path, Some(Unreadable::NotUnicode)));
-                }
-            }
-        }
-    }
-    found.documents.sort_by(|(a, _), (b, _)| a.cmp(b));
-    found.files.sort();
-    found
-}
-
-fn is_markdown(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
-    })
-}
-
-fn passed_over(entry: &DirEntry, output: &Path) -> bool {
-    let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    let folder = entry.file_type().is_dir();
-    hidden || (folder && (entry.path() == output || entry.path().join(SITE_MARKER).exists()))
-}
-
-/// A path below the root with `/` between folders; `None` where it is no Unicode.
-fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path
-        .strip_prefix(root)
-        .ok()?
-        .components()
-        .map(|part| part.as_os_str().to_str())
-        .collect();
-    parts.map(|parts| parts.join("/"))
 }
 
 fn read_text(path: &Path) -> Result<String, Unreadable> {
@@ -390,7 +323,11 @@ fn read_text(path: &Path) -> Result<String, Unreadable> {
     if bytes > MAX_DOCUMENT_BYTES {
         return Err(Unreadable::TooLarge { bytes });
     }
-    let bytes = fs::read(path).map_err(failed)?;
+    decode(fs::read(path).map_err(failed)?)
+}
+
+/// The text that these bytes are.
+fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid]

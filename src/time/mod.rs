@@ -2,6 +2,7 @@
 
 mod duration;
 mod moment;
+pub mod words;
 mod zone;
 
 pub use duration::WrittenDuration;

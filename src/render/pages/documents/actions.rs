@@ -8,7 +8,7 @@ use crate::diagnostic::Spanned;
 use crate::document::Document;
 use crate::document::incident::Action;
 use crate::document::part_anchor;
-use crate::insight::actions::resolve;
+use crate::insight::actions;
 use crate::insight::is_overdue;
 use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::render::format::TimeView;
@@ -109,10 +109,8 @@ fn shared_action(
     action: &Action,
     reference: &str,
 ) -> ActionView {
-    let found = resolve(site.base, reference).and_then(|(entry, at)| {
-        let other = site.base.original(entry);
-        Some((other, at, actions_of(other).get(at)?))
-    });
+    let found = actions::shared_action(site.base, reference)
+        .map(|(entry, at, action)| (site.base.original(entry), at, action));
     let (document, at, action_there) = found.unwrap_or((&site.base[index], position, action));
     let mut view = action_view(site, path, document, at, action_there);
     reference.clone_into(&mut view.name);

@@ -1,9 +1,10 @@
-//! What other branches hold, asked of the `git` program.
+//! The ids that other branches hold.
 
 use std::path::Path;
-use std::process::Command;
 
 use rustc_hash::FxHashSet;
+
+use super::program::answer;
 
 /// How many commits one call of git looks through: its command line has an end.
 const COMMITS_A_CALL: usize = 50;
@@ -18,7 +19,7 @@ pub fn ids_on_branches(root: &Path) -> Vec<String> {
         "refs/heads",
         "refs/remotes",
     ];
-    let commits = git(root, &refs).unwrap_or_default();
+    let commits = answer(root, &refs).unwrap_or_default();
     let commits: FxHashSet<&str> = commits.lines().filter(|line| !line.is_empty()).collect();
     let mut commits: Vec<&str> = commits.into_iter().collect();
     commits.sort_unstable();
@@ -27,11 +28,11 @@ pub fn ids_on_branches(root: &Path) -> Vec<String> {
         let mut grep = vec!["grep", "--no-color", "-hIE", "^id:"];
         grep.extend(chunk);
         grep.extend(["--", "*.md"]);
-        let lines = git(root, &grep).unwrap_or_default();
+        let lines = answer(root, &grep).unwrap_or_default();
         ids.extend(lines.lines().filter_map(written_id));
     }
     for commit in commits {
-        let names = git(root, &["ls-tree", "-rz", "--name-only", commit]).unwrap_or_default();
+        let names = answer(root, &["ls-tree", "-rz", "--name-only", commit]).unwrap_or_default();
         ids.extend(names.split('\0').filter_map(|path| {
             let name = path.rsplit('/').next()?.strip_suffix(".md")?;
             Some(name.to_owned())
@@ -49,48 +50,16 @@ fn written_id(line: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// Settings by which a repository could make git run a program or ask another machine: a folder may
-/// hold a repository that somebody else has made, even as ordinary files of a cloned one.
-const HARMLESS: [&str; 8] = [
-    "-c",
-    "safe.bareRepository=explicit",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "protocol.allow=never",
-    "-c",
-    "core.quotePath=false",
-];
-
-/// What git answers; nothing where it fails, as it does outside of a repository.
-fn git(root: &Path, arguments: &[&str]) -> Option<String> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(HARMLESS)
-        .args(arguments)
-        .env_remove("GIT_DIR")
-        .env_remove("GIT_WORK_TREE")
-        .env_remove("GIT_INDEX_FILE")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_ALLOW_PROTOCOL", "")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;
+    use std::process::Command;
 
     fn run(root: &Path, arguments: &[&str]) {
         let identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"];
         let all: Vec<&str> = identity.iter().chain(arguments).copied().collect();
-        git(root, &all).unwrap_or_else(|| panic!("git {arguments:?}"));
+        answer(root, &all).unwrap_or_else(|| panic!("git {arguments:?}"));
     }
 
     #[test]
@@ -132,7 +101,7 @@ mod tests {
             .output()
             .unwrap();
         let tree = String::from_utf8(tree.stdout).unwrap();
-        let commit = git(
+        let commit = answer(
             root,
             &[
                 "-c",

@@ -1,0 +1,63 @@
+//! What the `git` program knows of a knowledge base: other branches, and how files stood at another
+//! revision. One file a question; `program.rs` is the only one that runs it.
+
+mod blobs;
+mod branches;
+mod difference;
+mod program;
+mod repository;
+mod revision;
+
+use std::fmt;
+use std::path::PathBuf;
+
+pub use branches::ids_on_branches;
+pub use difference::FileChange;
+pub use repository::{Commit, Repository};
+pub use revision::Revision;
+
+/// Why git cannot answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GitError {
+    /// There is no program `git`.
+    NoProgram,
+    /// The folder is in no work tree of a repository.
+    NoRepository(PathBuf),
+    /// The repository has no such commit.
+    NoRevision {
+        /// As it was asked for.
+        revision: String,
+        /// Whether the clone has a part of the history only.
+        is_shallow: bool,
+    },
+    /// Two revisions have no commit in common.
+    NoMergeBase {
+        /// One of them, as it was asked for.
+        base: String,
+        /// The other one.
+        head: String,
+        /// Whether the clone has a part of the history only.
+        is_shallow: bool,
+    },
+    /// The clone does not have the texts of some files.
+    NoText,
+    /// Git fails; what it says.
+    Failed(String),
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProgram => f.write_str("there is no program git"),
+            Self::NoRepository(path) => write!(f, "{} is in no repository", path.display()),
+            Self::NoRevision { revision, .. } => write!(f, "there is no revision {revision}"),
+            Self::NoMergeBase { base, head, .. } => {
+                write!(f, "{base} and {head} have no commit in common")
+            }
+            Self::NoText => f.write_str("the clone does not have the texts of some files"),
+            Self::Failed(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for GitError {}

@@ -1,0 +1,160 @@
+//! Runs of the `git` program that change nothing, ask no other machine and start no other program.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use super::GitError;
+
+/// Settings by which a repository could make git run a program or ask another machine: a folder may
+/// hold a repository that somebody else has made, even as ordinary files of a cloned one.
+const HARMLESS: [&str; 9] = [
+    "--no-pager",
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "core.quotePath=false",
+];
+
+/// Environment variables with the values that filters are turned off by.
+const NOTHING: &str = "HANSEI_NO_FILTER";
+const FALSE: &str = "HANSEI_FILTER_NOT_REQUIRED";
+
+/// What git answers; nothing where it fails, as it does outside of a repository.
+pub(super) fn answer(root: &Path, arguments: &[&str]) -> Option<String> {
+    let mut git = command(root);
+    git.args(arguments);
+    let output = git.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The `git` program in a folder, kept from everything but reading. Paths are taken as they are and
+/// not as patterns, its messages are in English, and objects are what they are called.
+fn command(root: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(root).args(HARMLESS);
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        git.env_remove(name);
+    }
+    git.env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
+        .env("GIT_LITERAL_PATHSPECS", "1")
+        .env("GIT_ALLOW_PROTOCOL", "")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("LC_ALL", "C");
+    git
+}
+
+/// Asks git about one repository.
+#[derive(Debug)]
+pub(super) struct Program<'a> {
+    root: &'a Path,
+    /// Settings that turn off what filters the repository has.
+    no_filters: Vec<String>,
+}
+
+impl<'a> Program<'a> {
+    /// Asks about the repository that this folder is in.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no program, or no repository.
+    pub(super) fn open(root: &'a Path) -> Result<Self, GitError> {
+        let mut program = Self {
+            root,
+            no_filters: Vec::new(),
+        };
+        let inside = program.run(&["rev-parse", "--is-inside-work-tree"])?;
+        if inside.trim_ascii() != b"true" {
+            return Err(GitError::NoRepository(root.to_owned()));
+        }
+        program.no_filters = program.filters();
+        Ok(program)
+    }
+
+    /// The settings of this repository's filters, which are programs that git would run on files
+    /// before it compares them, each set to nothing. Their names may hold anything.
+    fn filters(&self) -> Vec<String> {
+        let asked = ["config", "-z", "--name-only", "--get-regexp", r"^filter\."];
+        let keys = self.run(&asked).unwrap_or_default();
+        let keys = keys.split(|byte| *byte == 0);
+        let keys = keys.filter_map(|key| std::str::from_utf8(key).ok());
+        keys.filter_map(|key| {
+            let value = match key.rsplit_once('.')?.1 {
+                "clean" | "smudge" | "process" => NOTHING,
+                "required" => FALSE,
+                _ => return None,
+            };
+            Some(format!("--config-env={key}={value}"))
+        })
+        .collect()
+    }
+
+    fn command(&self) -> Command {
+        let mut git = command(self.root);
+        git.args(&self.no_filters)
+            .env(NOTHING, "")
+            .env(FALSE, "false");
+        git
+    }
+
+    /// What git answers.
+    ///
+    /// # Errors
+    ///
+    /// Where it fails.
+    pub(super) fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+        self.feed(arguments, Vec::new())
+    }
+
+    /// What git answers to `input`.
+    ///
+    /// # Errors
+    ///
+    /// Where it fails.
+    pub(super) fn feed(&self, arguments: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+        let output = talk(self.command().args(arguments), input).map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                GitError::NoProgram
+            } else {
+                GitError::Failed(error.to_string())
+            }
+        })?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Err(if said.contains("not a git repository") {
+            GitError::NoRepository(self.root.to_owned())
+        } else if said.contains("lazy fetching disabled") || said.contains("unable to read") {
+            GitError::NoText
+        } else {
+            GitError::Failed(said)
+        })
+    }
+}
+
+/// Runs a program, writing to it and reading from it at the same time, so that neither waits for
+/// the other.
+fn talk(command: &mut Command, input: Vec<u8>) -> io::Result<Output> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let writer = child.stdin.take().map(|mut stdin| {
+        // One that ends without reading everything says by its status why.
+        thread::spawn(move || stdin.write_all(&input))
+    });
+    let output = child.wait_with_output();
+    if let Some(writer) = writer {
+        let _ = writer.join();
+    }
+    output
+}

@@ -1,0 +1,225 @@
+//! How the files of a knowledge base stood at a commit: those of the work tree, with what differs
+//! put back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::GitError;
+use super::blobs::{self, Text, is_lfs_pointer};
+use super::difference::{self, FileChange, Mode, Pair};
+use super::repository::{Commit, Repository};
+use crate::config::{self, Config, ConfigFile};
+use crate::source::walk::{Passed, is_markdown, is_within};
+use crate::source::{DEFAULT_CONTENT, Source, SourceFile, Unreadable, read_content};
+
+/// What differs between a commit and the work tree, which is all it takes to know the files of the
+/// commit.
+#[derive(Debug)]
+pub struct Revision<'a> {
+    repository: &'a Repository<'a>,
+    commit: Commit,
+    pairs: Vec<Pair>,
+}
+
+impl<'a> Revision<'a> {
+    pub(super) fn of(repository: &'a Repository<'a>, commit: &Commit) -> Result<Self, GitError> {
+        Ok(Self {
+            repository,
+            commit: commit.clone(),
+            pairs: difference::between(&repository.git, &commit.name, None)?,
+        })
+    }
+
+    /// What has changed since in the work tree, which was read as `now`. Files that git has never
+    /// been told of are new.
+    ///
+    /// # Errors
+    ///
+    /// Where git fails.
+    pub fn changes_since(&self, now: &Source) -> Result<Vec<FileChange>, GitError> {
+        let untracked = self.untracked(&now.content)?;
+        let documents = now.documents.iter().map(|file| &file.path);
+        let added = documents
+            .chain(&now.files)
+            .filter(|path| untracked.has(path))
+            .map(|path| FileChange::Added(path.clone()));
+        Ok(self.pairs.iter().map(Pair::change).chain(added).collect())
+    }
+
+    /// The configuration at the commit; `now` is that of the work tree, which stands in for one that
+    /// is a symbolic link or no text.
+    ///
+    /// # Errors
+    ///
+    /// Where git fails.
+    pub fn config(&self, now: &ConfigFile) -> Result<ConfigFile, GitError> {
+        let folder = self.repository.root.file_name().unwrap_or_default();
+        let read = |text: String| ConfigFile::read(text, &folder.to_string_lossy());
+        let is_config = |pair: &&Pair| config::FILE_NAME == pair.from;
+        if let Some(pair) = self.pairs.iter().find(is_config) {
+            if pair.before != Mode::File {
+                let was_there = pair.before != Mode::Absent;
+                return Ok(if was_there {
+                    now.clone()
+                } else {
+                    read(String::new())
+                });
+            }
+            let blob = std::slice::from_ref(&pair.blob_before);
+            let text = blobs::read(&self.repository.git, blob)?.pop();
+            return Ok(text.and_then(Result::ok).map_or_else(|| now.clone(), read));
+        }
+        let is_new = self.pairs.iter().any(|pair| config::FILE_NAME == pair.to)
+            || self.untracked(config::FILE_NAME)?.has(config::FILE_NAME);
+        Ok(if is_new {
+            read(String::new())
+        } else {
+            now.clone()
+        })
+    }
+
+    /// The content at the commit by its configuration; `now` is that of the work tree, read by
+    /// `config_now`. The ignore files of the work tree hold for it, and submodules stand as they are
+    /// now.
+    ///
+    /// # Errors
+    ///
+    /// Where git fails.
+    pub fn source(
+        &self,
+        config: &Config,
+        config_now: &Config,
+        now: &Source,
+    ) -> Result<Source, GitError> {
+        let content = self.content_folder(config);
+        let is_as_now = content == now.content && config.output == config_now.output;
+        let source = if is_as_now {
+            now.clone()
+        } else {
+            read_content(self.repository.root, &content, config)
+        };
+        let mut files = Files::of(source);
+        let untracked = self.untracked(&content)?;
+        files.retain(|path| !untracked.has(path));
+        let new_submodules: Vec<String> = self
+            .pairs
+            .iter()
+            .filter(|pair| pair.after == Mode::Submodule && pair.before != Mode::Submodule)
+            .map(|pair| format!("{}/", pair.to))
+            .collect();
+        files.retain(|path| !new_submodules.iter().any(|new| path.starts_with(new)));
+        for pair in &self.pairs {
+            files.remove(&pair.to);
+        }
+        let passed = Passed::of(self.repository.root, &content, config);
+        let mut was_there: Vec<&Pair> = self.pairs.iter().collect();
+        was_there.retain(|pair| is_within(&content, &pair.from) && !passed.over(&pair.from));
+        self.put_back(&was_there, now, &mut files)?;
+        Ok(files.into_source(content))
+    }
+
+    /// Gives files their places and texts back.
+    fn put_back(&self, pairs: &[&Pair], now: &Source, files: &mut Files) -> Result<(), GitError> {
+        let (texts, others): (Vec<&Pair>, Vec<&Pair>) = pairs
+            .iter()
+            .partition(|pair| pair.before == Mode::File && is_markdown(&pair.from));
+        for pair in others {
+            match pair.before {
+                Mode::File => {
+                    files.others.insert(pair.from.clone());
+                }
+                Mode::Link if is_markdown(&pair.from) => {
+                    let text = Err(Unreadable::SymbolicLink);
+                    files.documents.insert(pair.from.clone(), text);
+                }
+                _ => {}
+            }
+        }
+        let names: Vec<String> = texts.iter().map(|pair| pair.blob_before.clone()).collect();
+        let read = blobs::read(&self.repository.git, &names)?;
+        for (pair, text) in texts.into_iter().zip(read) {
+            // What a pointer of Git LFS stood for is not in the repository; it is as if new.
+            let is_pointer = |text: &Text| text.as_deref().is_ok_and(is_lfs_pointer);
+            let is_still = |file: &SourceFile| file.path == pair.to && is_pointer(&file.text);
+            if !is_pointer(&text) || now.documents.iter().any(is_still) {
+                files.documents.insert(pair.from.clone(), text);
+            }
+        }
+        Ok(())
+    }
+
+    /// The folder of the content at the commit: as configured, else `content`, else the root.
+    fn content_folder(&self, config: &Config) -> String {
+        if let Some(folder) = &config.content {
+            return folder.value.clone();
+        }
+        let folder = format!("{}:./{DEFAULT_CONTENT}", self.commit.name);
+        let kind = self.repository.git.run(&["cat-file", "-t", &folder]);
+        match kind {
+            Ok(kind) if kind.trim_ascii() == b"tree" => DEFAULT_CONTENT.to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// The files below a folder, or the one file, that git has never been told of. Those of another
+    /// repository in this one are told by their folder.
+    fn untracked(&self, folder: &str) -> Result<Untracked, GitError> {
+        let folder = if folder.is_empty() { "." } else { folder };
+        let asked = ["ls-files", "--others", "-z", "--", folder];
+        let output = self.repository.git.run(&asked)?;
+        let output = String::from_utf8_lossy(&output);
+        let mut paths: Vec<String> = output.split_terminator('\0').map(str::to_owned).collect();
+        paths.sort_unstable();
+        Ok(Untracked(paths))
+    }
+}
+
+/// Sorted paths of files, and of folders with `/` at their end.
+struct Untracked(Vec<String>);
+
+impl Untracked {
+    fn has(&self, path: &str) -> bool {
+        let is_listed = |path: &str| {
+            let found = self.0.binary_search_by(|listed| listed.as_str().cmp(path));
+            found.is_ok()
+        };
+        let mut folders = path.match_indices('/');
+        is_listed(path) || folders.any(|(end, _)| is_listed(&path[..=end]))
+    }
+}
+
+/// The files of a source, by their paths.
+struct Files {
+    documents: BTreeMap<String, Result<String, Unreadable>>,
+    others: BTreeSet<String>,
+}
+
+impl Files {
+    fn of(source: Source) -> Self {
+        let documents = source.documents.into_iter();
+        Self {
+            documents: documents.map(|file| (file.path, file.text)).collect(),
+            others: source.files.into_iter().collect(),
+        }
+    }
+
+    fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.documents.retain(|path, _| keep(path));
+        self.others.retain(|path| keep(path));
+    }
+
+    fn remove(&mut self, path: &str) {
+        self.documents.remove(path);
+        self.others.remove(path);
+    }
+
+    fn into_source(self, content: String) -> Source {
+        let documents = self.documents.into_iter();
+        Source {
+            content,
+            documents: documents
+                .map(|(path, text)| SourceFile { path, text })
+                .collect(),
+            files: self.others.into_iter().collect(),
+        }
+    }
+}
