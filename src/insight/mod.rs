@@ -8,6 +8,7 @@ pub mod board;
 pub mod history;
 pub mod messages;
 pub mod phases;
+pub mod recurrence;
 pub mod vendors;
 mod written_again;
 

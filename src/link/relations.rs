@@ -65,6 +65,14 @@ impl Relations {
     pub fn of(&self, entry: EntryIndex) -> &[Relation] {
         &self.0[entry.0]
     }
+
+    /// Whether somebody has written that two entries are not related.
+    #[must_use]
+    pub fn are_denied(&self, entry: EntryIndex, other: EntryIndex) -> bool {
+        let mut of_entry = self.of(entry).iter();
+        of_entry
+            .any(|relation| relation.other == other && relation.kind == RelationType::NotRelated)
+    }
 }
 
 /// What the documents of an entry say about others.
