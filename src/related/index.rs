@@ -153,13 +153,23 @@ impl<'a> Index<'a> {
         self.order.len()
     }
 
+    /// All reports, oldest first.
+    pub(super) fn order(&self) -> &[EntryIndex] {
+        &self.order
+    }
+
+    /// Which of all reports one is, from the oldest; `None` for what is no report.
+    pub(super) fn number(&self, entry: EntryIndex) -> Option<u32> {
+        self.numbers[entry.0]
+    }
+
     pub(super) fn report(&self, entry: EntryIndex) -> Option<&Report> {
-        self.reports.get(self.numbers[entry.0]? as usize)
+        self.reports.get(self.number(entry)? as usize)
     }
 
     /// How many reports are between two in time.
     pub(super) fn distance(&self, a: EntryIndex, b: EntryIndex) -> u32 {
-        let number = |entry: EntryIndex| self.numbers[entry.0].unwrap_or_default();
+        let number = |entry| self.number(entry).unwrap_or_default();
         number(a).abs_diff(number(b))
     }
 
@@ -169,7 +179,7 @@ impl<'a> Index<'a> {
         entry: EntryIndex,
         wanted: &impl Fn(EntryIndex) -> bool,
     ) -> Vec<EntryIndex> {
-        let Some(number) = self.numbers[entry.0] else {
+        let Some(number) = self.number(entry) else {
             return Vec::new();
         };
         let wanted = |report: u32| wanted(self.order[report as usize]);

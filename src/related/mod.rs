@@ -110,6 +110,18 @@ impl<'a> Related<'a> {
         }
     }
 
+    /// The entries that are compared, oldest first; those without a date before all.
+    #[must_use]
+    pub fn entries(&self) -> &[EntryIndex] {
+        self.index.order()
+    }
+
+    /// Whether one of two entries that are compared is older: by date, and on one day by id.
+    #[must_use]
+    pub fn is_older(&self, entry: EntryIndex, than: EntryIndex) -> bool {
+        self.index.number(entry) < self.index.number(than)
+    }
+
     /// The entries that resemble this one, the best first: strong ones, [`MAX_STRONG`] at most, then
     /// weak ones, [`MAX_WEAK`] at most beside those that a relation is written to. None for
     /// checklists, vendors and pages, which are not compared.
