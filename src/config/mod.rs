@@ -206,6 +206,20 @@ impl Config {
             .unwrap_or(Kind::Page)
     }
 
+    /// A cause and the broader ones it belongs to, the nearest first.
+    #[must_use]
+    pub fn with_broader(&self, cause: &Id) -> Vec<Id> {
+        let mut found = vec![cause.clone()];
+        loop {
+            let defined = self.causes.iter().find(|one| Some(&one.id) == found.last());
+            match defined.and_then(|definition| definition.parent.clone()) {
+                // Parents that go round in a circle end.
+                Some(parent) if !found.contains(&parent) => found.push(parent),
+                _ => return found,
+            }
+        }
+    }
+
     /// The present name of an owner who may be named by a former one.
     #[must_use]
     pub fn present_owner(&self, written: &str) -> Id {

@@ -66,29 +66,10 @@ pub fn addresses(base: &KnowledgeBase, action: &Action, cause: &str) -> bool {
     let cause = Id::new(cause);
     action.addresses.iter().any(|addressed| {
         let addressed = Id::new(addressed);
-        is_within(base, &cause, &addressed) || is_within(base, &addressed, &cause)
+        let is_within =
+            |cause: &Id, broader: &Id| base.config.with_broader(cause).contains(broader);
+        is_within(&cause, &addressed) || is_within(&addressed, &cause)
     })
-}
-
-/// Whether `cause` is `broader`, or below it among the causes of the site.
-fn is_within(base: &KnowledgeBase, cause: &Id, broader: &Id) -> bool {
-    let causes = &base.config.causes;
-    let parent_of = |cause: &Id| {
-        let definition = causes.iter().find(|definition| definition.id == *cause)?;
-        definition.parent.clone()
-    };
-    let mut above = Some(cause.clone());
-    // Parents that go round in a circle end.
-    for _ in 0..=causes.len() {
-        let Some(cause) = above else {
-            return false;
-        };
-        if cause == *broader {
-            return true;
-        }
-        above = parent_of(&cause);
-    }
-    false
 }
 
 /// Whether a control works by itself: it does not rest on people knowing and remembering.

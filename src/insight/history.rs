@@ -84,7 +84,7 @@ fn open_on(
 }
 
 /// A line of a checklist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ChecklistLine {
     /// The checklist.
     pub checklist: EntryIndex,

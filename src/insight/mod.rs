@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod attention;
 pub mod board;
+pub mod coverage;
 pub mod history;
 pub mod messages;
 pub mod phases;

@@ -223,23 +223,6 @@ fn named(incident: &Incident) -> impl Iterator<Item = Id> {
         .map(|cause| Id::new(cause))
 }
 
-/// A cause and the broader ones it belongs to.
-fn with_broader(config: &Config, cause: &Id) -> Vec<Id> {
-    let mut found = vec![cause.clone()];
-    loop {
-        let definition = config
-            .causes
-            .iter()
-            .find(|one| Some(&one.id) == found.last());
-        let parent = definition.and_then(|definition| definition.parent.clone());
-        match parent {
-            // Parents that go round in a circle end.
-            Some(parent) if !found.contains(&parent) => found.push(parent),
-            _ => return found,
-        }
-    }
-}
-
 fn causes(base: &KnowledgeBase, counted: &[Counted<'_>]) -> BTreeMap<Id, OfCause> {
     let mut causes: BTreeMap<Id, OfCause> = BTreeMap::new();
     let push = |list: &mut Vec<(NaiveDate, EntryIndex)>, item: (NaiveDate, EntryIndex)| {
@@ -250,7 +233,7 @@ fn causes(base: &KnowledgeBase, counted: &[Counted<'_>]) -> BTreeMap<Id, OfCause
     for one in counted {
         let item = (one.began, one.entry);
         for cause in named(one.incident) {
-            for broader in with_broader(&base.config, &cause) {
+            for broader in base.config.with_broader(&cause) {
                 push(&mut causes.entry(broader).or_default().within, item);
             }
             push(&mut causes.entry(cause).or_default().incidents, item);
@@ -317,7 +300,7 @@ fn learned(config: &Config, causes: &BTreeMap<Id, OfCause>, one: &Counted<'_>) -
         if let Some((_, earlier)) = own[..before].last().filter(|_| is_new) {
             learned.earlier.push((cause.clone(), *earlier));
         }
-        for broader in with_broader(config, &cause) {
+        for broader in config.with_broader(&cause) {
             let Some(of_cause) = causes.get(&broader) else {
                 continue;
             };
