@@ -156,9 +156,7 @@ fn controls_against(base: &KnowledgeBase, recurrence: &Recurrence) -> BTreeMap<I
                 continue;
             };
             let state = action.state();
-            let held = recurrence
-                .came_back(ActionPlace { entry, position })
-                .is_none();
+            let held = !recurrence.did_not_hold(ActionPlace { entry, position });
             for cause in &action.addresses {
                 let counts =
                     &mut against.entry(Id::new(cause)).or_default()[control.value as usize];

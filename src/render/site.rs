@@ -9,9 +9,13 @@ use serde::Serialize;
 
 use crate::document::Kind;
 use crate::insight::board::Board;
+use crate::insight::coverage::Coverage;
+use crate::insight::history::Provenance;
+use crate::insight::recurrence::Recurrence;
 use crate::knowledge_base::{KnowledgeBase, TermKind};
 use crate::link::Relations;
 use crate::locale::Locale;
+use crate::related::Related;
 use crate::render::files::LinkedFiles;
 use crate::render::format::Formatter;
 use crate::render::highlight::Highlighter;
@@ -19,6 +23,8 @@ use crate::render::markdown::MarkdownContext;
 use crate::render::overrides::Overrides;
 use crate::render::paths::{SitePaths, to_root};
 use crate::render::templates::{TemplateError, Templates};
+use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 
 /// Takes the files of a site, one by one, from several threads.
 pub trait Output: Sync {
@@ -77,8 +83,18 @@ pub struct Site<'a> {
     pub relations: &'a Relations,
     /// The day that counts as today.
     pub today: NaiveDate,
+    /// The signatures of all known errors.
+    pub signatures: Signatures,
+    /// Which entries resemble each other.
+    pub related: Related<'a>,
     /// Every action and how it stands.
     pub board: Board<'a>,
+    /// What came back.
+    pub recurrence: Recurrence,
+    /// The lines of checklists by what they came of.
+    pub provenance: Provenance,
+    /// How far causes are covered.
+    pub coverage: Coverage,
     /// Where each page is.
     pub paths: SitePaths,
     /// The words of the interface.
@@ -129,6 +145,10 @@ impl<'a> Site<'a> {
         let config = &base.config;
         let locale = Arc::new(config.locale());
         let board = Board::on(base, today);
+        let signatures = Signatures::of(base);
+        let recognitions = Recognitions::of(base, &signatures);
+        let recurrence = Recurrence::of(base, relations, &recognitions);
+        let provenance = Provenance::of(base);
         let view = SiteView {
             title: &config.title,
             language: config.language.code(),
@@ -141,7 +161,12 @@ impl<'a> Site<'a> {
             base,
             relations,
             today,
+            related: Related::of(base, relations, &signatures),
+            signatures,
             board,
+            coverage: Coverage::of(base, &recurrence, &provenance),
+            recurrence,
+            provenance,
             paths: SitePaths::assign(base),
             format: Formatter {
                 language: config.language,

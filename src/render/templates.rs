@@ -25,6 +25,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "action-list.html",
     "actions.html",
     "base.html",
+    "causes.html",
     "checklist.html",
     "communications.html",
     "components.html",

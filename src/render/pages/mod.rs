@@ -3,6 +3,7 @@
 
 mod actions;
 mod agenda;
+mod coverage;
 mod documents;
 mod feed;
 mod home;
@@ -29,6 +30,7 @@ pub(super) const ALL: &[Page] = &[
     terms::write,
     home::write,
     actions::write,
+    coverage::write,
     redirects::write,
     not_found::write,
     feed::write,

@@ -20,8 +20,8 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         terms
             .par_iter()
             .try_for_each(|term| write_term(site, output, kind, term))?;
-        // Vendors are listed with the documents that describe them.
-        if kind != TermKind::Vendor {
+        // Vendors are listed with the documents that describe them, causes with what keeps them away.
+        if !matches!(kind, TermKind::Vendor | TermKind::Cause) {
             write_list(site, output, kind, &terms)?;
         }
     }

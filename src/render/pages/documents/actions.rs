@@ -10,10 +10,11 @@ use crate::document::incident::Action;
 use crate::document::part_anchor;
 use crate::insight::actions;
 use crate::insight::is_overdue;
-use crate::knowledge_base::{DocumentIndex, TermKind};
+use crate::insight::recurrence::ActionPlace;
+use crate::knowledge_base::{DocumentIndex, EntryIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::site::Site;
-use crate::render::views::{LinkView, address_link, id_link, term_link};
+use crate::render::views::{LinkView, address_link, id_link, line, term_link};
 
 #[derive(Debug, Serialize)]
 pub(super) struct ActionView {
@@ -37,6 +38,10 @@ pub(super) struct ActionView {
     evidence: Option<LinkView>,
     ticket: Option<LinkView>,
     shared: Option<LinkView>,
+    /// The incidents that it did not keep from arising although it was verified.
+    came_back: Vec<LinkView>,
+    /// Those of services that it was not carried over to.
+    came_back_elsewhere: Vec<LinkView>,
     rollout: Vec<RolloutView>,
 }
 
@@ -71,7 +76,7 @@ pub(super) fn actions(
         .map(|(position, action)| {
             let mut view = match &action.reference {
                 Some(reference) => shared_action(site, path, index, position, action, reference),
-                None => action_view(site, path, document, position, action),
+                None => action_view(site, path, site.base.entry_of(index), position, action),
             };
             view.anchor = view.anchor.filter(|anchor| ids.insert(anchor.clone()));
             if let Some(title) = translated.get(&view.name) {
@@ -109,10 +114,9 @@ fn shared_action(
     action: &Action,
     reference: &str,
 ) -> ActionView {
-    let found = actions::shared_action(site.base, reference)
-        .map(|(entry, at, action)| (site.base.original(entry), at, action));
-    let (document, at, action_there) = found.unwrap_or((&site.base[index], position, action));
-    let mut view = action_view(site, path, document, at, action_there);
+    let found = actions::shared_action(site.base, reference);
+    let (entry, at, action_there) = found.unwrap_or((site.base.entry_of(index), position, action));
+    let mut view = action_view(site, path, entry, at, action_there);
     reference.clone_into(&mut view.name);
     view.anchor = Some(part_anchor(&action.name(position)));
     view.shared = Some(id_link(site, path, index, reference));
@@ -122,12 +126,15 @@ fn shared_action(
 fn action_view(
     site: &Site<'_>,
     path: &str,
-    document: &Document,
+    entry: EntryIndex,
     position: usize,
     action: &Action,
 ) -> ActionView {
+    let document = site.base.original(entry);
     let state = action.state();
     let name = action.name(position);
+    let came_back = site.recurrence.came_back(ActionPlace { entry, position });
+    let came_back = came_back.cloned().unwrap_or_default();
     let text = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone());
     let day = |field: &Option<Spanned<NaiveDate>>| {
         field.as_ref().map(|day| site.format.day_view(day.value))
@@ -170,6 +177,8 @@ fn action_view(
             .as_ref()
             .map(|ticket| address_link(ticket, ticket)),
         shared: None,
+        came_back: incidents(site, path, &came_back.here),
+        came_back_elsewhere: incidents(site, path, &came_back.elsewhere),
         rollout: action
             .rollout
             .iter()
@@ -186,4 +195,17 @@ fn action_view(
             })
             .collect(),
     }
+}
+
+/// The incidents that an action did not keep from arising.
+fn incidents(site: &Site<'_>, path: &str, incidents: &[EntryIndex]) -> Vec<LinkView> {
+    let links = incidents.iter().map(|incident| {
+        let line = line(site, path, *incident);
+        LinkView {
+            text: line.id,
+            href: Some(line.href),
+            language: None,
+        }
+    });
+    links.collect()
 }

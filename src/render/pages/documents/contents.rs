@@ -33,6 +33,7 @@ pub(super) fn contents(
     let known_error = page.known_error.as_ref();
     let vendor = page.vendor.as_ref();
     let before = [
+        ("foreknowledge", !page.foreknowledge.is_empty()),
         (
             "symptoms",
             known_error.is_some_and(KnownErrorView::has_symptoms),
@@ -54,6 +55,7 @@ pub(super) fn contents(
             known_error.is_some_and(KnownErrorView::has_signatures),
         ),
         ("communications", !page.communications.is_empty()),
+        ("provenance", page.checklist.is_some()),
     ];
     let shown = |sections: &[(&str, bool)]| -> Vec<ContentsView> {
         let shown = sections.iter().filter(|(_, shown)| *shown);
@@ -68,6 +70,7 @@ pub(super) fn contents(
     all.extend(headings(document));
     all.extend(shown(&behind));
     all.extend(relations);
+    all.extend(shown(&[("related", !page.related.is_empty())]));
     all
 }
 

@@ -1,11 +1,14 @@
 //! The page of each document: `incidents/<id>.html` and its like, one for each language.
 
 mod actions;
+mod checklist;
 mod communications;
 mod contents;
 mod facts;
+mod foreknowledge;
 mod known_error;
 mod overview;
+mod related;
 mod relations;
 mod timeline;
 pub(super) mod vendor;
@@ -13,7 +16,7 @@ pub(super) mod vendor;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::TimelineSource;
+use crate::document::{Kind, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
 use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::paths::relative;
@@ -21,11 +24,14 @@ use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{BadgeView, badges};
 
 use actions::{ActionView, actions};
+use checklist::{ChecklistView, checklist};
 use communications::{CommunicationView, communications};
 use contents::{ContentsView, contents};
 use facts::{FactView, facts};
+use foreknowledge::{ForeknowledgeView, foreknowledge};
 use known_error::{KnownErrorView, known_error};
 use overview::{OverviewView, overview};
+use related::{RelatedView, related};
 use relations::{RelationGroupView, relations};
 use timeline::{TimelineDayView, timeline};
 use vendor::{VendorView, vendor};
@@ -76,6 +82,12 @@ struct DocumentView {
     actions: Vec<ActionView>,
     communications: Vec<CommunicationView>,
     relations: Vec<RelationGroupView>,
+    /// Reports that resemble it, without those that a relation is written to.
+    related: Vec<RelatedView>,
+    /// What had been learned before an incident began.
+    foreknowledge: Vec<ForeknowledgeView>,
+    /// What only checklists have.
+    checklist: Option<ChecklistView>,
     /// What only known errors have.
     known_error: Option<KnownErrorView>,
     /// What only vendors have.
@@ -112,6 +124,7 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         .title()
         .map(|heading| heading.text.clone())
         .filter(|heading| *heading != document.title);
+    let candidates = site.related.candidates(entry, |_| true);
     let vendor = original.vendor().map(|one| vendor(site, path, entry, one));
     let mut view = DocumentView {
         id: base[entry].id.to_string(),
@@ -136,7 +149,12 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         timeline: timeline(site, path, index, counted),
         actions,
         communications: communications(site, path, index, original),
-        relations: relations(site, path, entry),
+        relations: relations(site, path, entry, &candidates),
+        related: related(site, path, &candidates),
+        foreknowledge: foreknowledge(site, path, entry),
+        checklist: (original.kind() == Kind::Checklist)
+            .then(|| checklist(site, path, entry, counted))
+            .flatten(),
         known_error: original
             .known_error()
             .map(|error| known_error(site, path, counted, error)),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::link::Relation;
+use crate::related::{Candidate, describe};
 use crate::render::paging::{PAGE_SIZE, sort_latest_first};
 use crate::render::site::Site;
 use crate::render::views::{LineView, line};
@@ -20,7 +21,14 @@ pub(super) struct RelationGroupView {
 }
 
 /// The relations of an entry, by type, the latest first.
-pub(super) fn relations(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<RelationGroupView> {
+///
+/// Where the writer noted nothing, what the two have in common says why.
+pub(super) fn relations(
+    site: &Site<'_>,
+    path: &str,
+    entry: EntryIndex,
+    candidates: &[Candidate],
+) -> Vec<RelationGroupView> {
     let all = site.relations.of(entry);
     // The page of a vendor lists what mentions it apart.
     let mentions = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
@@ -42,8 +50,14 @@ pub(super) fn relations(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<R
             let lines = others[..shown].iter().map(|other| {
                 let found = group.binary_search_by_key(other, |relation| relation.other);
                 let note = found.ok().and_then(|at| group[at].note.as_ref());
+                let alike = || {
+                    let mut candidates = candidates.iter();
+                    let candidate = candidates.find(|candidate| candidate.other == *other)?;
+                    let reasons = describe(site.base, candidate, &site.locale);
+                    Some(reasons.replace('`', ""))
+                };
                 LineView {
-                    note: note.map(|note| note.text.clone()),
+                    note: note.map(|note| note.text.clone()).or_else(alike),
                     note_language: note.map(|note| note.language.code()),
                     ..line(site, path, *other)
                 }

@@ -36,11 +36,11 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         page: PageView::new(site, PATH, &title, "seen-before"),
     };
     site.page(output, "seen-before.html", PATH, &view)?;
-    let signatures = Signatures::of(site.base);
+    let signatures = &site.signatures;
     let file = SignatureFile {
-        table: SignatureTable::of(site.base, &signatures),
-        written: written(site, &signatures),
-        cards: cards(site, &signatures, output)?,
+        table: SignatureTable::of(site.base, signatures),
+        written: written(site, signatures),
+        cards: cards(site, signatures, output)?,
     };
     write_named(output, "signatures", &payload(&file))
 }

@@ -8,14 +8,18 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::Config;
+use crate::diagnostic::Spanned;
 use crate::document::Id;
-use crate::document::incident::{Action, ActionState, Incident, IncidentType};
+use crate::document::incident::{Action, ActionState, Incident, IncidentType, RolloutState};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::signature::recognition::Recognitions;
 
 /// The most actions that are told of one incident, and incidents that are told of one action.
 pub const SHOWN: usize = 20;
+/// How many actions or incidents of one cause are looked at for each: a cause that came back more
+/// often has been told of already.
+const LOOKED_AT: usize = 400;
 
 /// An action, by the incident that it is written in and its position there, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,22 +47,25 @@ pub struct Known {
 pub struct Foreknowledge {
     /// The known errors that it was an instance of, and that were recorded before.
     pub known: Vec<Known>,
-    /// Actions against a cause of it that had been verified before: they did not hold. The latest
-    /// first, [`SHOWN`] at most.
+    /// Actions against a cause of it that had been verified before, for a service that it hit: they did
+    /// not hold. The latest first, [`SHOWN`] at most.
     pub did_not_hold: Vec<ActionPlace>,
+    /// The same for other services only: nobody had carried them over. The latest first.
+    pub elsewhere: Vec<ActionPlace>,
     /// Actions against a cause of it that were open then, and might have kept it from arising.
     pub were_open: Vec<ActionPlace>,
     /// The latest earlier incident of each cause that it shares with one.
     pub earlier: Vec<(Id, EntryIndex)>,
 }
 
-/// The incidents that came after an action against their cause was verified.
+/// The incidents that came after an action against their cause was verified, the earliest first,
+/// [`SHOWN`] of each at most.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CameBack {
-    /// The first of them, [`SHOWN`] at most.
-    pub incidents: Vec<EntryIndex>,
-    /// How many there are.
-    pub count: usize,
+    /// Those of a service that the action was taken for: it did not hold.
+    pub here: Vec<EntryIndex>,
+    /// Those of other services: it was not carried over.
+    pub elsewhere: Vec<EntryIndex>,
 }
 
 /// A share of incidents: how many, and of how many.
@@ -144,7 +151,7 @@ impl Recurrence {
         let of_incident: Vec<(EntryIndex, Foreknowledge)> = counted
             .par_iter()
             .map(|one| {
-                let mut learned = learned(&base.config, &causes, one);
+                let mut learned = learned(base, &causes, one);
                 learned.known = known(base, relations, recognitions, one);
                 (one.entry, learned)
             })
@@ -168,7 +175,7 @@ impl Recurrence {
             known_at_the_time: share(&|learned| !learned.known.is_empty(), false),
             covered: share(&|learned| !learned.were_open.is_empty(), true),
             repeated: share(&|learned| !learned.earlier.is_empty(), true),
-            came_back: came_back(&causes),
+            came_back: came_back(base, &causes),
             causes: repeats(&causes),
             of_incident: of_incident.into_iter().collect(),
         }
@@ -186,10 +193,20 @@ impl Recurrence {
         self.came_back.get(&action)
     }
 
+    /// Whether the cause of an action came back, for a service it was taken for, after the action was
+    /// verified.
+    #[must_use]
+    pub fn did_not_hold(&self, action: ActionPlace) -> bool {
+        self.came_back(action)
+            .is_some_and(|came_back| !came_back.here.is_empty())
+    }
+
     /// The actions that did not hold, in the order in which they are written.
     #[must_use]
     pub fn ineffective(&self) -> Vec<ActionPlace> {
-        let mut places: Vec<ActionPlace> = self.came_back.keys().copied().collect();
+        let places = self.came_back.keys().copied();
+        let mut places: Vec<ActionPlace> =
+            places.filter(|place| self.did_not_hold(*place)).collect();
         places.sort_unstable();
         places
     }
@@ -289,7 +306,11 @@ fn open_between(
 }
 
 /// What had been learned of the causes of an incident before it began.
-fn learned(config: &Config, causes: &BTreeMap<Id, OfCause>, one: &Counted<'_>) -> Foreknowledge {
+fn learned(
+    base: &KnowledgeBase,
+    causes: &BTreeMap<Id, OfCause>,
+    one: &Counted<'_>,
+) -> Foreknowledge {
     let mut learned = Foreknowledge::default();
     for cause in named(one.incident) {
         let own = causes
@@ -300,35 +321,66 @@ fn learned(config: &Config, causes: &BTreeMap<Id, OfCause>, one: &Counted<'_>) -
         if let Some((_, earlier)) = own[..before].last().filter(|_| is_new) {
             learned.earlier.push((cause.clone(), *earlier));
         }
-        for broader in config.with_broader(&cause) {
+        let is_why_it_arose = one.incident.causes.iter().any(|one| Id::new(one) == cause);
+        for broader in base.config.with_broader(&cause) {
             let Some(of_cause) = causes.get(&broader) else {
                 continue;
             };
             let verified = of_cause
                 .verified
                 .partition_point(|(day, _)| *day < one.began);
-            let latest = of_cause.verified[..verified].iter().rev().take(SHOWN);
-            learned.did_not_hold.extend(latest.map(|(_, place)| *place));
+            for (_, place) in of_cause.verified[..verified].iter().rev().take(LOOKED_AT) {
+                if is_taken_for(base, *place, one.incident) {
+                    add(&mut learned.did_not_hold, *place);
+                } else if is_why_it_arose {
+                    add(&mut learned.elsewhere, *place);
+                }
+            }
             let opened = of_cause
                 .open
                 .partition_point(|(from, ..)| *from <= one.began);
-            let open = of_cause.open[..opened].iter().rev().take(SHOWN * 10);
-            let open = open.filter(|(_, until, place)| {
-                place.entry != one.entry && until.is_none_or(|until| until > one.began)
-            });
-            learned.were_open.extend(open.map(|(.., place)| *place));
+            for (_, until, place) in of_cause.open[..opened].iter().rev().take(LOOKED_AT) {
+                let was_open = until.is_none_or(|until| until > one.began);
+                let counts = is_why_it_arose || is_taken_for(base, *place, one.incident);
+                if was_open && counts && place.entry != one.entry {
+                    add(&mut learned.were_open, *place);
+                }
+            }
         }
     }
-    for places in [&mut learned.did_not_hold, &mut learned.were_open] {
-        let mut seen = Vec::new();
-        places.retain(|place| {
-            let is_new = !seen.contains(place);
-            seen.push(*place);
-            is_new
-        });
-        places.truncate(SHOWN);
-    }
     learned
+}
+
+/// Adds what is not there yet, while there is room.
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if list.len() < SHOWN && !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// Whether an action was taken for a service that an incident hit: one of its own report, or one that
+/// it was carried over to. Where one of the two names no service, nothing speaks against it.
+fn is_taken_for(base: &KnowledgeBase, place: ActionPlace, incident: &Incident) -> bool {
+    let Some(report) = base.original(place.entry).incident() else {
+        return false;
+    };
+    let rollout = report.actions[place.position].rollout.iter();
+    let carried_over = rollout
+        .filter(|rollout| {
+            let state = rollout.state.as_ref().map(|state| state.value);
+            state == Some(RolloutState::Done)
+        })
+        .filter_map(|rollout| rollout.service.as_ref());
+    let taken_for: Vec<String> = report
+        .services
+        .iter()
+        .chain(carried_over)
+        .map(|service| Id::key_of(service))
+        .collect();
+    let mut hit = incident.services.iter().map(|service| Id::key_of(service));
+    taken_for.is_empty()
+        || incident.services.is_empty()
+        || hit.any(|service| taken_for.contains(&service))
 }
 
 /// The known errors of an incident that were recorded before it began.
@@ -376,29 +428,33 @@ fn recorded_on(
     added.or(recorded)
 }
 
-fn came_back(causes: &BTreeMap<Id, OfCause>) -> FxHashMap<ActionPlace, CameBack> {
+fn came_back(
+    base: &KnowledgeBase,
+    causes: &BTreeMap<Id, OfCause>,
+) -> FxHashMap<ActionPlace, CameBack> {
     let mut all: FxHashMap<ActionPlace, CameBack> = FxHashMap::default();
-    for of_cause in causes.values() {
+    for (cause, of_cause) in causes {
         for (day, place) in &of_cause.verified {
             let from = of_cause.within.partition_point(|(began, _)| began <= day);
-            let after = &of_cause.within[from..];
-            if after.is_empty() {
-                continue;
-            }
-            let came_back = all.entry(*place).or_default();
-            for (_, incident) in after.iter().take(SHOWN) {
-                if !came_back.incidents.contains(incident) && came_back.incidents.len() < SHOWN {
-                    came_back.incidents.push(*incident);
+            for (_, entry) in of_cause.within[from..].iter().take(LOOKED_AT) {
+                let Some(incident) = base.original(*entry).incident() else {
+                    continue;
+                };
+                if is_taken_for(base, *place, incident) {
+                    add(&mut all.entry(*place).or_default().here, *entry);
+                } else if is_within(&base.config, &incident.causes, cause) {
+                    add(&mut all.entry(*place).or_default().elsewhere, *entry);
                 }
             }
-            // An action against two causes counts the incidents of the one that came back most.
-            came_back.count = came_back
-                .count
-                .max(after.len())
-                .max(came_back.incidents.len());
         }
     }
     all
+}
+
+/// Whether some of these causes are `broader`, or below it.
+fn is_within(config: &Config, causes: &[Spanned<String>], broader: &Id) -> bool {
+    let mut causes = causes.iter().map(|cause| Id::new(cause));
+    causes.any(|cause| config.with_broader(&cause).contains(broader))
 }
 
 fn repeats(causes: &BTreeMap<Id, OfCause>) -> Vec<CauseRepeats> {
@@ -415,111 +471,4 @@ fn repeats(causes: &BTreeMap<Id, OfCause>) -> Vec<CauseRepeats> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::insight::tests::knowledge_base;
-    use crate::signature::Signatures;
-
-    const CONFIG: &str =
-        "causes: [{id: expiry}, {id: certificate, parent: expiry}, {id: missing-alert}]";
-    const FIRST: (&str, &str) = (
-        "content/incidents/a.md",
-        "---\nstarted_at: 2025-01-10T00:00Z\ncauses: [certificate]\nescape_causes: [missing-alert]\nactions:\n  - {title: renew, addresses: [expiry], state: verified, done_on: 2025-02-01, verified_on: 2025-03-01}\n  - {title: alert, addresses: [missing-alert], opened_on: 2025-01-12, state: done, done_on: 2025-06-01}\n  - {title: look, addresses: [certificate], state: dropped}\n---\n",
-    );
-    const ERROR: (&str, &str) = (
-        "content/known-errors/e.md",
-        "---\nrecorded_on: 2025-02-02\nsignatures:\n  - text: 'x509: certificate of gateway has expired'\n  - {text: 'gateway-edge handshake refused: TLS alert 45', added_on: 2025-07-01}\n---\n",
-    );
-
-    fn recurrence(files: &[(&str, &str)]) -> (KnowledgeBase, Recurrence) {
-        let base = knowledge_base(CONFIG, files);
-        let relations = Relations::gather(&base);
-        let recognitions = Recognitions::of(&base, &Signatures::of(&base));
-        let recurrence = Recurrence::of(&base, &relations, &recognitions);
-        (base, recurrence)
-    }
-
-    fn place(entry: usize, position: usize) -> ActionPlace {
-        ActionPlace {
-            entry: EntryIndex(entry),
-            position,
-        }
-    }
-
-    #[test]
-    fn a_verified_action_whose_cause_comes_back_did_not_hold() {
-        let later = |day: &str, cause: &str| {
-            format!("---\nstarted_at: {day}T00:00Z\ncauses: [{cause}]\n---\n")
-        };
-        let (on_the_day, after) = (
-            later("2025-03-01", "certificate"),
-            later("2025-03-02", "certificate"),
-        );
-        let other = later("2025-04-01", "missing-alert");
-        let near_miss = after.replace("---\nstarted", "---\ntype: near-miss\nstarted");
-        let (_, recurrence) = recurrence(&[
-            FIRST,
-            ("content/incidents/b.md", &on_the_day),
-            ("content/incidents/c.md", &after),
-            ("content/incidents/d.md", &near_miss),
-            ("content/incidents/e.md", &other),
-        ]);
-        let did_not_hold = |entry| {
-            let learned = recurrence.of_incident(EntryIndex(entry));
-            learned.map(|learned| learned.did_not_hold.clone())
-        };
-        assert_eq!(did_not_hold(1), Some(vec![]));
-        assert_eq!(did_not_hold(2), Some(vec![place(0, 0)]));
-        assert_eq!(did_not_hold(3), None);
-        assert_eq!(recurrence.ineffective(), [place(0, 0)]);
-        let came_back = recurrence.came_back(place(0, 0)).unwrap();
-        assert_eq!(
-            (came_back.count, came_back.incidents[0]),
-            (1, EntryIndex(2))
-        );
-        let learned = recurrence.of_incident(EntryIndex(4)).unwrap();
-        assert_eq!(learned.were_open, [place(0, 1)]);
-        assert_eq!(learned.earlier, [(Id::new("missing-alert"), EntryIndex(0))]);
-        assert_eq!(
-            recurrence.covered,
-            Share {
-                of_them: 1,
-                counted: 4
-            }
-        );
-        assert_eq!(recurrence.repeated.of_them, 3);
-        let causes = recurrence.causes.iter();
-        let causes: Vec<_> = causes
-            .map(|cause| (cause.cause.as_str(), cause.share().percent()))
-            .collect();
-        assert_eq!(
-            causes,
-            [("certificate", Some(67)), ("missing-alert", Some(50))]
-        );
-    }
-
-    #[test]
-    fn what_was_recorded_before_was_known_at_the_time() {
-        let known = |front_matter: &str, body: &str| {
-            let text = format!("---\n{front_matter}---\n{body}");
-            let (_, recurrence) = recurrence(&[("content/incidents/b.md", &text), ERROR]);
-            let learned = recurrence.of_incident(EntryIndex(0)).unwrap();
-            let known: Vec<_> = learned.known.iter().map(|known| known.signature).collect();
-            (known, recurrence.known_at_the_time.of_them)
-        };
-        let log = "```\nx509: certificate of gateway has expired\n```\n";
-        let refused = "```\ngateway-edge handshake refused: TLS alert 45\n```\n";
-        let day = "started_at: 2025-02-03T00:00Z\n";
-        assert_eq!(known(day, log), (vec![Some(0)], 1));
-        assert_eq!(known(day, refused), (vec![], 0), "added later");
-        assert_eq!(
-            known("started_at: 2025-07-02T00:00Z\n", refused),
-            (vec![Some(1)], 1)
-        );
-        assert_eq!(known("started_at: 2025-02-02T00:00Z\n", log), (vec![], 0));
-        let linked = format!("{day}known_errors: [e]\n");
-        assert_eq!(known(&linked, log), (vec![None], 1));
-        let denied = format!("{day}relations: [{{type: not-related, id: e, note: x}}]\n");
-        assert_eq!(known(&denied, log), (vec![], 0));
-    }
-}
+mod tests;

@@ -1,0 +1,186 @@
+//! Causes and what keeps them from arising again: the controls against each, and the lines of
+//! checklists that came of its incidents. It is the list of causes, too.
+
+use serde::Serialize;
+
+use crate::document::incident::Control;
+use crate::document::part_anchor;
+use crate::insight::coverage::CauseCoverage;
+use crate::insight::history::ChecklistLine;
+use crate::insight::recurrence::Share;
+use crate::knowledge_base::TermKind;
+use crate::render::paging::PAGE_SIZE;
+use crate::render::paths::relative;
+use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::views::{LinkView, term_link};
+
+const PATH: &str = "causes/index.html";
+/// The most lines of checklists that are listed.
+const LINES_SHOWN: usize = 50;
+/// The most lines of checklists that are listed beside a cause.
+const LINES_OF_CAUSE: usize = 4;
+
+#[derive(Debug, Serialize)]
+struct CoveragePage {
+    page: PageView,
+    shares: Vec<ShareView>,
+    controls: Vec<String>,
+    rows: Vec<CauseRow>,
+    /// How many causes are not shown.
+    more: usize,
+    gaps: usize,
+    /// Causes that no report names, but some document does.
+    others: Vec<LinkView>,
+    unsupported: Vec<ChecklistLineView>,
+    unsupported_count: usize,
+}
+
+/// A share of incidents in words.
+#[derive(Debug, Serialize)]
+struct ShareView {
+    label: String,
+    /// In per cent; none of nothing.
+    percent: Option<String>,
+    of_them: usize,
+    counted: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct CauseRow {
+    link: LinkView,
+    reports: usize,
+    /// The share of its incidents that were not its first.
+    repeated: Option<String>,
+    controls: Vec<ControlCell>,
+    is_gap: bool,
+    lines: Vec<LinkView>,
+    /// How many lines are not shown.
+    more_lines: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ControlCell {
+    in_place: usize,
+    planned: usize,
+    did_not_hold: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ChecklistLineView {
+    link: LinkView,
+    text: String,
+    language: &'static str,
+}
+
+pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    if site.base.terms.of_kind(TermKind::Cause).next().is_none() {
+        return Ok(());
+    }
+    let coverage = &site.coverage;
+    let rows = coverage.causes.iter().take(PAGE_SIZE);
+    let rows: Vec<CauseRow> = rows.map(|cause| row(site, cause)).collect();
+    let others = site.base.terms.of_kind(TermKind::Cause);
+    let others = others
+        .filter(|term| coverage.causes.iter().all(|row| row.cause != term.id))
+        .take(PAGE_SIZE)
+        .map(|term| term_link(site, PATH, TermKind::Cause, term.id.as_str()));
+    let unsupported = coverage.unsupported.iter().take(LINES_SHOWN);
+    let view = CoveragePage {
+        page: PageView::new(site, PATH, &site.text("terms.causes"), "causes"),
+        shares: shares(site),
+        controls: Control::ALL
+            .iter()
+            .map(|control| site.word("control", control.as_str()))
+            .collect(),
+        more: coverage.causes.len() - rows.len(),
+        rows,
+        gaps: coverage.gaps().count(),
+        others: others.collect(),
+        unsupported: unsupported
+            .map(|line| ChecklistLineView {
+                link: line_link(site, line),
+                text: task_text(site, line).0,
+                language: task_text(site, line).1,
+            })
+            .collect(),
+        unsupported_count: coverage.unsupported.len(),
+    };
+    site.page(output, "causes.html", PATH, &view)
+}
+
+fn shares(site: &Site<'_>) -> Vec<ShareView> {
+    let recurrence = &site.recurrence;
+    let view = |key: &str, share: Share| ShareView {
+        label: site.text(&format!("coverage.{key}")),
+        percent: percent(share),
+        of_them: share.of_them,
+        counted: share.counted,
+    };
+    vec![
+        view("known_at_the_time", recurrence.known_at_the_time),
+        view("covered", recurrence.covered),
+        view("repeated", recurrence.repeated),
+    ]
+}
+
+/// `67%`; none of nothing.
+fn percent(share: Share) -> Option<String> {
+    share.percent().map(|percent| format!("{percent}%"))
+}
+
+fn row(site: &Site<'_>, cause: &CauseCoverage) -> CauseRow {
+    let mut repeats = site.recurrence.causes.iter();
+    let repeated = repeats.find(|one| one.cause == cause.cause);
+    let shown = cause.lines.iter().take(LINES_OF_CAUSE);
+    CauseRow {
+        link: term_link(site, PATH, TermKind::Cause, cause.cause.as_str()),
+        reports: cause.reports,
+        repeated: repeated.and_then(|one| percent(one.share())),
+        controls: Control::ALL
+            .iter()
+            .map(|control| {
+                let controls = cause.controls(*control);
+                ControlCell {
+                    in_place: controls.in_place,
+                    planned: controls.planned,
+                    did_not_hold: controls.did_not_hold,
+                }
+            })
+            .collect(),
+        is_gap: cause.is_gap(),
+        lines: shown.map(|line| line_link(site, line)).collect(),
+        more_lines: cause.lines.len().saturating_sub(LINES_OF_CAUSE),
+    }
+}
+
+/// A link to a line of a checklist, by its address, or to the checklist where it has none.
+fn line_link(site: &Site<'_>, line: &ChecklistLine) -> LinkView {
+    let base = site.base;
+    let original = base[line.checklist].original;
+    let checklist = &base[line.checklist].id;
+    let path = relative(PATH, site.paths.document(original));
+    let id = base[original]
+        .body
+        .tasks
+        .get(line.position)
+        .and_then(|task| task.id.as_ref());
+    let (text, href) = match id {
+        Some(id) => (
+            format!("{checklist}/{}", id.value),
+            format!("{path}#{}", part_anchor(&id.value)),
+        ),
+        None => (format!("{checklist} {}", line.position + 1), path),
+    };
+    LinkView {
+        text,
+        href: Some(href),
+        language: None,
+    }
+}
+
+fn task_text(site: &Site<'_>, line: &ChecklistLine) -> (String, &'static str) {
+    let document = site.base.original(line.checklist);
+    let task = document.body.tasks.get(line.position);
+    let text = task.map(|task| task.text.clone()).unwrap_or_default();
+    (text, document.language.code())
+}

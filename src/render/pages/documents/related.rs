@@ -1,0 +1,73 @@
+//! The reports that resemble one, with the reasons; those that a relation is written to are listed
+//! with it.
+
+use serde::Serialize;
+
+use crate::related::{Candidate, Strength, reasons};
+use crate::render::site::Site;
+use crate::render::views::{LineView, line};
+
+/// The most strong candidates that a page shows.
+const STRONG_SHOWN: usize = 8;
+
+/// Another report that resembles this one.
+#[derive(Debug, Serialize)]
+pub(super) struct RelatedView {
+    line: LineView,
+    /// Why, what counts most first.
+    reasons: Vec<ReasonView>,
+    /// Whether it only looks alike.
+    is_weak: bool,
+}
+
+/// A reason in words; what is quoted in it stands apart.
+#[derive(Debug, Serialize)]
+struct ReasonView {
+    parts: Vec<ReasonPart>,
+}
+
+/// A piece of a reason.
+#[derive(Debug, Serialize)]
+struct ReasonPart {
+    text: String,
+    /// Whether it is quoted from a text or a log.
+    is_code: bool,
+}
+
+/// The reports that resemble this one, the best first.
+pub(super) fn related(site: &Site<'_>, path: &str, candidates: &[Candidate]) -> Vec<RelatedView> {
+    let unwritten = candidates
+        .iter()
+        .filter(|candidate| candidate.relation.is_none());
+    let mut strong = 0;
+    unwritten
+        .filter(|candidate| {
+            strong += usize::from(candidate.strength == Strength::Strong);
+            candidate.strength == Strength::Weak || strong <= STRONG_SHOWN
+        })
+        .map(|candidate| view(site, path, candidate))
+        .collect()
+}
+
+fn view(site: &Site<'_>, path: &str, candidate: &Candidate) -> RelatedView {
+    let reasons = reasons(site.base, candidate, &site.locale).into_iter();
+    RelatedView {
+        line: line(site, path, candidate.other),
+        reasons: reasons.map(|reason| reason_view(&reason)).collect(),
+        is_weak: candidate.strength == Strength::Weak,
+    }
+}
+
+/// Parts a reason at the backticks around what it quotes.
+fn reason_view(reason: &str) -> ReasonView {
+    let parts = reason.split('`').enumerate();
+    let parts = parts.filter(|(_, text)| !text.is_empty());
+    ReasonView {
+        parts: parts
+            .map(|(index, text)| ReasonPart {
+                text: text.to_owned(),
+                is_code: index % 2 == 1,
+            })
+            .collect(),
+    }
+}
