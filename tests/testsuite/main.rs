@@ -21,6 +21,7 @@ mod hostile_folders;
 mod init_and_new;
 mod links;
 mod manual;
+mod recurrence;
 mod search;
 mod serve;
 mod signatures;

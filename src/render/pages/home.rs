@@ -1,19 +1,24 @@
 //! The home page: what needs attention, and where everything is.
 
+use chrono::TimeDelta;
 use serde::Serialize;
 
 use crate::insight::attention::Attention;
-use crate::insight::board::Standing;
-use crate::knowledge_base::EntryIndex;
+use crate::insight::board::{BoardAction, Standing};
+use crate::insight::coverage::CauseCoverage;
+use crate::insight::recurrence::ActionPlace;
+use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::action_line::action_line;
 use crate::render::paging::sort_latest_first;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::views::{LineView, line};
+use crate::render::views::{LineView, line, term_link};
 
 /// The most lines of each part.
 const SHOWN: usize = 20;
 /// The most recent reports.
 const RECENT: usize = 10;
+/// For how many days an incident is something to learn from at once; later the insights tell of it.
+const DAYS_LEARNED: i64 = 365;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let path = "index.html";
@@ -45,6 +50,13 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .collect();
     let recent = recent(site, &attention).into_iter();
     let recent: Vec<LineView> = recent.map(|entry| line(site, path, entry)).collect();
+    let did_not_hold: Vec<&BoardAction<'_>> = did_not_hold(site);
+    let did_not_hold_lines = did_not_hold.iter().take(SHOWN);
+    let did_not_hold_lines = did_not_hold_lines.map(|action| action_line(site, path, action));
+    let known = known_at_the_time(site, &attention);
+    let gaps: Vec<&CauseCoverage> = site.coverage.gaps().collect();
+    let gap_lines = gaps.iter().take(SHOWN);
+    let gap_lines = gap_lines.map(|cause| cause_line(site, path, cause));
     let view = HomeView {
         page: PageView::new(site, path, &site.base.config.title, "home"),
         parts: vec![
@@ -59,6 +71,13 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 lines(&attention.without_fix),
             ),
             part("overdue", overdue.len(), overdue_lines),
+            part(
+                "did_not_hold",
+                did_not_hold.len(),
+                did_not_hold_lines.collect(),
+            ),
+            part("known", known.len(), lines(&known)),
+            part("gaps", gaps.len(), gap_lines.collect()),
             part("review", attention.review.len(), review),
         ],
         recent_heading: recent_heading(&attention, &recent),
@@ -67,6 +86,55 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         today: site.format.day(site.today),
     };
     site.page(output, "home.html", path, &view)
+}
+
+/// The actions that did not hold and answer an incident of the last [`DAYS_LEARNED`] days.
+fn did_not_hold<'s, 'a>(site: &'s Site<'a>) -> Vec<&'s BoardAction<'a>> {
+    let came_back_lately = |place: &&ActionPlace| {
+        let came_back = site.recurrence.came_back(**place);
+        came_back.is_some_and(|one| one.here.iter().any(|entry| is_recent(site, *entry)))
+    };
+    let ineffective = site.recurrence.ineffective();
+    let lately = ineffective.iter().filter(came_back_lately);
+    lately
+        .filter_map(|place| site.board.at(place.entry, place.position))
+        .collect()
+}
+
+/// The incidents of the last [`DAYS_LEARNED`] days whose error was known when they began, the latest
+/// first.
+fn known_at_the_time(site: &Site<'_>, attention: &Attention) -> Vec<EntryIndex> {
+    let recent = attention.recent.iter().copied();
+    recent
+        .filter(|entry| is_recent(site, *entry))
+        .filter(|entry| {
+            let learned = site.recurrence.of_incident(*entry);
+            learned.is_some_and(|learned| !learned.known.is_empty())
+        })
+        .collect()
+}
+
+fn is_recent(site: &Site<'_>, entry: EntryIndex) -> bool {
+    let day = site.base.original(entry).date();
+    let day = day.map(|day| day.day_in(site.base.config.zone));
+    day.is_some_and(|day| site.today - day <= TimeDelta::days(DAYS_LEARNED))
+}
+
+/// A cause against which nothing that works by itself is in place.
+fn cause_line(site: &Site<'_>, path: &str, cause: &CauseCoverage) -> LineView {
+    let link = term_link(site, path, TermKind::Cause, cause.cause.as_str());
+    LineView {
+        href: link.href.unwrap_or_default(),
+        id: cause.cause.to_string(),
+        title: link.text,
+        language: site.base.config.language.code(),
+        kind: String::new(),
+        date: None,
+        badges: Vec::new(),
+        terms: Vec::new(),
+        note: Some(site.counted("home.cause_reports", &cause.reports.to_string())),
+        note_language: None,
+    }
 }
 
 /// The latest reports; where there are none, the latest documents of any kind.
@@ -105,7 +173,7 @@ struct HomeView {
 /// One sort of thing that needs attention.
 #[derive(Debug, Serialize)]
 struct PartView {
-    /// `ongoing`, `without_fix`, `overdue` or `review`.
+    /// `ongoing`, `without_fix`, `overdue`, `did_not_hold`, `known`, `gaps` or `review`.
     key: &'static str,
     count: usize,
     /// How many are not shown.
