@@ -17,6 +17,7 @@ pub mod language;
 pub mod link;
 pub mod locale;
 pub mod output;
+pub mod related;
 pub mod render;
 pub mod report;
 pub mod scaffold;

@@ -21,3 +21,5 @@ pub mod query;
 mod rank;
 pub mod terms;
 pub mod text;
+
+pub(crate) use plain::without_tags;

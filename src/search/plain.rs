@@ -127,7 +127,7 @@ fn push(section: &mut PlainSection, event: &Event<'_>, at: usize) {
 }
 
 /// The text in a piece of HTML; blocks are parted by gaps.
-fn without_tags(html: &str) -> String {
+pub(crate) fn without_tags(html: &str) -> String {
     static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)</?(?:address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul)\b")
             .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))

@@ -46,6 +46,24 @@ pub fn insignificance(pattern: &Pattern) -> Option<Insignificance> {
     (!has_word).then_some(Insignificance::Words)
 }
 
+/// Whether a word is one of any log, or so short, or such a number, that it says nothing. Case does
+/// not count.
+#[must_use]
+pub fn is_generic(word: &str) -> bool {
+    !GENERIC_WORDS.lack(&word.to_lowercase())
+}
+
+/// The words of any log in lower case, those of both languages, in no order.
+pub fn generic_words() -> impl Iterator<Item = &'static str> {
+    let spaced = GENERIC_WORDS.spaced.iter();
+    spaced.chain(&GENERIC_WORDS.japanese).copied()
+}
+
+/// Lines as any program writes them.
+pub fn everyday_lines() -> impl Iterator<Item = &'static str> {
+    EVERYDAY_LINES.lines()
+}
+
 /// The first everyday line in which a pattern is found.
 fn everyday_line(pattern: &Pattern) -> Option<&'static str> {
     let hits = Matcher::new([pattern]).find_in(EVERYDAY_LINES);

@@ -1,0 +1,187 @@
+//! Two reports side by side: what agrees, and how much that says.
+
+use crate::knowledge_base::EntryIndex;
+
+use super::Strength;
+use super::fields::{Fields, Recognition};
+use super::index::{Index, Name, RARE};
+use super::names::Shape;
+use super::profile::{Likeness, rarity};
+
+/// What two reports must have in common to be called alike, as [`Comparison::score`] counts.
+const LEAST: u32 = 200;
+/// The same where nothing but words agrees.
+const LEAST_OF_WORDS: u32 = 300;
+/// How alike texts must be to give a reason, in thousandths.
+const ALIKE: u32 = 120;
+/// How many telling words they must have in common.
+const ALIKE_WORDS: u32 = 3;
+/// How alike titles must be to give a reason, in thousandths.
+const ALIKE_TITLES: u32 = 300;
+/// How many telling words they must have in common.
+const ALIKE_TITLE_WORDS: u32 = 2;
+
+/// What two reports have in common.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    pub(super) other: EntryIndex,
+    pub(super) known_error: Option<(EntryIndex, Option<usize>)>,
+    pub(super) causes: Vec<u32>,
+    pub(super) services: Vec<u32>,
+    pub(super) vendors: Vec<u32>,
+    /// Identifiers, by hash.
+    pub(super) names: Vec<u64>,
+    /// Phrases of logs.
+    pub(super) phrases: Vec<u64>,
+    pub(super) likeness: Likeness,
+    pub(super) other_cause: bool,
+    /// Whether an identifier or a phrase tells of the same fault, so that it counts as much as a cause.
+    names_fault: bool,
+    is_planned: bool,
+    score: u32,
+}
+
+impl Comparison {
+    /// Compares two reports; `None` where they have too little in common.
+    pub(super) fn of(index: &Index<'_>, entry: EntryIndex, other: EntryIndex) -> Option<Self> {
+        let (a, b) = (index.report(entry)?, index.report(other)?);
+        let (of_a, of_b) = (
+            &index.fields.of_entry[entry.0],
+            &index.fields.of_entry[other.0],
+        );
+        let names = shared_names(&a.names, &b.names);
+        let phrases = shared(&a.phrases, &b.phrases);
+        let is_rare = |hash| index.identifiers.get(hash).len() <= RARE;
+        let names_fault = !phrases.is_empty()
+            || names.iter().any(|(name, is_quoted)| {
+                is_rare(name.hash)
+                    && (name.shape == Shape::Fault || name.shape == Shape::Symbol && *is_quoted)
+            });
+        let mut comparison = Self {
+            other,
+            known_error: shared_error(of_a, of_b),
+            causes: shared(&of_a.causes, &of_b.causes),
+            services: shared(&of_a.services, &of_b.services),
+            vendors: shared(&of_a.vendors, &of_b.vendors),
+            names: names.iter().map(|(name, _)| name.hash).collect(),
+            phrases,
+            likeness: a.profile.compare(&b.profile),
+            other_cause: false,
+            names_fault,
+            is_planned: of_a.is_maintenance || of_b.is_maintenance,
+            score: 0,
+        };
+        comparison.score = comparison.weigh(index, &names);
+        let looks_alike = comparison.known_error.is_some()
+            || names_fault
+            || comparison.has_like_title()
+            || comparison.has_like_text();
+        comparison.other_cause = looks_alike && index.fields.causes_differ(of_a, of_b);
+        let enough = comparison.strength() == Strength::Strong || comparison.gives_reason();
+        enough.then_some(comparison)
+    }
+
+    pub(super) fn score(&self) -> u32 {
+        self.score
+    }
+
+    pub(super) fn strength(&self) -> Strength {
+        let telling = !self.causes.is_empty() || self.names_fault;
+        let agreeing = [
+            !self.causes.is_empty(),
+            self.names_fault,
+            !self.services.is_empty(),
+            !self.vendors.is_empty(),
+        ];
+        let two = agreeing.iter().filter(|agrees| **agrees).count() >= 2;
+        // Planned work at a vendor or on a service is no sign of a fault.
+        let by_fields = telling && two && (self.names_fault || !self.is_planned);
+        if self.known_error.is_some() || by_fields {
+            Strength::Strong
+        } else {
+            Strength::Weak
+        }
+    }
+
+    pub(super) fn has_like_title(&self) -> bool {
+        self.likeness.title >= ALIKE_TITLES
+            && self.likeness.telling_in_titles >= 2 * ALIKE_TITLE_WORDS
+    }
+
+    pub(super) fn has_like_text(&self) -> bool {
+        self.likeness.text >= ALIKE && self.likeness.telling >= 2 * ALIKE_WORDS
+    }
+
+    /// Whether enough agrees, and more than a service.
+    fn gives_reason(&self) -> bool {
+        let by_fields = !self.causes.is_empty()
+            || !self.vendors.is_empty()
+            || !self.names.is_empty()
+            || !self.phrases.is_empty();
+        let by_words = self.has_like_title() || self.has_like_text();
+        by_fields && self.score >= LEAST || by_words && self.score >= LEAST_OF_WORDS
+    }
+
+    /// How much all of it says together: the rarer what agrees, the more.
+    fn weigh(&self, index: &Index<'_>, names: &[(Name, bool)]) -> u32 {
+        let rare = |length: usize| rarity(index.len(), length);
+        let of_lists = |keys: &[u32], lists: &super::lists::Lists<u32>, least, each| -> u32 {
+            let best = keys.iter().map(|key| rare(lists.get(*key).len())).max();
+            best.map_or(0, |best| least + each * best)
+        };
+        let by_name = names.iter().map(|(name, is_quoted)| match name.shape {
+            Shape::Fault => 250,
+            Shape::Symbol if *is_quoted => 200,
+            Shape::Symbol | Shape::Place => 120,
+        });
+        let phrases = u32::try_from(self.phrases.len().min(10)).unwrap_or(10);
+        let fixed = if self.known_error.is_some() { 1000 } else { 0 };
+        fixed
+            + of_lists(&self.causes, &index.causes, 100, 10)
+            + of_lists(&self.vendors, &index.vendors, 40, 6)
+            + of_lists(&self.services, &index.services, 20, 4)
+            + by_name.sum::<u32>().min(600)
+            + if phrases > 0 { 200 + 20 * phrases } else { 0 }
+            + self.likeness.text
+            + self.likeness.title / 2
+    }
+}
+
+/// The known error that both are of, by the surest sign.
+fn shared_error(a: &Fields, b: &Fields) -> Option<(EntryIndex, Option<usize>)> {
+    let of_b = |error: EntryIndex| {
+        let at = b
+            .known_errors
+            .binary_search_by_key(&error, |(error, _)| *error);
+        at.ok().map(|at| b.known_errors[at].1)
+    };
+    let both = a
+        .known_errors
+        .iter()
+        .filter_map(|(error, how)| Some((*error, (*how).max(of_b(*error)?))));
+    let (error, how) = both.min_by_key(|(error, how)| (*how, *error))?;
+    Some(match how {
+        Recognition::Signature(position) => (error, Some(position)),
+        Recognition::Itself | Recognition::Link => (error, None),
+    })
+}
+
+/// What is in both of two sorted lists.
+fn shared<T: Ord + Copy>(a: &[T], b: &[T]) -> Vec<T> {
+    let in_b = |one: &&T| b.binary_search(one).is_ok();
+    a.iter().filter(in_b).copied().collect()
+}
+
+/// The identifiers that both have, and whether both quote it from a log.
+fn shared_names(a: &[Name], b: &[Name]) -> Vec<(Name, bool)> {
+    let of_b = |name: &Name| {
+        let at = b.binary_search_by_key(&name.hash, |name| name.hash);
+        at.ok().map(|at| b[at])
+    };
+    let both = a.iter().filter_map(|name| Some((*name, of_b(name)?)));
+    let both = both.map(|(of_a, of_b)| {
+        let shape = of_a.shape.max(of_b.shape);
+        (Name { shape, ..of_a }, of_a.is_quoted && of_b.is_quoted)
+    });
+    both.collect()
+}

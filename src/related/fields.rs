@@ -1,0 +1,222 @@
+//! What front matter, links and signatures say of each report: causes, services, vendors, known errors.
+
+use rayon::prelude::*;
+
+use crate::document::common::RelationType;
+use crate::document::incident::IncidentType;
+use crate::document::{Content, Document, Id, Kind};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
+use crate::link::Relations;
+use crate::signature::significance::insignificance;
+use crate::signature::{Matcher, Pattern, Signature, Signatures};
+
+/// How a report is known to be of a known error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Recognition {
+    /// It is the known error.
+    Itself,
+    /// One links to the other.
+    Link,
+    /// The signature at this position is found in its text.
+    Signature(usize),
+}
+
+/// What is said of one report. Terms are their numbers among those of their sort.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Fields {
+    pub(super) causes: Vec<u32>,
+    pub(super) services: Vec<u32>,
+    pub(super) vendors: Vec<u32>,
+    /// Known errors, sorted.
+    pub(super) known_errors: Vec<(EntryIndex, Recognition)>,
+    /// Whether it tells of planned work.
+    pub(super) is_maintenance: bool,
+}
+
+/// The fields of every entry, and the names of the terms in them.
+#[derive(Debug)]
+pub(super) struct AllFields {
+    pub(super) of_entry: Vec<Fields>,
+    causes: Vec<Id>,
+    services: Vec<Id>,
+    vendors: Vec<Id>,
+    /// Of each cause, the broader ones.
+    broader: Vec<Vec<u32>>,
+}
+
+impl AllFields {
+    pub(super) fn of(base: &KnowledgeBase, relations: &Relations, signatures: &Signatures) -> Self {
+        let mut of_entry = vec![Fields::default(); base.entries.len()];
+        for entry in reports(base) {
+            let incident = base.original(entry).incident();
+            of_entry[entry.0].is_maintenance = incident
+                .is_some_and(|incident| incident.incident_type() == IncidentType::Maintenance);
+        }
+        let causes = terms(base, TermKind::Cause, &mut of_entry, |fields| {
+            &mut fields.causes
+        });
+        let services = terms(base, TermKind::Service, &mut of_entry, |fields| {
+            &mut fields.services
+        });
+        let vendors = terms(base, TermKind::Vendor, &mut of_entry, |fields| {
+            &mut fields.vendors
+        });
+        known_errors(base, relations, signatures, &mut of_entry);
+        let broader = causes
+            .iter()
+            .map(|cause| broader(base, &causes, cause))
+            .collect();
+        Self {
+            of_entry,
+            causes,
+            services,
+            vendors,
+            broader,
+        }
+    }
+
+    pub(super) fn cause(&self, number: u32) -> &Id {
+        &self.causes[number as usize]
+    }
+
+    pub(super) fn service(&self, number: u32) -> &Id {
+        &self.services[number as usize]
+    }
+
+    pub(super) fn vendor(&self, number: u32) -> &Id {
+        &self.vendors[number as usize]
+    }
+
+    /// Whether two reports name causes, and none of one is, includes or belongs to one of the other.
+    pub(super) fn causes_differ(&self, a: &Fields, b: &Fields) -> bool {
+        let meet = |a: &u32, b: &u32| {
+            a == b || self.broader[*a as usize].contains(b) || self.broader[*b as usize].contains(a)
+        };
+        !a.causes.is_empty()
+            && !b.causes.is_empty()
+            && !a
+                .causes
+                .iter()
+                .any(|one| b.causes.iter().any(|other| meet(one, other)))
+    }
+}
+
+/// The entries that are compared: incidents of every sort, and known errors.
+pub(super) fn reports(base: &KnowledgeBase) -> impl Iterator<Item = EntryIndex> + '_ {
+    let all = (0..base.entries.len()).map(EntryIndex);
+    all.filter(|entry| {
+        matches!(
+            base.original(*entry).kind(),
+            Kind::Incident | Kind::KnownError
+        )
+    })
+}
+
+/// Notes the terms of a sort with the entries that name them for what happened, and not for what is
+/// to be done; gives their names.
+fn terms(
+    base: &KnowledgeBase,
+    kind: TermKind,
+    of_entry: &mut [Fields],
+    list: impl Fn(&mut Fields) -> &mut Vec<u32>,
+) -> Vec<Id> {
+    let mut names = Vec::new();
+    for (number, term) in (0..).zip(base.terms.of_kind(kind)) {
+        names.push(term.id.clone());
+        for entry in &term.entries {
+            if names_for_what_happened(base.original(*entry), kind, &term.id) {
+                list(&mut of_entry[entry.0]).push(number);
+            }
+        }
+    }
+    names
+}
+
+fn names_for_what_happened(document: &Document, kind: TermKind, id: &Id) -> bool {
+    match (&document.content, kind) {
+        (Content::Incident(incident), TermKind::Cause) => {
+            incident.causes.iter().any(|cause| Id::new(cause) == *id)
+        }
+        (Content::Incident(incident), TermKind::Service) => incident
+            .services
+            .iter()
+            .any(|service| Id::new(service) == *id),
+        (Content::Incident(_), TermKind::Vendor) | (Content::KnownError(_), _) => true,
+        _ => false,
+    }
+}
+
+fn broader(base: &KnowledgeBase, causes: &[Id], cause: &Id) -> Vec<u32> {
+    let definitions = TermKind::Cause.definitions(&base.config);
+    let parent = |id: &Id| definitions.iter().find(|one| one.id == *id)?.parent.clone();
+    let mut found = Vec::new();
+    let mut above = parent(cause);
+    // Each cause once, should parents go round in a circle.
+    for _ in 0..definitions.len() {
+        let Some(id) = above else { break };
+        let number = causes.binary_search(&id).ok();
+        found.extend(number.and_then(|number| u32::try_from(number).ok()));
+        above = parent(&id);
+    }
+    found
+}
+
+fn known_errors(
+    base: &KnowledgeBase,
+    relations: &Relations,
+    signatures: &Signatures,
+    of_entry: &mut [Fields],
+) {
+    let telling: Vec<(&Signature, &Pattern)> = signatures
+        .in_order(base)
+        .into_iter()
+        .filter(|(_, pattern)| insignificance(pattern).is_none())
+        .collect();
+    let matcher = Matcher::new(telling.iter().map(|(_, pattern)| *pattern));
+    let all: Vec<EntryIndex> = reports(base).collect();
+    let found: Vec<_> = all
+        .par_iter()
+        .map(|entry| {
+            let mut found = linked(base, relations, *entry);
+            if !telling.is_empty() {
+                for document in base[*entry].documents() {
+                    let hits = matcher.find_in(&base[document].text);
+                    found.extend(hits.iter().map(|hit| {
+                        let signature = telling[hit.pattern].0;
+                        (signature.entry, Recognition::Signature(signature.position))
+                    }));
+                }
+            }
+            // The surest sign of each known error.
+            found.sort_unstable();
+            found.dedup_by_key(|(error, _)| *error);
+            found.retain(|(error, _)| !is_denied(relations, *entry, *error));
+            found
+        })
+        .collect();
+    for (entry, found) in all.into_iter().zip(found) {
+        of_entry[entry.0].known_errors = found;
+    }
+}
+
+fn linked(
+    base: &KnowledgeBase,
+    relations: &Relations,
+    entry: EntryIndex,
+) -> Vec<(EntryIndex, Recognition)> {
+    let is_error = |entry: EntryIndex| base.original(entry).known_error().is_some();
+    let related = relations.of(entry).iter().map(|relation| relation.other);
+    let linked = related.filter(|other| is_error(*other));
+    let itself = is_error(entry).then_some((entry, Recognition::Itself));
+    linked
+        .map(|other| (other, Recognition::Link))
+        .chain(itself)
+        .collect()
+}
+
+/// Whether somebody has written that the two are not related.
+fn is_denied(relations: &Relations, entry: EntryIndex, other: EntryIndex) -> bool {
+    let of = relations.of(entry).iter();
+    of.into_iter()
+        .any(|relation| relation.other == other && relation.kind == RelationType::NotRelated)
+}

@@ -1,0 +1,330 @@
+//! Who has what: the inverted lists of all reports.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
+use crate::language::Language;
+use crate::link::Relations;
+use crate::signature::Signatures;
+
+use super::features::{Feature, Reader, everyday_phrases, word_hashes};
+use super::fields::{AllFields, Fields, reports};
+use super::lists::Lists;
+use super::names::{Names, Shape};
+use super::pieces::{Place, pieces};
+use super::profile::{Count, Counter, Frequencies, Profile};
+
+/// How many reports may have an identifier or a phrase that says something.
+pub(super) const MAX_SHARING: usize = 8;
+/// How many reports may have an identifier that is rare.
+pub(super) const RARE: usize = 3;
+/// How far a list of known errors, causes and the like is followed, to either side in time.
+const NEAR: usize = 24;
+/// How many words of a text are looked up.
+const WORDS: usize = 20;
+/// How many reports may have a word that is looked up.
+const MAX_WORD: usize = 64;
+/// How many reports with words in common are compared.
+const ALIKE: usize = 16;
+
+/// An identifier in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name {
+    pub(super) hash: u64,
+    pub(super) shape: Shape,
+    /// Whether it stands in a line from a log.
+    pub(super) is_quoted: bool,
+}
+
+/// What one report has in common with some others.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// Identifiers, by hash.
+    pub(super) names: Box<[Name]>,
+    /// Phrases of logs, sorted.
+    pub(super) phrases: Box<[u64]>,
+    pub(super) profile: Profile,
+}
+
+/// All reports, numbered oldest first.
+#[derive(Debug)]
+pub(super) struct Index<'a> {
+    pub(super) base: &'a KnowledgeBase,
+    pub(super) names: Names<'a>,
+    pub(super) fields: AllFields,
+    order: Vec<EntryIndex>,
+    numbers: Vec<Option<u32>>,
+    reports: Vec<Report>,
+    pub(super) known_errors: Lists<u32>,
+    pub(super) causes: Lists<u32>,
+    pub(super) services: Lists<u32>,
+    pub(super) vendors: Lists<u32>,
+    causes_of_services: Lists<(u32, u32)>,
+    causes_of_vendors: Lists<(u32, u32)>,
+    vendors_of_services: Lists<(u32, u32)>,
+    pub(super) identifiers: Lists<u64>,
+    phrases: Lists<u64>,
+    words: Lists<u32>,
+}
+
+/// What was read of one report.
+#[derive(Debug, Default)]
+struct Read {
+    counts: Vec<Count>,
+    names: Vec<Name>,
+    phrases: Vec<u64>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn of(
+        base: &'a KnowledgeBase,
+        relations: &Relations,
+        signatures: &Signatures,
+    ) -> Self {
+        let fields = AllFields::of(base, relations, signatures);
+        let names = Names::of(base);
+        let order = oldest_first(base);
+        let mut numbers = vec![None; base.entries.len()];
+        for (number, entry) in (0..).zip(&order) {
+            numbers[entry.0] = Some(number);
+        }
+        let everyday = everyday_phrases(&names);
+        let read: Vec<Read> = order
+            .par_iter()
+            .map_init(Default::default, |(reader, counter), entry| {
+                read(base, *entry, &names, &everyday, reader, counter)
+            })
+            .collect();
+        let counts = read.iter().map(|read| read.counts.as_slice());
+        let frequencies = Frequencies::of(counts, words_of_names(base));
+        let identifiers = Lists::of(pairs(&read, |read| read.names.iter().map(|name| name.hash)));
+        let identifiers = identifiers.within(2..=MAX_SHARING);
+        let phrases = Lists::of(pairs(&read, |read| read.phrases.iter().copied()));
+        let phrases = phrases.within(2..=MAX_SHARING);
+        let reports: Vec<Report> = read
+            .into_par_iter()
+            .map(|mut read| {
+                read.names
+                    .retain(|name| !identifiers.get(name.hash).is_empty());
+                read.phrases
+                    .retain(|phrase| !phrases.get(*phrase).is_empty());
+                Report {
+                    names: read.names.into(),
+                    phrases: read.phrases.into(),
+                    profile: Profile::of(&read.counts, &frequencies),
+                }
+            })
+            .collect();
+        let words = Lists::of(pairs(&reports, |report| {
+            report.profile.words().iter().map(|word| word.word)
+        }));
+        let of_order: Vec<&Fields> = order
+            .iter()
+            .map(|entry| &fields.of_entry[entry.0])
+            .collect();
+        Self {
+            known_errors: Lists::of(pairs(&of_order, |fields| {
+                fields
+                    .known_errors
+                    .iter()
+                    .map(|(error, _)| u32::try_from(error.0).unwrap_or(u32::MAX))
+            })),
+            causes: Lists::of(pairs(&of_order, |fields| fields.causes.iter().copied())),
+            services: Lists::of(pairs(&of_order, |fields| fields.services.iter().copied())),
+            vendors: Lists::of(pairs(&of_order, |fields| fields.vendors.iter().copied())),
+            causes_of_services: Lists::of(pairs(&of_order, |fields| {
+                both(&fields.causes, &fields.services)
+            })),
+            vendors_of_services: Lists::of(pairs(&of_order, |fields| {
+                both(&fields.vendors, &fields.services)
+            })),
+            causes_of_vendors: Lists::of(pairs(&of_order, |fields| {
+                both(&fields.causes, &fields.vendors)
+            })),
+            base,
+            names,
+            fields,
+            order,
+            numbers,
+            reports,
+            identifiers,
+            phrases,
+            words,
+        }
+    }
+
+    /// How many reports there are.
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// All reports, oldest first.
+    pub(super) fn order(&self) -> &[EntryIndex] {
+        &self.order
+    }
+
+    /// Which of all reports one is, from the oldest; `None` for what is no report.
+    pub(super) fn number(&self, entry: EntryIndex) -> Option<u32> {
+        self.numbers[entry.0]
+    }
+
+    pub(super) fn report(&self, entry: EntryIndex) -> Option<&Report> {
+        self.reports.get(self.number(entry)? as usize)
+    }
+
+    /// How many reports are between two in time.
+    pub(super) fn distance(&self, a: EntryIndex, b: EntryIndex) -> u32 {
+        let number = |entry| self.number(entry).unwrap_or_default();
+        number(a).abs_diff(number(b))
+    }
+
+    /// The reports that may resemble one, in no order.
+    pub(super) fn near(
+        &self,
+        entry: EntryIndex,
+        wanted: &impl Fn(EntryIndex) -> bool,
+    ) -> Vec<EntryIndex> {
+        let Some(number) = self.number(entry) else {
+            return Vec::new();
+        };
+        let wanted = |report: u32| wanted(self.order[report as usize]);
+        let mut near = Vec::new();
+        let fields = &self.fields.of_entry[entry.0];
+        for (error, _) in &fields.known_errors {
+            let error = u32::try_from(error.0).unwrap_or(u32::MAX);
+            self.known_errors
+                .near(error, number, NEAR, &wanted, &mut near);
+        }
+        for key in both(&fields.causes, &fields.services) {
+            self.causes_of_services
+                .near(key, number, NEAR, &wanted, &mut near);
+        }
+        for key in both(&fields.causes, &fields.vendors) {
+            self.causes_of_vendors
+                .near(key, number, NEAR, &wanted, &mut near);
+        }
+        for key in both(&fields.vendors, &fields.services) {
+            self.vendors_of_services
+                .near(key, number, NEAR, &wanted, &mut near);
+        }
+        for cause in &fields.causes {
+            self.causes.near(*cause, number, NEAR, &wanted, &mut near);
+        }
+        let report = &self.reports[number as usize];
+        for name in &report.names {
+            self.identifiers
+                .near(name.hash, number, MAX_SHARING, &wanted, &mut near);
+        }
+        for phrase in &report.phrases {
+            self.phrases
+                .near(*phrase, number, MAX_SHARING, &wanted, &mut near);
+        }
+        self.alike(number, &wanted, &mut near);
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter()
+            .map(|report| self.order[report as usize])
+            .collect()
+    }
+
+    /// Adds the reports that have most rare words in common with one.
+    fn alike(&self, number: u32, wanted: &impl Fn(u32) -> bool, near: &mut Vec<u32>) {
+        let mut sums: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
+        let mut found = Vec::new();
+        for word in self.reports[number as usize].profile.heaviest(WORDS) {
+            found.clear();
+            self.words
+                .near(word.word, number, MAX_WORD / 2, wanted, &mut found);
+            for report in &found {
+                *sums.entry(*report).or_insert(0) += u32::from(word.weight);
+            }
+        }
+        let mut sums: Vec<(u32, u32)> = sums
+            .into_iter()
+            .map(|(report, sum)| (sum, report))
+            .collect();
+        sums.sort_unstable_by(|a, b| b.cmp(a));
+        near.extend(sums.into_iter().take(ALIKE).map(|(_, report)| report));
+    }
+}
+
+/// The words of the names of services, vendors, causes and the like.
+fn words_of_names(base: &KnowledgeBase) -> FxHashSet<u32> {
+    let terms = TermKind::ALL
+        .into_iter()
+        .flat_map(|kind| base.terms.of_kind(kind));
+    terms
+        .flat_map(|term| {
+            let documents = term
+                .document
+                .into_iter()
+                .flat_map(|entry| base[entry].documents());
+            let titles = documents.map(|document| base[document].title.as_str());
+            let names = Language::ALL.map(|language| term.name_in(language));
+            let names = names.into_iter().chain([term.id.as_str()]).chain(titles);
+            names.flat_map(word_hashes).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Reports by date and id; those without a date first.
+fn oldest_first(base: &KnowledgeBase) -> Vec<EntryIndex> {
+    let mut order: Vec<EntryIndex> = reports(base).collect();
+    order.sort_by_cached_key(|entry| {
+        let date = base.original(*entry).date();
+        let day = date.map(|date| date.day_in(base.config.zone));
+        (day, base[*entry].id.key().to_owned(), *entry)
+    });
+    order
+}
+
+fn read(
+    base: &KnowledgeBase,
+    entry: EntryIndex,
+    names: &Names<'_>,
+    everyday: &FxHashSet<u64>,
+    reader: &mut Reader,
+    counter: &mut Counter,
+) -> Read {
+    let mut read = Read::default();
+    for piece in pieces(base, entry) {
+        let is_quoted = piece.place == Place::Log;
+        reader.read(&piece, names, |feature, _| match feature {
+            Feature::Word(word) => counter.add(word, piece.place == Place::Title),
+            Feature::Name(hash, shape) => read.names.push(Name {
+                hash,
+                shape,
+                is_quoted,
+            }),
+            Feature::Phrase(phrase) => read.phrases.push(phrase),
+        });
+    }
+    read.counts = counter.take();
+    read.phrases.sort_unstable();
+    read.phrases.dedup();
+    read.phrases.retain(|phrase| !everyday.contains(phrase));
+    // Of one identifier the place counts that says most.
+    read.names.sort_unstable_by(|a, b| b.cmp(a));
+    read.names.dedup_by_key(|name| name.hash);
+    read.names.reverse();
+    read
+}
+
+/// The keys of reports, each with the number of its report.
+fn pairs<'t, T, K, I: Iterator<Item = K>>(
+    reports: &'t [T],
+    keys: impl Fn(&'t T) -> I,
+) -> Vec<(K, u32)> {
+    let mut pairs = Vec::new();
+    for (number, report) in (0..).zip(reports) {
+        pairs.extend(keys(report).map(|key| (key, number)));
+    }
+    pairs
+}
+
+/// All pairs of one of the first and one of the second.
+fn both<'f>(first: &'f [u32], second: &'f [u32]) -> impl Iterator<Item = (u32, u32)> + 'f {
+    let with_each = |a: &'f u32| second.iter().map(move |b| (*a, *b));
+    first.iter().flat_map(with_each)
+}

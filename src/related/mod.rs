@@ -1,0 +1,224 @@
+//! Which entries resemble each other, and why.
+//!
+//! Incidents, near misses, pre-mortems, maintenance and known errors are compared. [`Related::of`]
+//! reads the knowledge base once; [`Related::candidates`] then looks up whatever one entry has in
+//! common with others: known errors, causes, services, vendors, identifiers, lines of logs, words.
+//! What very many have says nothing, so no list is followed far, and the work grows with the
+//! number of entries and not with its square.
+
+mod compare;
+mod features;
+mod fields;
+mod index;
+mod lists;
+mod names;
+mod phrases;
+mod pieces;
+mod profile;
+mod quotes;
+mod shared;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::cell::LazyCell;
+use std::cmp::Reverse;
+use std::ops::Deref;
+
+use crate::document::Id;
+use crate::document::common::RelationType;
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::link::Relations;
+use crate::signature::Signatures;
+
+use compare::Comparison;
+use index::Index;
+use shared::Text;
+
+pub use words::{describe, reasons};
+
+/// How many weak candidates of an entry are given.
+pub const MAX_WEAK: usize = 3;
+/// How many strong candidates of an entry are given: those that have most in common with it.
+pub const MAX_STRONG: usize = 24;
+
+/// Another entry that resembles one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The other entry.
+    pub other: EntryIndex,
+    /// Whether it has to be looked at.
+    pub strength: Strength,
+    /// What agrees, what counts most first; never empty.
+    pub reasons: Vec<Reason>,
+    /// Whether both name causes and these differ, although what was seen agrees.
+    pub other_cause: bool,
+    /// The relation that is written between the two, on either side; `not-related` before any other.
+    /// A candidate with one has been answered: pages leave out those that are `not-related`.
+    pub relation: Option<RelationType>,
+}
+
+/// How much two entries have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// They look alike.
+    Weak,
+    /// They have a known error in common, or two of cause, service, vendor and rare identifier, one
+    /// of which is the cause or the identifier.
+    Strong,
+}
+
+/// What two entries have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A known error; one of the two may be it.
+    KnownError {
+        /// The known error.
+        entry: EntryIndex,
+        /// The position of the signature that one is recognised by; `None` where both are linked.
+        signature: Option<usize>,
+    },
+    /// A message that both quote from a log.
+    Message(String),
+    /// An identifier that few others have.
+    Identifier(String),
+    /// A cause.
+    Cause(Id),
+    /// A vendor.
+    Vendor(Id),
+    /// A service.
+    Service(Id),
+    /// The words of their titles.
+    Title(Vec<String>),
+    /// Rare words of their texts.
+    Text(Vec<String>),
+}
+
+/// All that is known of how entries resemble each other.
+#[derive(Debug)]
+pub struct Related<'a> {
+    relations: &'a Relations,
+    index: Index<'a>,
+}
+
+impl<'a> Related<'a> {
+    /// Reads a knowledge base.
+    #[must_use]
+    pub fn of(base: &'a KnowledgeBase, relations: &'a Relations, signatures: &Signatures) -> Self {
+        Self {
+            relations,
+            index: Index::of(base, relations, signatures),
+        }
+    }
+
+    /// The entries that are compared, oldest first; those without a date before all.
+    #[must_use]
+    pub fn entries(&self) -> &[EntryIndex] {
+        self.index.order()
+    }
+
+    /// Whether one of two entries that are compared is older: by date, and on one day by id.
+    #[must_use]
+    pub fn is_older(&self, entry: EntryIndex, than: EntryIndex) -> bool {
+        self.index.number(entry) < self.index.number(than)
+    }
+
+    /// The entries that resemble this one, the best first: strong ones, [`MAX_STRONG`] at most, then
+    /// weak ones, [`MAX_WEAK`] at most beside those that a relation is written to. None for
+    /// checklists, vendors and pages, which are not compared.
+    ///
+    /// Only `eligible` ones are looked at; a page shows all, a review those that were there before.
+    #[must_use]
+    pub fn candidates(
+        &self,
+        entry: EntryIndex,
+        eligible: impl Fn(EntryIndex) -> bool,
+    ) -> Vec<Candidate> {
+        let wanted = |other: EntryIndex| other != entry && eligible(other);
+        let mut compared: Vec<Comparison> = self
+            .index
+            .near(entry, &wanted)
+            .into_iter()
+            .filter_map(|other| Comparison::of(&self.index, entry, other))
+            .collect();
+        compared.sort_by_key(|one| {
+            let apart = self.index.distance(entry, one.other);
+            (
+                Reverse(one.strength()),
+                Reverse(one.score()),
+                apart,
+                one.other,
+            )
+        });
+        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut left = [MAX_WEAK, MAX_STRONG];
+        let text = LazyCell::new(|| Text::read(&self.index, entry));
+        for comparison in compared {
+            let relation = self.relation(entry, comparison.other);
+            #[allow(clippy::print_stderr)]
+            {
+                eprintln!(
+                    "DEBUG {entry:?} {:?} {} text {} title {} shared {}",
+                    comparison.other,
+                    comparison.score(),
+                    comparison.likeness.text,
+                    comparison.likeness.title,
+                    comparison.likeness.shared.len()
+                );
+            }
+            let left = &mut left[comparison.strength() as usize];
+            if relation.is_none() {
+                if *left == 0 {
+                    continue;
+                }
+                *left -= 1;
+            }
+            candidates.push(Candidate {
+                other: comparison.other,
+                strength: comparison.strength(),
+                reasons: self.reasons(&comparison, &text),
+                other_cause: comparison.other_cause,
+                relation,
+            });
+        }
+        candidates
+    }
+
+    fn reasons(&self, comparison: &Comparison, text: &impl Deref<Target = Text>) -> Vec<Reason> {
+        let fields = &self.index.fields;
+        let mut reasons = Vec::new();
+        if let Some((entry, signature)) = comparison.known_error {
+            reasons.push(Reason::KnownError { entry, signature });
+        }
+        let causes = comparison.causes.iter();
+        reasons.extend(causes.map(|cause| Reason::Cause(fields.cause(*cause).clone())));
+        let message = (!comparison.phrases.is_empty())
+            .then(|| text.message(comparison))
+            .flatten();
+        let names = if comparison.names.is_empty() {
+            Vec::new()
+        } else {
+            text.names(comparison, message.as_deref())
+        };
+        reasons.extend(message.map(Reason::Message));
+        reasons.extend(names.into_iter().map(Reason::Identifier));
+        let vendors = comparison.vendors.iter();
+        reasons.extend(vendors.map(|vendor| Reason::Vendor(fields.vendor(*vendor).clone())));
+        let services = comparison.services.iter();
+        reasons.extend(services.map(|service| Reason::Service(fields.service(*service).clone())));
+        if comparison.has_like_title() {
+            reasons.push(Reason::Title(text.words(comparison, true)));
+        } else if comparison.has_like_text() && comparison.strength() == Strength::Weak {
+            reasons.push(Reason::Text(text.words(comparison, false)));
+        }
+        reasons
+    }
+
+    fn relation(&self, entry: EntryIndex, other: EntryIndex) -> Option<RelationType> {
+        let of = self.relations.of(entry).iter();
+        let kinds = of
+            .filter(|relation| relation.other == other)
+            .map(|relation| relation.kind);
+        kinds.min_by_key(|kind| (*kind != RelationType::NotRelated, *kind))
+    }
+}
