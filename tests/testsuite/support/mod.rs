@@ -3,6 +3,7 @@
 pub mod folder;
 pub mod html;
 pub mod program;
+pub mod repository;
 pub mod server;
 pub mod site;
 pub mod stress;
