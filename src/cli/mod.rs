@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod error;
 mod explain;
+mod git_words;
 mod help;
 mod import;
 mod init;
@@ -13,6 +14,7 @@ mod man;
 mod r#match;
 mod misuse;
 mod new;
+mod review;
 mod search;
 mod serve;
 
@@ -162,6 +164,7 @@ enum Command {
     Man(man::Man),
     Match(r#match::Match),
     New(new::New),
+    Review(review::Review),
     Search(search::Search),
     Serve(serve::Serve),
 }
@@ -194,6 +197,7 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(&arguments.global, &terminal),
         Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
+        Command::Review(command) => command.run(&arguments.global, &terminal),
         Command::Search(command) => command.run(&arguments.global, &terminal),
         Command::Serve(command) => command.run(&arguments.global, &terminal),
     });
