@@ -21,6 +21,7 @@ pub mod output;
 pub mod related;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod scaffold;
 pub mod search;
 pub mod serve;

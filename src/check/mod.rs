@@ -2,6 +2,7 @@
 //!
 //! One file a rule under `rules/`; `rules/mod.rs` lists them all.
 
+pub mod completeness;
 pub mod fingerprint;
 mod phrases;
 mod prose;

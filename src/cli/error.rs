@@ -5,13 +5,15 @@ use std::path::PathBuf;
 
 use hansei::output::OutputError;
 use hansei::render::site::RenderError;
-use hansei::source::SourceError;
+use hansei::source::{GitError, SourceError};
 
 /// An error that ends a command. Its words come from the locale, its details from the system.
 #[derive(Debug)]
 pub(super) enum CliError {
     /// The knowledge base cannot be read.
     Source(SourceError),
+    /// Git cannot say how the knowledge base was.
+    Git(GitError),
     /// The configuration has errors, which were shown.
     Configuration,
     /// The site cannot be made.
@@ -98,6 +100,12 @@ impl From<WrongFolder> for CliError {
 impl From<SourceError> for CliError {
     fn from(error: SourceError) -> Self {
         Self::Source(error)
+    }
+}
+
+impl From<GitError> for CliError {
+    fn from(error: GitError) -> Self {
+        Self::Git(error)
     }
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod error;
 mod explain;
+mod git_words;
 mod help;
 mod import;
 mod init;
@@ -14,6 +15,7 @@ mod man;
 mod r#match;
 mod misuse;
 mod new;
+mod review;
 mod search;
 mod serve;
 
@@ -164,6 +166,7 @@ enum Command {
     Man(man::Man),
     Match(r#match::Match),
     New(new::New),
+    Review(review::Review),
     Search(search::Search),
     Serve(serve::Serve),
 }
@@ -197,6 +200,7 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(&arguments.global, &terminal),
         Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
+        Command::Review(command) => command.run(&arguments.global, &terminal),
         Command::Search(command) => command.run(&arguments.global, &terminal),
         Command::Serve(command) => command.run(&arguments.global, &terminal),
     });

@@ -189,6 +189,7 @@ impl Terminal {
                     say("source-help", &[]),
                 ]
             }
+            CliError::Git(error) => super::git_words::of(error, locale),
             CliError::Configuration => vec![say("configuration", &[])],
             CliError::Render(error) => vec![say("render", &[("reason", &error.to_string())])],
             CliError::Site(OutputError::NotOurs(path)) => vec![

@@ -313,6 +313,17 @@ impl KnowledgeBase {
     pub fn file_at(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
+
+    /// Whether there is any file with this path from the root: a document, one that cannot be read,
+    /// or another one.
+    #[must_use]
+    pub fn has_file(&self, path: &str) -> bool {
+        let path: String = path.nfc().collect();
+        let mut unreadable = self.unreadable.iter();
+        self.paths.contains_key(&path)
+            || self.files.contains_key(&path)
+            || unreadable.any(|(other, _)| other.nfc().eq(path.chars()))
+    }
 }
 
 impl std::ops::Index<DocumentIndex> for KnowledgeBase {

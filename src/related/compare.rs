@@ -9,11 +9,17 @@ use super::names::Shape;
 use super::profile::{Likeness, rarity};
 
 /// What two reports must have in common to be called alike, as [`Comparison::score`] counts.
-const LEAST: u32 = 300;
+const LEAST: u32 = 200;
+/// The same where nothing but words agrees.
+const LEAST_OF_WORDS: u32 = 300;
 /// How alike texts must be to give a reason, in thousandths.
 const ALIKE: u32 = 120;
+/// How many telling words they must have in common.
+const ALIKE_WORDS: u32 = 3;
 /// How alike titles must be to give a reason, in thousandths.
 const ALIKE_TITLES: u32 = 300;
+/// How many telling words they must have in common.
+const ALIKE_TITLE_WORDS: u32 = 2;
 
 /// What two reports have in common.
 #[derive(Debug)]
@@ -71,8 +77,7 @@ impl Comparison {
             || comparison.has_like_title()
             || comparison.has_like_text();
         comparison.other_cause = looks_alike && index.fields.causes_differ(of_a, of_b);
-        let enough = comparison.strength() == Strength::Strong
-            || comparison.score >= LEAST && comparison.gives_reason();
+        let enough = comparison.strength() == Strength::Strong || comparison.gives_reason();
         enough.then_some(comparison)
     }
 
@@ -100,19 +105,21 @@ impl Comparison {
 
     pub(super) fn has_like_title(&self) -> bool {
         self.likeness.title >= ALIKE_TITLES
+            && self.likeness.telling_in_titles >= 2 * ALIKE_TITLE_WORDS
     }
 
     pub(super) fn has_like_text(&self) -> bool {
-        self.likeness.text >= ALIKE && self.likeness.shared.len() >= 3
+        self.likeness.text >= ALIKE && self.likeness.telling >= 2 * ALIKE_WORDS
     }
 
-    /// Whether anything but a service or a vendor agrees.
+    /// Whether enough agrees, and more than a service.
     fn gives_reason(&self) -> bool {
-        !self.causes.is_empty()
+        let by_fields = !self.causes.is_empty()
+            || !self.vendors.is_empty()
             || !self.names.is_empty()
-            || !self.phrases.is_empty()
-            || self.has_like_title()
-            || self.has_like_text()
+            || !self.phrases.is_empty();
+        let by_words = self.has_like_title() || self.has_like_text();
+        by_fields && self.score >= LEAST || by_words && self.score >= LEAST_OF_WORDS
     }
 
     /// How much all of it says together: the rarer what agrees, the more.
@@ -125,8 +132,7 @@ impl Comparison {
         let by_name = names.iter().map(|(name, is_quoted)| match name.shape {
             Shape::Fault => 250,
             Shape::Symbol if *is_quoted => 200,
-            Shape::Symbol => 120,
-            Shape::Place => 80,
+            Shape::Symbol | Shape::Place => 120,
         });
         let phrases = u32::try_from(self.phrases.len().min(10)).unwrap_or(10);
         let fixed = if self.known_error.is_some() { 1000 } else { 0 };
@@ -166,7 +172,7 @@ fn shared<T: Ord + Copy>(a: &[T], b: &[T]) -> Vec<T> {
     a.iter().filter(in_b).copied().collect()
 }
 
-/// The identifiers that both have, and whether one of the two quotes it from a log.
+/// The identifiers that both have, and whether both quote it from a log.
 fn shared_names(a: &[Name], b: &[Name]) -> Vec<(Name, bool)> {
     let of_b = |name: &Name| {
         let at = b.binary_search_by_key(&name.hash, |name| name.hash);
@@ -175,7 +181,7 @@ fn shared_names(a: &[Name], b: &[Name]) -> Vec<(Name, bool)> {
     let both = a.iter().filter_map(|name| Some((*name, of_b(name)?)));
     let both = both.map(|(of_a, of_b)| {
         let shape = of_a.shape.max(of_b.shape);
-        (Name { shape, ..of_a }, of_a.is_quoted || of_b.is_quoted)
+        (Name { shape, ..of_a }, of_a.is_quoted && of_b.is_quoted)
     });
     both.collect()
 }

@@ -11,12 +11,8 @@ use crate::search::terms::{Form, Scanner, Token};
 use crate::signature::significance;
 
 use super::names::{Names, Shape, Written};
+use super::phrases::phrases;
 use super::pieces::{Piece, Place};
-
-/// How many neighbouring words of a log are a phrase.
-const PHRASE_WORDS: usize = 4;
-/// How many neighbouring pairs of East Asian letters are a phrase.
-const PHRASE_PAIRS: usize = 8;
 
 /// What two texts can have in common, by its hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +31,6 @@ pub(super) struct Reader {
     scanner: Scanner,
     tokens: Vec<Token>,
     term: String,
-    /// The neighbouring words of a line, so far: each with its place, and whether it says something.
-    run: Vec<(u64, Range<usize>, bool)>,
 }
 
 impl Reader {
@@ -55,7 +49,9 @@ impl Reader {
             self.words(piece, &tokens, &mut each);
         }
         if piece.place == Place::Log {
-            self.phrases(piece, &tokens, &mut each);
+            phrases(&piece.text, &tokens, |phrase, range| {
+                each(Feature::Phrase(phrase), range)
+            });
         }
         self.tokens = tokens;
     }
@@ -116,66 +112,6 @@ impl Reader {
             }
         }
     }
-
-    /// Phrases end where a message does: at quotes, brackets and signs of a format.
-    fn phrases(
-        &mut self,
-        piece: &Piece,
-        tokens: &[Token],
-        each: &mut impl FnMut(Feature, Range<usize>),
-    ) {
-        self.run.clear();
-        let mut form = Form::Word;
-        for token in tokens {
-            if !matches!(token.form, Form::Word | Form::Pair) {
-                continue;
-            }
-            let text = &piece.text[token.range.clone()];
-            let end = self
-                .run
-                .last()
-                .map_or(token.range.start, |(_, last, _)| last.end);
-            let gap = piece.text.get(end..token.range.start).unwrap_or_default();
-            if token.form != form
-                || gap.len() > 3
-                || gap.contains(['"', '=', '{', '}', '[', ']', '|', ';', '<', '>'])
-                || varies(text)
-            {
-                self.run.clear();
-            }
-            form = token.form;
-            if varies(text) {
-                continue;
-            }
-            token.write(&piece.text, &mut self.term);
-            let says_something = match form {
-                Form::Pair => is_telling(token, &piece.text),
-                _ => !significance::is_generic(&self.term),
-            };
-            self.run.push((
-                hash(self.term.as_bytes()),
-                token.range.clone(),
-                says_something,
-            ));
-            let length = if form == Form::Pair {
-                PHRASE_PAIRS
-            } else {
-                PHRASE_WORDS
-            };
-            if let Some(first) = self.run.len().checked_sub(length) {
-                let words = &self.run[first..];
-                if !words.iter().any(|(_, _, says_something)| *says_something) {
-                    continue;
-                }
-                let mut hasher = FxHasher::default();
-                for (word, _, _) in words {
-                    hasher.write_u64(*word);
-                }
-                let range = words[0].1.start..token.range.end;
-                each(Feature::Phrase(hasher.finish()), range);
-            }
-        }
-    }
 }
 
 /// The phrases of lines that any program writes.
@@ -199,10 +135,29 @@ pub(super) fn everyday_phrases(names: &Names<'_>) -> FxHashSet<u64> {
 /// The hash by which a word is compared: its ending does not count.
 pub(super) fn word_hash(folded: &str) -> u32 {
     let hash = hash(stem(folded).as_bytes());
-    u32::try_from((hash ^ hash >> 32) & u64::from(u32::MAX)).unwrap_or_default()
+    let short = u32::try_from((hash ^ hash >> 32) & u64::from(u32::MAX)).unwrap_or_default();
+    let is_pair = folded.starts_with(|c: char| !c.is_ascii() && folded.chars().count() == 2);
+    short << 1 | u32::from(is_pair)
 }
 
-fn hash(bytes: &[u8]) -> u64 {
+/// Whether a hash is that of a pair of East Asian letters.
+pub(super) fn is_pair(word: u32) -> bool {
+    word & 1 == 1
+}
+
+/// The hashes by which a name is compared: of its words, and of its pairs of East Asian letters.
+pub(super) fn word_hashes(name: &str) -> Vec<u32> {
+    let mut hashes = Vec::new();
+    let name = flat(name);
+    Scanner::default().scan(&name, |token| {
+        if matches!(token.form, Form::Word | Form::Part | Form::Pair) {
+            hashes.push(word_hash(&token.term(&name)));
+        }
+    });
+    hashes
+}
+
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(bytes);
     hasher.finish()
@@ -210,20 +165,26 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// Whether a token is a word to compare: no number, no word of one or two letters, no id, no
 /// grammar of Japanese.
-fn is_telling(token: &Token, flat: &str) -> bool {
+pub(super) fn is_telling(token: &Token, flat: &str) -> bool {
     let text = &flat[token.range.clone()];
     match token.form {
         Form::Word => {
             let letters = text.chars().filter(|c| c.is_alphabetic()).count();
             letters >= 3 && !varies(text)
         }
-        Form::Pair => !text.contains(|c| ('\u{3041}'..='\u{309F}').contains(&c)),
+        Form::Pair => {
+            let is_hiragana = |c| ('\u{3041}'..='\u{309F}').contains(&c);
+            let is_katakana = |c| ('\u{30A0}'..='\u{30FF}').contains(&c);
+            let katakana = text.chars().filter(|c| is_katakana(*c)).count();
+            // Where two scripts meet, two words do.
+            !text.contains(is_hiragana) && katakana != 1
+        }
         _ => false,
     }
 }
 
 /// Whether a word of a log is another one each time: a number, an id, a part of a name with numbers.
-fn varies(word: &str) -> bool {
+pub(super) fn varies(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let hexadecimal = word.bytes().all(|byte| byte.is_ascii_hexdigit());
     digits > 0 && (hexadecimal || digits * 2 > word.len() || word.len() >= 12)

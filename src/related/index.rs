@@ -3,11 +3,12 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
+use crate::language::Language;
 use crate::link::Relations;
 use crate::signature::Signatures;
 
-use super::features::{Feature, Reader, everyday_phrases};
+use super::features::{Feature, Reader, everyday_phrases, word_hashes};
 use super::fields::{AllFields, Fields, reports};
 use super::lists::Lists;
 use super::names::{Names, Shape};
@@ -61,6 +62,7 @@ pub(super) struct Index<'a> {
     pub(super) vendors: Lists<u32>,
     causes_of_services: Lists<(u32, u32)>,
     causes_of_vendors: Lists<(u32, u32)>,
+    vendors_of_services: Lists<(u32, u32)>,
     pub(super) identifiers: Lists<u64>,
     phrases: Lists<u64>,
     words: Lists<u32>,
@@ -94,7 +96,8 @@ impl<'a> Index<'a> {
                 read(base, *entry, &names, &everyday, reader, counter)
             })
             .collect();
-        let frequencies = Frequencies::of(read.iter().map(|read| read.counts.as_slice()));
+        let counts = read.iter().map(|read| read.counts.as_slice());
+        let frequencies = Frequencies::of(counts, words_of_names(base));
         let identifiers = Lists::of(pairs(&read, |read| read.names.iter().map(|name| name.hash)));
         let identifiers = identifiers.within(2..=MAX_SHARING);
         let phrases = Lists::of(pairs(&read, |read| read.phrases.iter().copied()));
@@ -132,6 +135,9 @@ impl<'a> Index<'a> {
             vendors: Lists::of(pairs(&of_order, |fields| fields.vendors.iter().copied())),
             causes_of_services: Lists::of(pairs(&of_order, |fields| {
                 both(&fields.causes, &fields.services)
+            })),
+            vendors_of_services: Lists::of(pairs(&of_order, |fields| {
+                both(&fields.vendors, &fields.services)
             })),
             causes_of_vendors: Lists::of(pairs(&of_order, |fields| {
                 both(&fields.causes, &fields.vendors)
@@ -198,6 +204,10 @@ impl<'a> Index<'a> {
             self.causes_of_vendors
                 .near(key, number, NEAR, &wanted, &mut near);
         }
+        for key in both(&fields.vendors, &fields.services) {
+            self.vendors_of_services
+                .near(key, number, NEAR, &wanted, &mut near);
+        }
         for cause in &fields.causes {
             self.causes.near(*cause, number, NEAR, &wanted, &mut near);
         }
@@ -237,6 +247,25 @@ impl<'a> Index<'a> {
         sums.sort_unstable_by(|a, b| b.cmp(a));
         near.extend(sums.into_iter().take(ALIKE).map(|(_, report)| report));
     }
+}
+
+/// The words of the names of services, vendors, causes and the like.
+fn words_of_names(base: &KnowledgeBase) -> FxHashSet<u32> {
+    let terms = TermKind::ALL
+        .into_iter()
+        .flat_map(|kind| base.terms.of_kind(kind));
+    terms
+        .flat_map(|term| {
+            let documents = term
+                .document
+                .into_iter()
+                .flat_map(|entry| base[entry].documents());
+            let titles = documents.map(|document| base[document].title.as_str());
+            let names = Language::ALL.map(|language| term.name_in(language));
+            let names = names.into_iter().chain([term.id.as_str()]).chain(titles);
+            names.flat_map(word_hashes).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Reports by date and id; those without a date first.

@@ -12,6 +12,7 @@ mod fields;
 mod index;
 mod lists;
 mod names;
+mod phrases;
 mod pieces;
 mod profile;
 mod quotes;
@@ -154,6 +155,17 @@ impl<'a> Related<'a> {
         let text = LazyCell::new(|| Text::read(&self.index, entry));
         for comparison in compared {
             let relation = self.relation(entry, comparison.other);
+            #[allow(clippy::print_stderr)]
+            {
+                eprintln!(
+                    "DEBUG {entry:?} {:?} {} text {} title {} shared {}",
+                    comparison.other,
+                    comparison.score(),
+                    comparison.likeness.text,
+                    comparison.likeness.title,
+                    comparison.likeness.shared.len()
+                );
+            }
             let left = &mut left[comparison.strength() as usize];
             if relation.is_none() {
                 if *left == 0 {

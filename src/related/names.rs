@@ -14,7 +14,7 @@ use super::pieces::Place;
 /// What an identifier names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
-    /// Where something happened: a host, a path, a component.
+    /// Where something happened: a host, a path, a component, a technique.
     Place,
     /// A piece of a program: a function, a metric, a setting.
     Symbol,
@@ -45,6 +45,8 @@ static ERRNO: LazyLock<Regex> = LazyLock::new(|| regex(r"^E[A-Z]{5,}$"));
 /// What a version is made of.
 static VERSION_WORD: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:v?\d\w*|rc\d*|alpha|beta|snapshot|jst|utc|am|pm|t|z)$"));
+/// Abbreviations of techniques; those that everybody speaks of are in many reports.
+static ACRONYM: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Z]{3,8}$"));
 static HUMP: LazyLock<Regex> = LazyLock::new(|| regex(r"\p{Ll}\p{Lu}"));
 
 fn regex(expression: &str) -> Regex {
@@ -145,14 +147,15 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
     {
         return None;
     }
-    if words.len() == 1 {
-        if in_code && ERRNO.is_match(text) {
-            return (!is_generic(text)).then_some(Shape::Fault);
-        }
-        return (in_code && HUMP.is_match(text)).then_some(Shape::Symbol);
-    }
     if words.iter().all(|word| is_generic(word)) {
         return None;
+    }
+    if words.len() == 1 {
+        if in_code && ERRNO.is_match(text) {
+            return Some(Shape::Fault);
+        }
+        let is_component = in_code && HUMP.is_match(text);
+        return (is_component || ACRONYM.is_match(text)).then_some(Shape::Place);
     }
     if FAULT_CONSTANT.is_match(text) && FAULT_WORD.is_match(text) {
         return Some(Shape::Fault);
@@ -216,8 +219,11 @@ mod tests {
                 Some(Shape::Symbol),
                 Some(Shape::Symbol),
             ),
-            ("PaymentController", None, Some(Shape::Symbol)),
-            ("PostgreSQL", None, Some(Shape::Symbol)),
+            ("PaymentController", None, Some(Shape::Place)),
+            ("PostgreSQL", None, Some(Shape::Place)),
+            ("DKIM", Some(Shape::Place), Some(Shape::Place)),
+            ("HTTP", None, None),
+            ("ERROR", None, None),
             (
                 "db-07.eu.example.com",
                 Some(Shape::Place),

@@ -15,7 +15,7 @@ struct Findings<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct FindingItem<'a> {
+pub(super) struct FindingItem<'a> {
     rule: &'a str,
     severity: &'static str,
     file: &'a str,
@@ -38,31 +38,32 @@ struct FixItem<'a> {
 }
 
 pub(super) fn text(report: &Report<'_>) -> String {
-    let items = report
-        .diagnostics
-        .iter()
-        .map(|diagnostic| FindingItem {
-            rule: diagnostic.rule,
-            severity: diagnostic.severity.as_str(),
-            file: &diagnostic.file,
-            line: diagnostic.start.line,
-            column: diagnostic.start.column,
-            end_line: diagnostic.end.line,
-            end_column: diagnostic.end.column,
-            message: report.locale.message(diagnostic.rule, &diagnostic.message),
-            help: report.locale.help(diagnostic),
-            fix: diagnostic
-                .fix
-                .as_ref()
-                .map(|fix| fix_item(report, diagnostic, fix)),
-        })
-        .collect();
+    let items = report.diagnostics.iter();
     let findings = Findings {
         version: 1,
         kind: "findings",
-        items,
+        items: items.map(|found| finding_item(report, found)).collect(),
     };
     pretty(&findings)
+}
+
+/// A finding as programs read it.
+pub(super) fn finding_item<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic) -> FindingItem<'a> {
+    FindingItem {
+        rule: diagnostic.rule,
+        severity: diagnostic.severity.as_str(),
+        file: &diagnostic.file,
+        line: diagnostic.start.line,
+        column: diagnostic.start.column,
+        end_line: diagnostic.end.line,
+        end_column: diagnostic.end.column,
+        message: report.locale.message(diagnostic.rule, &diagnostic.message),
+        help: report.locale.help(diagnostic),
+        fix: diagnostic
+            .fix
+            .as_ref()
+            .map(|fix| fix_item(report, diagnostic, fix)),
+    }
 }
 
 /// A value as JSON, with nothing in it that could steer a terminal.

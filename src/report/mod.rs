@@ -1,11 +1,12 @@
 //! Diagnostics in the formats that people and programs read, one file a format; under `matches`
-//! what was found in a log.
+//! what was found in a log, under `review` what a change brings.
 //!
 //! To add one: a file beside this one, a value of [`Format`].
 
 mod human;
 pub mod json;
 pub mod matches;
+pub mod review;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};

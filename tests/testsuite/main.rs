@@ -22,6 +22,7 @@ mod init_and_new;
 mod links;
 mod manual;
 mod recurrence;
+mod review;
 mod search;
 mod serve;
 mod signatures;

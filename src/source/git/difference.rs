@@ -21,6 +21,17 @@ pub enum FileChange {
     },
 }
 
+impl FileChange {
+    /// The paths that it concerns.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let (path, other) = match self {
+            Self::Added(path) | Self::Changed(path) | Self::Removed(path) => (path, None),
+            Self::Renamed { from, to } => (from, Some(to)),
+        };
+        std::iter::once(path).chain(other).map(String::as_str)
+    }
+}
+
 /// What a path of a revision is, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {

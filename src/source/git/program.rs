@@ -33,8 +33,8 @@ pub(super) fn answer(root: &Path, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The `git` program in a folder, kept from everything but reading. Paths are taken as they are and
-/// not as patterns, its messages are in English, and objects are what they are called.
+/// The `git` program in a folder, kept from everything but reading. Its messages are in English, and
+/// objects are what they are called.
 fn command(root: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(root).args(HARMLESS);
@@ -43,7 +43,6 @@ fn command(root: &Path) -> Command {
     }
     git.env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_NO_REPLACE_OBJECTS", "1")
-        .env("GIT_LITERAL_PATHSPECS", "1")
         .env("GIT_ALLOW_PROTOCOL", "")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
@@ -96,9 +95,11 @@ impl<'a> Program<'a> {
         .collect()
     }
 
+    /// Paths are taken as they are, and not as patterns.
     fn command(&self) -> Command {
         let mut git = command(self.root);
         git.args(&self.no_filters)
+            .env("GIT_LITERAL_PATHSPECS", "1")
             .env(NOTHING, "")
             .env(FALSE, "false");
         git

@@ -37,11 +37,15 @@ impl<'a> Revision<'a> {
     /// Where git fails.
     pub fn changes_since(&self, now: &Source) -> Result<Vec<FileChange>, GitError> {
         let untracked = self.untracked(&now.content)?;
+        let new_submodules = self.new_submodules();
         let documents = now.documents.iter().map(|file| &file.path);
         let added = documents
             .chain(&now.files)
-            .filter(|path| untracked.has(path))
+            .filter(|path| untracked.has(path) || is_in_any(&new_submodules, path))
             .map(|path| FileChange::Added(path.clone()));
+        let has_new_config = self.untracked(config::FILE_NAME)?.has(config::FILE_NAME);
+        let config = has_new_config.then(|| FileChange::Added(config::FILE_NAME.to_owned()));
+        let added = added.chain(config);
         Ok(self.pairs.iter().map(Pair::change).chain(added).collect())
     }
 
@@ -100,13 +104,8 @@ impl<'a> Revision<'a> {
         let mut files = Files::of(source);
         let untracked = self.untracked(&content)?;
         files.retain(|path| !untracked.has(path));
-        let new_submodules: Vec<String> = self
-            .pairs
-            .iter()
-            .filter(|pair| pair.after == Mode::Submodule && pair.before != Mode::Submodule)
-            .map(|pair| format!("{}/", pair.to))
-            .collect();
-        files.retain(|path| !new_submodules.iter().any(|new| path.starts_with(new)));
+        let new_submodules = self.new_submodules();
+        files.retain(|path| !is_in_any(&new_submodules, path));
         for pair in &self.pairs {
             files.remove(&pair.to);
         }
@@ -115,6 +114,13 @@ impl<'a> Revision<'a> {
         was_there.retain(|pair| is_within(&content, &pair.from) && !passed.over(&pair.from));
         self.put_back(&was_there, now, &mut files)?;
         Ok(files.into_source(content))
+    }
+
+    /// The folders of other repositories that have been added since, each with `/` at its end.
+    fn new_submodules(&self) -> Vec<String> {
+        let is_new = |pair: &&Pair| pair.after == Mode::Submodule && pair.before != Mode::Submodule;
+        let new = self.pairs.iter().filter(is_new);
+        new.map(|pair| format!("{}/", pair.to)).collect()
     }
 
     /// Gives files their places and texts back.
@@ -171,6 +177,10 @@ impl<'a> Revision<'a> {
         paths.sort_unstable();
         Ok(Untracked(paths))
     }
+}
+
+fn is_in_any(folders: &[String], path: &str) -> bool {
+    folders.iter().any(|folder| path.starts_with(folder))
 }
 
 /// Sorted paths of files, and of folders with `/` at their end.

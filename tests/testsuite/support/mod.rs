@@ -4,6 +4,7 @@ pub mod example;
 pub mod folder;
 pub mod html;
 pub mod program;
+pub mod repository;
 pub mod server;
 pub mod site;
 pub mod stress;

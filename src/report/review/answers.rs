@@ -1,0 +1,106 @@
+//! The lines of YAML by which a writer answers how an incident stands to one that it resembles.
+
+use std::fmt::Write;
+
+use crate::document::Document;
+use crate::knowledge_base::EntryIndex;
+
+use super::{ReviewReport, safe};
+
+/// How to answer, with the lines of each answer ready to be copied.
+pub(super) fn lines(report: &ReviewReport<'_>, incident: EntryIndex, other: EntryIndex) -> String {
+    let document = report.base.original(incident);
+    let is_known_error = report.base.original(other).known_error().is_some();
+    let id = report.id(other);
+    let has_front_matter = has_front_matter(document);
+    let lead = match (is_known_error, has_front_matter) {
+        (true, true) => "known-error",
+        (true, false) => "known-error-into-none",
+        (false, true) if !document.common.relations.is_empty() => "below-relations",
+        (false, true) => "into",
+        (false, false) => "into-none",
+    };
+    let file = safe::code(&document.path);
+    let mut text = report.say(&format!("answer.{lead}"), &[("file", &file)]);
+    let framed = |lines: String| match has_front_matter {
+        true => lines,
+        false => format!("---\n{lines}---\n"),
+    };
+    let mut offer = |key: &str, lines: String| {
+        let says = report.say(&format!("answer.{key}"), &[]);
+        let block = safe::block("yaml", &framed(lines));
+        text.push_str(&format!("\n\n{says}\n\n{}", block.trim_end()));
+    };
+    if is_known_error {
+        offer("known", known_errors(document, id));
+    } else {
+        let note = report.say("answer.what-agrees", &[]);
+        offer("same", relation(document, "recurrence-of", id, &note));
+    }
+    let note = report.say("answer.why-not", &[]);
+    offer("other", relation(document, "not-related", id, &note));
+    text + "\n"
+}
+
+fn has_front_matter(document: &Document) -> bool {
+    document.front_matter.start > 0
+}
+
+fn relation(document: &Document, kind: &str, id: &str, note: &str) -> String {
+    let key = match document.common.relations.is_empty() {
+        true => "relations:\n",
+        false => "",
+    };
+    // The note is left to be written: what is behind `#` does not count.
+    format!(
+        "{key}  - type: {kind}\n    id: {}\n    note: # {note}\n",
+        scalar(id)
+    )
+}
+
+/// The field with one more known error in it.
+fn known_errors(document: &Document, id: &str) -> String {
+    let written = document.incident().into_iter();
+    let written = written.flat_map(|incident| &incident.known_errors);
+    let mut field = String::from("known_errors: [");
+    for known in written {
+        // A string takes whatever comes.
+        let _ = write!(field, "{}, ", scalar(&known.value));
+    }
+    field + &scalar(id) + "]\n"
+}
+
+/// A text as a value of YAML: plain where nothing in it means anything, else quoted as in JSON.
+pub(super) fn scalar(text: &str) -> String {
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.contains(['-', '_', '/'])
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
+    if is_plain {
+        return text.to_owned();
+    }
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scalar;
+
+    #[test]
+    fn ids_are_quoted_where_yaml_would_read_something_else() {
+        assert_eq!(scalar("INC-2025-0041"), "INC-2025-0041");
+        assert_eq!(scalar("dns/障害"), "dns/障害");
+        for odd in [
+            "true", "12", "a: b", "# x", "a\nb", "- x", "*a", "x]", "null",
+        ] {
+            let quoted = scalar(odd);
+            assert!(
+                quoted.starts_with('"') && !quoted.contains('\n'),
+                "{quoted}"
+            );
+            let read: String = serde_yaml::from_str(&quoted).unwrap();
+            assert_eq!(read, odd);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Which revisions a review compares, and what it says where it cannot.
+
+use crate::support::program::{finish, run};
+use crate::support::repository::{Repository, git};
+
+use super::{findings, json, pages, review};
+
+fn two_sided() -> Repository {
+    let repository = Repository::with([
+        ("content/incidents/a.md", "---\nid: INC-1\n---\n# A\n"),
+        ("content/incidents/b.md", "# B\n"),
+    ]);
+    repository.write("content/incidents/mine.md", "---\nid: INC-2\n---\n# Mine\n");
+    repository.commit("mine");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write(
+        "content/incidents/theirs.md",
+        "---\nid: inc-2\n---\n# Theirs\n",
+    );
+    repository.write("content/incidents/b.md", "# B, told anew\n");
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "change"]);
+    repository
+}
+
+#[test]
+fn it_compares_with_the_last_common_commit() {
+    let repository = two_sided();
+    let found = review(&repository);
+    assert_eq!(pages(&found), ["added INC-2 content/incidents/mine.md"]);
+    // Whoever merged first has the id.
+    let clash = &found["clashes"][0];
+    assert_eq!(clash["id"], "INC-2", "{found:#}");
+    assert_eq!(clash["other"], "content/incidents/theirs.md");
+    assert_eq!(found["fails"], true);
+    let comment = repository.review(&["--base", "main", "--lang", "ja"]);
+    assert_eq!(comment.exit, 1);
+    assert!(
+        comment
+            .stdout
+            .contains("`INC-2` は、その間に別の文書に使われています")
+    );
+    repository.write("content/incidents/mine.md", "---\nid: INC-3\n---\n# Mine\n");
+    assert_eq!(review(&repository)["clashes"], serde_json::json!([]));
+    // A version in another language has the id of its original and is no clash.
+    repository.git(&[
+        "mv",
+        "content/incidents/mine.md",
+        "content/incidents/theirs.ja.md",
+    ]);
+    repository.write(
+        "content/incidents/theirs.ja.md",
+        "---\nid: INC-2\n---\n# 題\n",
+    );
+    assert_eq!(review(&repository)["clashes"], serde_json::json!([]));
+}
+
+#[test]
+fn a_revision_may_be_reviewed_from_any_other() {
+    let repository = two_sided();
+    repository.write("content/incidents/mine.md", "# Not this\n");
+    repository.write("content/incidents/untracked.md", "# Nor this\n");
+    repository.git(&["stash", "-q"]);
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("content/incidents/a.md", "# Nor that\n");
+    let run = repository.review(&["--base", "main", "--head", "change", "--format", "json"]);
+    let found = json(&run);
+    assert_eq!(pages(&found), ["added INC-2 content/incidents/mine.md"]);
+    let hash = repository.git(&["rev-parse", "change"]);
+    let same = repository.review(&["--base", "HEAD", "--head", hash.trim(), "--format", "json"]);
+    assert_eq!(same.stdout, run.stdout);
+}
+
+#[test]
+fn what_is_no_revision_is_said_with_the_way_out() {
+    let repository = two_sided();
+    for (revision, help) in [
+        ("nowhere", "git fetch origin nowhere"),
+        ("origin/main", "git fetch origin main"),
+        ("--output=x", "git fetch origin --output=x"),
+        ("-h", "git fetch"),
+        ("", "git fetch"),
+        ("main:content", "git fetch"),
+        ("main..change", "git fetch"),
+    ] {
+        let run = repository.review(&[&format!("--base={revision}")]);
+        assert_eq!(run.exit, 2, "{revision}: {run:#?}");
+        let said = run.stderr.contains(revision) && run.stderr.contains(help);
+        assert!(said, "{run:#?}");
+        assert_eq!(run.stdout, "");
+        assert!(!repository.path().join("x").exists());
+    }
+    let run = repository.review(&["--base", "main", "--head", "gone", "--lang", "ja"]);
+    assert_eq!(run.exit, 2);
+    assert!(
+        run.stderr.contains("リビジョン `gone` はありません"),
+        "{run:#?}"
+    );
+    let run = repository.review(&[]);
+    assert_eq!(run.exit, 2);
+    assert!(run.stderr.contains("--base"), "{run:#?}");
+}
+
+#[test]
+fn a_folder_without_a_repository_is_said_to_be_so() {
+    let folder = crate::support::folder::Folder::with([("content/a.md", "# A\n")]);
+    let run = run(folder.path(), &["review", "--base", "main"]);
+    assert_eq!(run.exit, 2, "{run:#?}");
+    assert!(
+        run.stderr.contains("is not in a git repository"),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn a_clone_that_does_not_reach_far_enough_is_told_how_to_fetch() {
+    let origin = two_sided();
+    origin.git(&["config", "uploadpack.allowFilter", "true"]);
+    let place = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", origin.path().display());
+    let clone = |arguments: &[&str], name: &str| {
+        let all: Vec<&str> = ["clone", "-q"]
+            .iter()
+            .chain(arguments)
+            .chain([&url.as_str(), &name])
+            .copied()
+            .collect();
+        assert_eq!(finish(&mut git(place.path(), &all)).exit, 0);
+        place.path().join(name)
+    };
+    let shallow = clone(
+        &["--depth=1", "--no-single-branch", "-b", "change"],
+        "shallow",
+    );
+    let arguments = ["review", "--base", "origin/main", "--format", "json"];
+    let review = |folder: &std::path::Path| run(folder, &arguments);
+    let told = review(&shallow);
+    assert_eq!(told.exit, 2, "{told:#?}");
+    assert!(told.stderr.contains("git fetch --unshallow"), "{told:#?}");
+    finish(&mut git(&shallow, &["fetch", "-q", "--deepen=1"]));
+    let deep = json(&review(&shallow));
+    assert_eq!(pages(&deep), ["added INC-2 content/incidents/mine.md"]);
+
+    let whole = clone(&["-b", "change"], "whole");
+    assert_eq!(json(&review(&whole)), deep);
+    let worktree = place.path().join("worktree");
+    let add = [
+        "worktree",
+        "add",
+        "-q",
+        "--detach",
+        &worktree.display().to_string(),
+    ];
+    finish(&mut git(&whole, &add));
+    assert_eq!(json(&review(&worktree)), deep);
+
+    // Texts that were left out of a clone are not asked for over the network.
+    let partial = clone(&["--filter=blob:none", "-b", "change"], "partial");
+    let told = review(&partial);
+    assert_eq!(told.exit, 2, "{told:#?}");
+    assert!(told.stderr.contains("--no-filter"), "{told:#?}");
+}
+
+#[test]
+fn histories_with_nothing_in_common_are_no_base() {
+    let repository = two_sided();
+    repository.git(&["checkout", "-q", "--orphan", "other"]);
+    repository.commit("other");
+    let run = repository.review(&["--base", "main"]);
+    assert_eq!(run.exit, 2, "{run:#?}");
+    assert!(run.stderr.contains("no commit in common"), "{run:#?}");
+}
+
+#[test]
+fn the_configuration_of_each_side_holds_for_it() {
+    let repository = Repository::with([
+        ("hansei.yaml", "content: docs\n"),
+        ("docs/incidents/a.md", "---\nseverity: SEV9\n---\n# A\n"),
+        ("notes/incidents/n.md", "# N\n\n[x](gone.md)\n"),
+    ]);
+    // The content moves with the configuration, and its old fault with it.
+    repository.write("hansei.yaml", "content: kb\n");
+    repository.git(&["mv", "docs", "kb"]);
+    let moved = review(&repository);
+    assert_eq!(findings(&moved), [""; 0], "{moved:#}");
+    assert_eq!(pages(&moved), [""; 0], "{moved:#}");
+    // Another folder altogether.
+    repository.write("hansei.yaml", "content: notes\n");
+    let other = review(&repository);
+    assert_eq!(findings(&other), ["broken-link notes/incidents/n.md"]);
+    // A rule that is new finds something in files that are not.
+    repository.git(&["reset", "-q", "--hard"]);
+    repository.write("hansei.yaml", "content: docs\nseverities: [SEV9]\n");
+    assert_eq!(review(&repository)["mended"], 1);
+    repository.write(
+        "hansei.yaml",
+        "content: docs\nservices: [{id: mail}]\nrules: {odd-time: off}\n",
+    );
+    assert_eq!(findings(&review(&repository)), [""; 0]);
+    // Errors in it keep everything from being reviewed; those of before do not.
+    repository.write("hansei.yaml", "content: [\n");
+    let run = repository.review(&["--base", "main"]);
+    assert_eq!(run.exit, 2, "{run:#?}");
+    repository.commit("broken");
+    repository.git(&["branch", "-f", "main", "change"]);
+    repository.write("hansei.yaml", "content: docs\n");
+    let run = repository.review(&["--base", "main"]);
+    assert_eq!(run.exit, 0, "{run:#?}");
+}
