@@ -2,6 +2,7 @@
 //! its help stand in `src/locale/*/help.yaml`.
 
 mod actions;
+mod advise;
 mod build;
 mod check;
 mod completions;
@@ -157,6 +158,7 @@ impl From<SeverityArgument> for Severity {
 #[derive(Debug, Subcommand)]
 enum Command {
     Actions(actions::Actions),
+    Advise(advise::Advise),
     Build(build::Build),
     Check(check::Check),
     Completions(completions::Completions),
@@ -191,6 +193,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(&arguments.global);
     let result = panic::catch_unwind(|| match &arguments.command {
         Command::Actions(command) => command.run(&arguments.global, &terminal),
+        Command::Advise(command) => command.run(&arguments.global, &terminal),
         Command::Build(command) => command.run(&arguments.global, &terminal),
         Command::Check(command) => command.run(&arguments.global, &terminal),
         Command::Completions(command) => command.run(&arguments.global, &terminal),

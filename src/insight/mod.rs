@@ -3,6 +3,7 @@
 //! Pure functions over a knowledge base; the day that counts as today is passed in.
 
 pub mod actions;
+pub mod advice;
 pub mod attention;
 pub mod board;
 pub mod coverage;

@@ -3,6 +3,7 @@
 //!
 //! To add one: a file beside this one, a value of [`Format`].
 
+pub mod advice;
 mod human;
 pub mod json;
 pub mod matches;

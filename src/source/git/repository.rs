@@ -134,6 +134,42 @@ impl<'a> Repository<'a> {
         })
     }
 
+    /// The paths, from the top of the repository, of all files that differ between a commit and the
+    /// work tree: those before and after, and untracked ones below the folder.
+    ///
+    /// # Errors
+    ///
+    /// Where git fails.
+    pub fn paths_since(&self, commit: &Commit) -> Result<Vec<String>, GitError> {
+        let changed = [
+            "diff",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=dirty",
+            &commit.name,
+            "--",
+        ];
+        let untracked = [
+            "ls-files",
+            "-z",
+            "--others",
+            "--exclude-standard",
+            "--full-name",
+        ];
+        let mut paths: Vec<String> = Vec::new();
+        for asked in [&changed[..], &untracked] {
+            let output = self.git.run(asked)?;
+            let output = String::from_utf8_lossy(&output);
+            paths.extend(output.split_terminator('\0').map(str::to_owned));
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        Ok(paths)
+    }
+
     /// Whether the clone has a part of the history only.
     fn is_shallow(&self) -> bool {
         let output = self.git.run(&["rev-parse", "--is-shallow-repository"]);

@@ -1,0 +1,35 @@
+//! What applies to a change, in the formats that people and programs read.
+
+mod human;
+mod json;
+
+use crate::insight::advice::Advice;
+use crate::knowledge_base::KnowledgeBase;
+use crate::locale::Locale;
+use crate::report::Format;
+
+/// What a report on a change is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct AdviceReport<'a> {
+    /// The knowledge base that was asked.
+    pub base: &'a KnowledgeBase,
+    /// What applies.
+    pub advice: &'a Advice,
+    /// The most known errors and the most incidents to tell.
+    pub limit: usize,
+    /// The language to write in.
+    pub locale: &'a Locale,
+    /// Whether to colour.
+    pub color: bool,
+}
+
+impl AdviceReport<'_> {
+    /// The report as text.
+    #[must_use]
+    pub fn text(&self, format: Format) -> String {
+        match format {
+            Format::Human => human::text(self),
+            Format::Json => json::text(self),
+        }
+    }
+}
