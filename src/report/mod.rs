@@ -1,8 +1,9 @@
 //! Diagnostics in the formats that people and programs read, one file a format; under `matches`
-//! what was found in a log.
+//! what was found in a log, under `hits` what a search found.
 //!
 //! To add one: a file beside this one, a value of [`Format`].
 
+pub mod hits;
 mod human;
 mod json;
 pub mod matches;
