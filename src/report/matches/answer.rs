@@ -354,8 +354,8 @@ fn incidents<'a>(report: &MatchReport<'a>, entry: EntryIndex) -> Vec<IncidentIte
 
 fn vendors<'a>(report: &MatchReport<'a>, names: &'a [Spanned<String>]) -> Vec<VendorItem<'a>> {
     let base = report.base;
-    let named = names.iter().filter(|name| !name.value.is_empty());
-    named
+    let filled = names.iter().filter(|name| !name.value.is_empty());
+    filled
         .map(|name| {
             let entry = base.entry_by_id(name);
             let entry = entry.filter(|entry| base.original(*entry).vendor().is_some());
