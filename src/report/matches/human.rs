@@ -20,18 +20,23 @@ pub(super) fn text<'a>(report: &MatchReport<'a>, answer: &Answer<'a>) -> String 
     let Some(hits) = report.searched else {
         return text;
     };
-    let lists = [("parts", &hits.answer.parts), ("near", &hits.answer.near)];
+    let [parts, near] = if answer.items.is_empty() {
+        [
+            "command_line.match.none-parts",
+            "command_line.match.none-near",
+        ]
+    } else {
+        [
+            "command_line.match.also-parts",
+            "command_line.match.also-near",
+        ]
+    };
+    let lists = [(parts, &hits.answer.parts), (near, &hits.answer.near)];
     for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
         if !text.is_empty() {
             text.push('\n');
         }
-        let before = if answer.items.is_empty() {
-            "none"
-        } else {
-            "also"
-        };
-        let key = format!("command_line.match.{before}-{key}");
-        let heading = heading(report.locale, &key, list.len(), report.limit);
+        let heading = heading(report.locale, key, list.len(), report.limit);
         text.push_str(&writer.heading(&heading));
         text.push('\n');
         text.push_str(&hits.list(list));

@@ -76,8 +76,14 @@ pub(super) fn write(postings: &Postings, output: &dyn Output) -> Result<Director
     if !shard.terms.is_empty() {
         shards.push(shard.write(output)?);
     }
+    directory(&shards, output)
+}
+
+/// The directory of all shards, each with how its first term begins, and its hash; writes the parts of a
+/// large one.
+fn directory(shards: &[(String, String)], output: &dyn Output) -> Result<Directory, RenderError> {
     if shards.len() <= DIRECTORY_SHARDS {
-        return Ok(Directory::of(&shards));
+        return Ok(Directory::of(shards));
     }
     let parts = shards.chunks(PART_SHARDS).map(|shards| {
         let part = Directory::of(shards);
@@ -169,5 +175,69 @@ fn push_postings(out: &mut String, postings: &[Posting]) {
             push_number(out, how);
         }
         next = posting.document() + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Mutex;
+
+    use super::super::script::HASH_LETTERS;
+    use super::*;
+
+    /// The files that were written, with their paths.
+    #[derive(Default)]
+    struct Kept(Mutex<Vec<(String, String)>>);
+
+    impl Output for Kept {
+        fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
+            let content = String::from_utf8_lossy(content).into_owned();
+            self.0.lock().unwrap().push((path.to_owned(), content));
+            Ok(())
+        }
+
+        fn copy(&self, _: &str, path: &str) -> io::Result<()> {
+            unreachable!("{path} is no file of the index")
+        }
+    }
+
+    fn shards(count: usize) -> Vec<(String, String)> {
+        (0..count)
+            .map(|number| (format!("t{number:05}"), format!("h{number:07}")))
+            .collect()
+    }
+
+    #[test]
+    fn few_shards_have_one_directory() {
+        let kept = Kept::default();
+        let directory = directory(&shards(3), &kept).unwrap();
+        assert!(!directory.parts);
+        assert_eq!(directory.firsts, "t00000 t00001 t00002");
+        assert_eq!(directory.hashes, "h0000000h0000001h0000002");
+        assert!(kept.0.into_inner().unwrap().is_empty());
+    }
+
+    #[test]
+    fn of_many_shards_each_is_in_the_part_that_its_first_term_leads_to() {
+        let kept = Kept::default();
+        let shards = shards(DIRECTORY_SHARDS + 1);
+        let directory = directory(&shards, &kept).unwrap();
+        let files = kept.0.into_inner().unwrap();
+        assert!(directory.parts);
+        assert_eq!(files.len(), shards.len().div_ceil(PART_SHARDS));
+        let firsts: Vec<&str> = directory.firsts.split(' ').collect();
+        for (number, (first, hash)) in shards.iter().enumerate() {
+            let part = number / PART_SHARDS;
+            let behind = firsts.partition_point(|of_part| *of_part <= first.as_str());
+            assert_eq!(behind - 1, part, "{first}");
+            let (path, content) = &files[part];
+            assert!(
+                content.contains(first) && content.contains(hash),
+                "{first} in {path}"
+            );
+            let name = &directory.hashes[part * HASH_LETTERS..][..HASH_LETTERS];
+            assert!(path.contains(name), "{path} is called {name}");
+        }
     }
 }
