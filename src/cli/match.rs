@@ -151,7 +151,9 @@ impl Match {
         if hidden > 0 {
             terminal.tell("match.not-shown", &[("count", &hidden.to_string())]);
         }
-        if let (0, Taken::Lines(lines)) = (known_errors, &scan.taken) {
+        if let (0, Taken::Lines(lines)) = (known_errors, &scan.taken)
+            && !lines.is_empty()
+        {
             let count = lines.lines().count().to_string();
             terminal.tell("match.sampled", &[("count", &count)]);
         }
