@@ -4,7 +4,7 @@
 (function (search) {
   "use strict";
 
-  const VERSION = 1;
+  const VERSION = 2;
 
   /** The files whose names do not change with what is in them. */
   const FIXED = ["index", "signatures"];
@@ -309,24 +309,22 @@
 
     // Documents.
 
-    async #ofDocument(sort, each, document) {
-      const { group, groups } = await this.index();
+    async #document(document) {
+      const { group, groups, each } = await this.index();
       const number = Math.floor((document % group) / each);
-      const content = await this.#file(`${sort}-${groups[Math.floor(document / group)]}-${number}`);
+      const content = await this.#file(`documents-${groups[Math.floor(document / group)]}-${number}`);
       return content[(document % group) % each];
     }
 
     /** What a result shows of a document. */
     async record(document) {
-      const { records } = await this.index();
-      const [path, title, id, day, kind, language, badges] = await this.#ofDocument("records", records, document);
+      const [[path, title, id, day, kind, language, badges]] = await this.#document(document);
       return { path, title, id, day, kind, language, badges };
     }
 
     /** The text of a document: `flat`, and its passages with field, anchor, start and end. */
     async text(document) {
-      const { texts } = await this.index();
-      const [flat, fields, anchors] = await this.#ofDocument("texts", texts, document);
+      const [, [flat, fields, anchors]] = await this.#document(document);
       const changes = new Map(anchors);
       const passages = [];
       let start = 0;
@@ -355,9 +353,9 @@
 
     // Facets.
 
-    /** The facets with their labels, in the order in which they are shown. */
+    /** The facets, in the order in which they are shown: names, labels, and whether any document has a value. */
     async facets() {
-      return (await this.index()).facets.map(([name, , label]) => ({ name, label }));
+      return (await this.index()).facets.map(([name, hash, label]) => ({ name, label, hasValues: hash !== "" }));
     }
 
     /** A facet: its `values` with names and labels, and `of(document)`, the positions of a document's values. */

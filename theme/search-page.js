@@ -121,6 +121,8 @@
       }
       status.textContent = words.loading;
       results.setAttribute("aria-busy", "true");
+      askAheadForFacets();
+      await forgetUnknownFacets();
       const found = await engine.find(state.query, { filter: state.filter, sort: state.sort });
       if (!isPresent()) {
         return;
@@ -130,6 +132,13 @@
       await complete(isPresent);
       await showAnswer(isPresent);
     });
+
+  /** What an address says beside our own, as those that count visits do, narrows nothing down. */
+  const forgetUnknownFacets = async () => {
+    const known = new Set((await files.facets()).map(({ name }) => name));
+    const unknown = [...state.filter.keys()].filter((name) => !known.has(name));
+    unknown.forEach((name) => state.filter.delete(name));
+  };
 
   /** Compares the best candidates; if one exact hit is enough, only some where there is one. */
   const compare = async (isPresent, most, oneIsEnough) => {
@@ -211,7 +220,8 @@
     const link = element("a", { href: `${words.root}seen-before.html` }, words.seenBefore);
     // What is pasted is handed on without being sent anywhere.
     link.addEventListener("click", () => {
-      link.hash = encodeURIComponent(state.query);
+      // Half of a pair of surrogates cannot be written in an address.
+      link.hash = encodeURIComponent(state.query.replace(/\p{Surrogate}/gu, "\uFFFD"));
     });
     return element(
       "p",
@@ -271,8 +281,14 @@
   const opened = new Set(OPEN_FACETS);
   const whole = new Set();
 
+  /** Asks for the columns that will be counted, so that they are there when the hits are. */
+  const askAheadForFacets = () => {
+    const all = [...new Set([...opened, ...state.filter.keys()])].map((name) => files.facet(name));
+    Promise.all(all).catch(() => {}); // Whoever counts them will hear of it.
+  };
+
   const facets = async () => {
-    const known = await files.facets();
+    const known = (await files.facets()).filter(({ hasValues }) => hasValues);
     const made = await Promise.all(known.map((facet) => facetOf(facet)));
     const focused = document.activeElement?.closest("#hansei-facet-list") ? document.activeElement.id : null;
     facetList.replaceChildren(...made);

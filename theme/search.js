@@ -7,6 +7,8 @@
   /** The most parts of a query that are looked for, and of pasted text, which is long. */
   const MAX_PARTS = 30;
   const MAX_PASTED_PARTS = 16;
+  /** The most parts of a long query that are looked up, and of its other terms, to tell which are rare. */
+  const MAX_LOOKED_UP = 60;
   /** Above so many candidates for an exact hit, more of their terms are looked up before texts are loaded. */
   const FEW_CANDIDATES = 64;
   /** How many of the documents that hold some parts are looked at. */
@@ -122,10 +124,12 @@
     }
 
     /** Asks for what is needed later already, so that one answer need not wait for another. */
-    #askAhead({ identifiers, pasted }) {
-      for (const identifier of pasted ? [] : identifiers) {
-        const term = this.#files.term(identifier).then((found) => found.postings());
-        term.catch(() => {}); // Whoever needs it will hear of it.
+    #askAhead({ identifiers, parts, pasted }) {
+      const required = parts.slice(0, MAX_PARTS).flatMap((part) => part.required);
+      const terms = required.filter(({ beginning }) => !beginning).map(({ term }) => term);
+      for (const term of pasted ? [] : [...terms, ...identifiers]) {
+        const postings = this.#files.term(term).then((found) => found.postings());
+        postings.catch(() => {}); // Whoever needs it will hear of it.
       }
     }
 
@@ -167,10 +171,11 @@
     /** The parts that are looked for, each with where it is. */
     async #parts(query) {
       let parts = query.parts;
-      if (query.pasted && parts.length > MAX_PASTED_PARTS) {
+      const most = query.pasted ? MAX_PASTED_PARTS : MAX_LOOKED_UP;
+      if (parts.length > most) {
         // Long identifiers are rare, and tell the most.
         const telling = (part) => (part.identifier ? 100 : 0) + Math.min(part.needle.length, 99);
-        const kept = new Set([...parts].sort((a, b) => telling(b) - telling(a)).slice(0, MAX_PASTED_PARTS));
+        const kept = new Set([...parts].sort((a, b) => telling(b) - telling(a)).slice(0, most));
         parts = parts.filter((part) => kept.has(part));
       }
       const found = await Promise.all(
@@ -288,6 +293,7 @@
     async #narrowed(query, candidates) {
       const known = new Set(query.parts.flatMap((part) => part.required.map(({ term }) => term)));
       const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
+      others.sort((one, other) => other.term.length - one.term.length).splice(MAX_LOOKED_UP);
       const terms = await Promise.all(others.map(({ term }) => this.#files.term(term)));
       terms.sort((one, other) => one.count - other.count);
       let left = new Set(candidates);

@@ -144,7 +144,7 @@
         ...(table.left_out.length > 0 ? [note(fill(words.leftOut, { ids: ids(table.left_out) }))] : []),
       ),
     );
-    status.textContent = found.size === 0 ? none : shown.counted("found", found.size);
+    status.textContent = table.signatures.length === 0 ? none : shown.counted("found", found.size);
   };
 
   // Documents.

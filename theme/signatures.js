@@ -112,7 +112,7 @@
     };
   };
 
-  /** How long a signature may take, in milliseconds. */
+  /** How long an expression may take, in milliseconds. The others take time that grows with the text alone. */
   const PATIENCE = 1000;
 
   /**
@@ -141,9 +141,11 @@
           worker.terminate();
           start(position + 1);
         };
-        const wait = () => {
+        const attend = (row) => {
           clearTimeout(timer);
-          timer = setTimeout(giveUp, patience);
+          if (row.form === "regex") {
+            timer = setTimeout(giveUp, patience);
+          }
         };
         worker.onmessage = ({ data }) => {
           if (data.done) {
@@ -152,14 +154,13 @@
             hits.push(data);
           } else {
             position = data.at;
-            wait();
+            attend(table.signatures[position]);
           }
         };
         worker.onerror = (event) => {
           event.preventDefault();
           end(reject, new Error(event.message));
         };
-        wait();
         worker.postMessage({ table, text, from });
       };
       signal?.addEventListener("abort", () => end(reject, signal.reason));

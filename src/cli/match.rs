@@ -7,7 +7,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use encoding_rs::{Encoding, UTF_8};
+use hansei::render::paths::SitePaths;
+use hansei::report::hits::HitsReport;
 use hansei::report::matches::MatchReport;
+use hansei::search::answer::{Answer, Options, search};
+use hansei::search::index::Index;
+use hansei::search::query::Query;
+use hansei::search::sample::{Sample, Taken};
 use hansei::signature::log::{Log, MAX_LINE};
 use hansei::signature::{Hit, Matcher, Signatures};
 
@@ -41,6 +47,16 @@ struct Scan {
     hits: Vec<Hit>,
     lines: u64,
     long_lines: u64,
+    /// What documents are searched for where no signature is found.
+    taken: Taken,
+}
+
+/// What a search in the documents found.
+struct Searched {
+    index: Index,
+    query: Query,
+    answer: Answer,
+    paths: SitePaths,
 }
 
 impl Match {
@@ -53,17 +69,37 @@ impl Match {
         let signatures = signatures.in_order(&workspace.base);
         let matcher = Matcher::new(signatures.iter().map(|(_, pattern)| *pattern));
         let scan = self.scan(&matcher, encoding, terminal)?;
+        let searched = scan
+            .hits
+            .is_empty()
+            .then(|| Searched::of(&scan.taken, &workspace, terminal));
+        let page = |document| {
+            searched
+                .as_ref()
+                .map_or("", |found| found.paths.document(document))
+        };
+        let hits = searched.as_ref().map(|found| HitsReport {
+            base: &workspace.base,
+            index: &found.index,
+            query: &found.query,
+            answer: &found.answer,
+            page: &page,
+            limit: self.limit.get(),
+            locale: terminal.locale(),
+            color: terminal.colors_output(),
+        });
         let report = MatchReport {
             base: &workspace.base,
             relations: &workspace.relations,
             signatures: &signatures,
             hits: &scan.hits,
+            searched: hits,
             limit: self.limit.get(),
             locale: terminal.locale(),
             color: terminal.colors_output(),
         };
         terminal.result(&report.text(self.format.into()))?;
-        Ok(self.summarise(&scan, report.known_errors(), terminal))
+        Ok(self.summarise(&scan, &report, terminal))
     }
 
     fn encoding(&self) -> Result<&'static Encoding, CliError> {
@@ -104,39 +140,77 @@ impl Match {
     }
 
     /// Says how much was read and found, and what is not shown.
-    fn summarise(&self, scan: &Scan, found: usize, terminal: &Terminal) -> Outcome {
+    fn summarise(&self, scan: &Scan, report: &MatchReport<'_>, terminal: &Terminal) -> Outcome {
         if scan.long_lines > 0 {
             let limit = (MAX_LINE / 1024).to_string();
             let count = scan.long_lines.to_string();
             terminal.tell("match.long-lines", &[("count", &count), ("limit", &limit)]);
         }
-        let hidden = found.saturating_sub(self.limit.get());
+        let known_errors = report.known_errors();
+        let hidden = known_errors.saturating_sub(self.limit.get());
         if hidden > 0 {
             terminal.tell("match.not-shown", &[("count", &hidden.to_string())]);
         }
+        if let (0, Taken::Lines(lines)) = (known_errors, &scan.taken)
+            && !lines.is_empty()
+        {
+            let count = lines.lines().count().to_string();
+            terminal.tell("match.sampled", &[("count", &count)]);
+        }
+        let same_text = report.same_text();
+        let (key, count) = match (known_errors, same_text) {
+            (0, 0) => ("nothing", 0),
+            (0, _) => ("same-text-only", same_text),
+            _ => ("known-errors", known_errors),
+        };
         let lines = scan.lines.to_string();
         let lines = terminal
             .locale()
             .format("command_line.match.read", &[("count", &lines)]);
-        if found == 0 {
-            let nothing = terminal.locale().text("command_line.match.nothing");
-            terminal.message(&format!("{lines}: {nothing}"));
-            return Outcome::NothingFound;
-        }
-        let count = found.to_string();
         terminal.tell(
-            "match.known-errors",
-            &[("count", &count), ("lines", &lines)],
+            &format!("match.{key}"),
+            &[("count", &count.to_string()), ("lines", &lines)],
         );
-        Outcome::Fine
+        if count == 0 {
+            Outcome::NothingFound
+        } else {
+            Outcome::Fine
+        }
+    }
+}
+
+impl Searched {
+    fn of(taken: &Taken, workspace: &Workspace, terminal: &Terminal) -> Self {
+        let progress = terminal.progress();
+        progress.stage("searching");
+        let (Taken::Whole(text) | Taken::Lines(text)) = taken;
+        let query = Query::verbatim(text);
+        let index = Index::build(&workspace.base);
+        let options = Options {
+            reader: terminal.locale().language(),
+            ..Options::default()
+        };
+        let answer = search(&index, &query, &options);
+        let answer = match taken {
+            Taken::Whole(_) => answer,
+            Taken::Lines(_) => answer.of_a_part(),
+        };
+        Self {
+            paths: SitePaths::assign(&workspace.base),
+            index,
+            query,
+            answer,
+        }
     }
 }
 
 fn scan(matcher: &Matcher<'_>, log: impl Read, encoding: &'static Encoding) -> io::Result<Scan> {
     let mut log = Log::new(log, encoding);
-    let hits = matcher.find_in_log(&mut log)?;
+    let mut sample = Sample::default();
+    let hits = matcher.find_in_log(&mut log, |line| sample.look_at(line))?;
     Ok(Scan {
         hits,
+        taken: sample.take(),
         lines: log.lines(),
         long_lines: log.long_lines(),
     })

@@ -1,9 +1,10 @@
 //! Diagnostics in the formats that people and programs read, one file a format; under `matches`
-//! what was found in a log, under `review` what a change brings.
+//! what was found in a log, under `hits` what a search found, under `review` what a change brings.
 //!
 //! To add one: a file beside this one, a value of [`Format`].
 
 pub mod advice;
+pub mod hits;
 mod human;
 pub mod json;
 pub mod matches;

@@ -68,6 +68,15 @@ pub struct Hit {
 }
 
 impl Answer {
+    /// The same answer where the query was not all of what is looked for: what holds the query as it is
+    /// written holds a part then.
+    #[must_use]
+    pub fn of_a_part(mut self) -> Self {
+        self.exact.append(&mut self.parts);
+        self.parts = std::mem::take(&mut self.exact);
+        self
+    }
+
     /// The parts of the query that a hit holds.
     pub fn matched<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
         self.by_bit(hit, true)

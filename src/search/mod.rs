@@ -3,7 +3,7 @@
 //! [`terms`] specifies what is found by what. An [`index::Index`] holds the texts of all documents
 //! ([`text`]) and where their terms occur ([`postings`]). A [`query::Query`] is answered with an
 //! [`answer::Answer`]: exact hits, which are verified against the text; documents that hold its parts;
-//! and documents that hold words near to it.
+//! and documents that hold words near to it. Of a log that is too long for a query there is a [`sample`].
 
 pub mod answer;
 mod characters;
@@ -19,6 +19,7 @@ mod plain;
 pub mod postings;
 pub mod query;
 mod rank;
+pub mod sample;
 pub mod terms;
 pub mod text;
 

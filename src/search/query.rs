@@ -46,12 +46,20 @@ impl Query {
     /// Reads a query. Nothing in it is refused: what is no quoted phrase is a word.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let pasted = is_pasted(text);
-        let strings = if pasted {
-            vec![flat(text)]
+        if is_pasted(text) {
+            Self::verbatim(text)
         } else {
-            phrases(text)
-        };
+            Self::read(text, phrases(text), false)
+        }
+    }
+
+    /// Takes a text as it is: a quote in it is a character.
+    #[must_use]
+    pub fn verbatim(text: &str) -> Self {
+        Self::read(text, vec![flat(text)], is_pasted(text))
+    }
+
+    fn read(text: &str, strings: Vec<String>, pasted: bool) -> Self {
         let mut scanner = Scanner::default();
         let mut query = Self {
             pasted,
@@ -302,6 +310,15 @@ mod tests {
             assert_eq!(found_strings, strings, "{text:?}");
             assert_eq!(found_parts, parts, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_taken_as_it_is_has_no_phrases() {
+        let query = Query::verbatim("pool \"main\" failed\n");
+        let strings: Vec<&str> = query.strings.iter().map(Needle::as_str).collect();
+        assert_eq!(strings, ["pool \"main\" failed"]);
+        assert!(!query.pasted, "one line in which nothing varies");
+        assert!(Query::verbatim(" \n").is_empty());
     }
 
     #[test]

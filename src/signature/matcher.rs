@@ -117,20 +117,26 @@ impl<'a> Matcher<'a> {
     #[must_use]
     pub fn find_in(&self, text: &str) -> Vec<Hit> {
         let mut log = Log::new(text.as_bytes(), UTF_8);
-        self.find_in_log(&mut log)
+        self.find_in_log(&mut log, |_| {})
             .unwrap_or_else(|error| unreachable!("reading from memory: {error}"))
     }
 
     /// Looks for all patterns in a log, and gives those that were found in the order of the
-    /// patterns.
+    /// patterns. `also` gets every line, or piece of a long one, without terminal escapes.
     ///
     /// # Errors
     ///
     /// Where the log cannot be read.
-    pub fn find_in_log<R: Read>(&self, log: &mut Log<R>) -> io::Result<Vec<Hit>> {
+    pub fn find_in_log<R: Read>(
+        &self,
+        log: &mut Log<R>,
+        mut also: impl FnMut(&str),
+    ) -> io::Result<Vec<Hit>> {
         let mut search = Search::new(self);
         while let Some(line) = log.next_line()? {
-            search.look_at(line.number, &line::plain(line.text));
+            let text = line::plain(line.text);
+            search.look_at(line.number, &text);
+            also(&text);
         }
         Ok(search.hits.into_iter().flatten().collect())
     }

@@ -245,7 +245,7 @@ describe('search page', { concurrency }, () => {
 
     it(`a file that cannot be loaded is told, and can be tried again: ${name}`, async () => {
       await withPage({}, async (page) => {
-        const files = /\/search\/(terms|postings|texts|records)-/;
+        const files = /\/search\/(terms|postings|documents)-/;
         await page.route(files, (route) => route.abort());
         await page.goto(`${site.http}search.html?q=certificate`);
         const alert = page.getByRole('alert');

@@ -261,6 +261,50 @@ fn standard_input_is_a_log() {
     assert_eq!(run.stderr, "2 lines read: 1 known error\n");
 }
 
+#[test]
+fn a_log_that_no_signature_knows_is_searched_for_by_its_most_telling_lines() {
+    let usual = "2026-03-14T09:02:12Z INFO  http: GET /v2/bookings/1 200 0.012s\n".repeat(2_000);
+    let fault =
+        "2026-03-14T09:02:13Z WARN  smtp: connect smtp.quillpost.example:465: tls: remote error\n";
+    let run = match_input(|input| {
+        for block in [&usual, fault, &usual] {
+            input.write_all(block.as_bytes()).unwrap();
+        }
+    });
+    assert_eq!(run.exit, 1, "{run:?}");
+    let first: Vec<&str> = run.stdout.lines().take(3).collect();
+    assert!(
+        first[0].starts_with("No known error matches; "),
+        "{first:?}"
+    );
+    assert!(first[2].contains("[INC-2025-"), "{first:?}");
+    assert!(
+        run.stdout.contains("smtp.quillpost.example"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(
+        run.stderr,
+        "documents were searched for the 2 lines that tell the most\n\
+         4001 lines read: no known error has a signature that is found here\n"
+    );
+}
+
+#[test]
+fn the_same_text_in_a_document_is_found_and_in_a_long_log_it_is_a_part() {
+    let text = "mail-relay WARN  smtp: connect smtp.quillpost.example:465: tls: remote error: certificate expired\n";
+    let alone = match_input(|input| input.write_all(text.as_bytes()).unwrap());
+    assert_eq!(alone.exit, 0, "{alone:?}");
+    assert!(alone.stdout.starts_with("INC-2025-"), "{}", alone.stdout);
+    let long = match_input(|input| input.write_all(text.repeat(1_000).as_bytes()).unwrap());
+    assert_eq!(long.exit, 1, "{long:?}");
+    assert!(
+        long.stdout.contains("mail-relay-certificate.md"),
+        "{}",
+        long.stdout
+    );
+}
+
 /// `cargo test --release -- --ignored a_log_of_any_length`: 200 MB in lines, and 200 MB in one line.
 #[test]
 #[ignore = "takes a while"]

@@ -1,6 +1,8 @@
-//! The known errors that were found, with all that helps: the shape that programs read.
+//! The known errors that were found, with all that helps, or else the documents that were: the shape that
+//! programs read.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -11,7 +13,11 @@ use crate::document::vendor::{Contact, EscalationStep, Vendor};
 use crate::document::{Document, Kind, SectionKind, known_error};
 use crate::insight::filed_at;
 use crate::knowledge_base::EntryIndex;
+use crate::report::hits::Shown;
+use crate::report::hits::json::{self, ExcerptItem};
 use crate::report::matches::MatchReport;
+use crate::search::answer::Hit as SearchHit;
+use crate::search::excerpt::Excerpt;
 use crate::signature::{FoundLine, Hit};
 
 /// The whole answer.
@@ -20,27 +26,40 @@ pub(super) struct Answer<'a> {
     version: u32,
     kind: &'static str,
     pub items: Vec<Item<'a>>,
-    /// What has only parts of the text; a full-text search would find it.
-    parts: [(); 0],
-    /// What is only similar.
-    near: [(); 0],
+    /// Documents that hold parts of the text.
+    parts: Vec<json::Item<'a>>,
+    /// Documents that hold words near to it.
+    near: Vec<json::Item<'a>>,
 }
 
-/// A known error that was found.
+/// A known error that a signature was found of; where there is none, an entry that holds the same text.
 #[derive(Debug, Serialize)]
 pub(super) struct Item<'a> {
     pub id: &'a str,
     pub title: &'a str,
+    pub kind: &'static str,
     pub file: &'a str,
-    pub status: &'static str,
+    pub status: Option<&'static str>,
     pub signatures: Vec<FoundSignature<'a>>,
+    /// Where an entry without a found signature holds the same text.
+    pub same_text: Option<SameText<'a>>,
     /// Markdown.
     pub workaround: Option<&'a str>,
-    pub permanent_fix: Fix<'a>,
+    /// Of known errors.
+    pub permanent_fix: Option<Fix<'a>>,
     pub incidents: Vec<IncidentItem<'a>>,
     /// The vendor's number for it.
     pub vendor_ticket: Option<&'a str>,
     pub vendors: Vec<VendorItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SameText<'a> {
+    pub line: usize,
+    pub heading: Option<&'a str>,
+    pub excerpt: ExcerptItem,
+    #[serde(skip)]
+    pub found: Excerpt,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,21 +155,53 @@ pub(super) fn by_known_error<'a>(report: &MatchReport<'a>) -> Vec<(EntryIndex, V
 impl<'a> Answer<'a> {
     pub(super) fn of(report: &MatchReport<'a>) -> Self {
         let found = by_known_error(report).into_iter().take(report.limit);
-        let items = found.filter_map(|(entry, hits)| item(report, entry, &hits));
+        let mut items: Vec<Item<'a>> = found
+            .filter_map(|(entry, hits)| known_error(report, entry, &hits))
+            .collect();
+        let searched = report.searched.as_ref();
+        items.extend(searched.into_iter().flat_map(|hits| {
+            let exact = one_each(report, &hits.answer.exact);
+            exact
+                .take(report.limit)
+                .map(|hit| same_text(report, hits.show(hit)))
+        }));
+        let list = |of: fn(&'a crate::search::answer::Answer) -> &'a [SearchHit]| {
+            searched.map_or_else(Vec::new, |hits| json::items(hits, of(hits.answer)))
+        };
         Self {
             version: 1,
             kind: "matches",
-            items: items.collect(),
-            parts: [],
-            near: [],
+            items,
+            parts: list(|answer| &answer.parts),
+            near: list(|answer| &answer.near),
         }
     }
 }
 
-fn item<'a>(report: &MatchReport<'a>, entry: EntryIndex, hits: &[&'a Hit]) -> Option<Item<'a>> {
+/// Of each entry the best of its languages.
+pub(super) fn one_each<'a>(
+    report: &MatchReport<'a>,
+    hits: &'a [SearchHit],
+) -> impl Iterator<Item = &'a SearchHit> {
+    let mut seen = BTreeSet::new();
     let base = report.base;
-    let original = base.original(entry);
-    let error = original.known_error()?;
+    let documents = report
+        .searched
+        .map_or(&[][..], |hits| &hits.index.documents);
+    let is_new = move |hit: &&SearchHit| {
+        let indexed = &documents[hit.document];
+        seen.insert(base.entry_of(indexed.document))
+    };
+    hits.iter().filter(is_new)
+}
+
+fn known_error<'a>(
+    report: &MatchReport<'a>,
+    entry: EntryIndex,
+    hits: &[&'a Hit],
+) -> Option<Item<'a>> {
+    let base = report.base;
+    let error = base.original(entry).known_error()?;
     let words = &base[base.in_language(entry, report.locale.language())];
     let signatures = hits.iter().filter_map(|hit| {
         let (signature, _) = report.signatures[hit.pattern];
@@ -159,18 +210,55 @@ fn item<'a>(report: &MatchReport<'a>, entry: EntryIndex, hits: &[&'a Hit]) -> Op
             hit,
         ))
     });
+    let status = Some(error.status().as_str());
+    let signatures = signatures.collect();
     Some(Item {
+        signatures,
+        ..item(report, entry, words, status)
+    })
+}
+
+fn same_text<'a>(report: &MatchReport<'a>, shown: Shown<'a>) -> Item<'a> {
+    let entry = report.base.entry_of(shown.indexed.document);
+    let status = shown.indexed.facets.status;
+    Item {
+        same_text: Some(SameText {
+            line: shown.line,
+            heading: shown.indexed.text.heading(shown.excerpt.passage),
+            excerpt: json::excerpt_item(&shown),
+            found: shown.excerpt,
+        }),
+        ..item(report, entry, shown.document, status)
+    }
+}
+
+/// What helps with an entry, in the words of one of its documents.
+fn item<'a>(
+    report: &MatchReport<'a>,
+    entry: EntryIndex,
+    words: &'a Document,
+    status: Option<&'static str>,
+) -> Item<'a> {
+    let base = report.base;
+    let original = base.original(entry);
+    let error = original.known_error();
+    let incident = original.incident();
+    let vendors = error.map(|error| &error.vendors);
+    let vendors = vendors.or(incident.map(|incident| &incident.vendors));
+    Item {
         id: base[entry].id.as_str(),
         title: &words.title,
+        kind: original.kind().as_str(),
         file: &words.path,
-        status: error.status().as_str(),
-        signatures: signatures.collect(),
-        workaround: workaround(words).or_else(|| workaround(original)),
-        permanent_fix: fix(error),
+        status,
+        signatures: Vec::new(),
+        same_text: None,
+        workaround: error.and_then(|_| workaround(words).or_else(|| workaround(original))),
+        permanent_fix: error.map(fix),
         incidents: incidents(report, entry),
-        vendor_ticket: text(error.vendor_ticket.as_ref()),
-        vendors: vendors(report, error),
-    })
+        vendor_ticket: text(error.and_then(|error| error.vendor_ticket.as_ref())),
+        vendors: self::vendors(report, vendors.map_or(&[][..], Vec::as_slice)),
+    }
 }
 
 fn workaround(document: &Document) -> Option<&str> {
@@ -264,10 +352,10 @@ fn incidents<'a>(report: &MatchReport<'a>, entry: EntryIndex) -> Vec<IncidentIte
         .collect()
 }
 
-fn vendors<'a>(report: &MatchReport<'a>, error: &'a KnownError) -> Vec<VendorItem<'a>> {
+fn vendors<'a>(report: &MatchReport<'a>, names: &'a [Spanned<String>]) -> Vec<VendorItem<'a>> {
     let base = report.base;
-    let named = error.vendors.iter().filter(|name| !name.value.is_empty());
-    named
+    let filled = names.iter().filter(|name| !name.value.is_empty());
+    filled
         .map(|name| {
             let entry = base.entry_by_id(name);
             let entry = entry.filter(|entry| base.original(*entry).vendor().is_some());

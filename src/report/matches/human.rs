@@ -3,33 +3,56 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::document::SectionKind;
+use crate::report::hits::human::{heading, marked};
 use crate::report::matches::MatchReport;
 use crate::report::matches::answer::{
     Answer, ContactItem, EscalationItem, Fix, FoundSignature, Item, LineItem, VendorItem,
 };
-use crate::report::printable;
+use crate::report::{printable, printable_line};
 
-pub(super) fn text(report: &MatchReport<'_>, answer: &Answer<'_>) -> String {
+pub(super) fn text<'a>(report: &MatchReport<'a>, answer: &Answer<'a>) -> String {
+    let writer = Writer { report };
     let items = answer.items.iter();
-    let items: Vec<String> = items
-        .map(|item| Writer { report }.item(item).join("\n") + "\n")
-        .collect();
-    items.join("\n\n")
+    let mut text = items
+        .map(|item| writer.item(item).join("\n") + "\n")
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let Some(hits) = report.searched else {
+        return text;
+    };
+    let [parts, near] = if answer.items.is_empty() {
+        [
+            "command_line.match.none-parts",
+            "command_line.match.none-near",
+        ]
+    } else {
+        [
+            "command_line.match.also-parts",
+            "command_line.match.also-near",
+        ]
+    };
+    let lists = [(parts, &hits.answer.parts), (near, &hits.answer.near)];
+    for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let heading = heading(report.locale, key, list.len(), report.limit);
+        text.push_str(&writer.heading(&heading));
+        text.push('\n');
+        text.push_str(&hits.list(list));
+    }
+    text
 }
 
 /// Writes known errors; everything from documents and logs is made safe for a terminal.
-struct Writer<'a> {
-    report: &'a MatchReport<'a>,
+struct Writer<'w, 'a> {
+    report: &'w MatchReport<'a>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn item(&self, item: &Item<'_>) -> Vec<String> {
         let title = [item.id, item.title].join("  ");
-        let status = self.text(&format!("interface.known-error-status.{}", item.status));
-        let mut lines = vec![
-            self.heading(&title),
-            printable(&format!("{status} · {}", item.file)),
-        ];
+        let mut lines = vec![self.heading(&title), self.facts(item)];
         let mut part = |heading: String, content: Vec<String>| {
             if !content.is_empty() {
                 lines.extend([String::new(), self.heading(&heading)]);
@@ -41,19 +64,27 @@ impl Writer<'_> {
             self.text("command_line.match.found"),
             found.flat_map(|one| self.signature(one)).collect(),
         );
-        let workaround = item.workaround.map_or_else(
-            || self.text("command_line.match.no-workaround"),
-            |text| printable(&text.replace('\r', "")),
-        );
-        let language = self.report.locale.language();
+        let same = item.same_text.iter();
         part(
-            SectionKind::Workaround.heading(language).to_owned(),
-            vec![workaround],
+            self.text("command_line.match.same-text"),
+            same.map(|one| format!("  {}", marked(&one.found, self.mark())))
+                .collect(),
         );
-        part(
-            self.text("interface.facts.permanent_fix"),
-            vec![self.fix(&item.permanent_fix)],
-        );
+        if let Some(fix) = &item.permanent_fix {
+            let workaround = item.workaround.map_or_else(
+                || self.text("command_line.match.no-workaround"),
+                |text| printable(&text.replace('\r', "")),
+            );
+            let language = self.report.locale.language();
+            part(
+                SectionKind::Workaround.heading(language).to_owned(),
+                vec![workaround],
+            );
+            part(
+                self.text("interface.facts.permanent_fix"),
+                vec![self.fix(fix)],
+            );
+        }
         let incidents = item.incidents.iter();
         let incidents = incidents.map(|one| {
             let parts = [Some(one.id), one.started_at.as_deref(), one.severity];
@@ -67,6 +98,21 @@ impl Writer<'_> {
             part(heading, self.vendor(vendor, item.vendor_ticket));
         }
         lines
+    }
+
+    /// What an item is and where: a known error's status, or the kind and the line of the same text.
+    fn facts(&self, item: &Item<'_>) -> String {
+        let status = item.status.filter(|_| item.permanent_fix.is_some());
+        let what = status.map_or_else(
+            || self.text(&format!("interface.kind.{}", item.kind)),
+            |status| self.text(&format!("interface.known-error-status.{status}")),
+        );
+        let line = item
+            .same_text
+            .as_ref()
+            .map(|same| format!(":{}", same.line));
+        let file = [item.file, line.as_deref().unwrap_or_default()].concat();
+        format!("{} · {}", printable(&what), printable_line(&file))
     }
 
     /// What was found where, with the line as a code fence would show it.
@@ -105,7 +151,7 @@ impl Writer<'_> {
         let span = line.found.span;
         let (before, rest) = line.text.split_at(span.start);
         let (found, after) = rest.split_at(span.end - span.start);
-        let found = self.styled(&printable(found), AnsiColor::Yellow.on_default().bold());
+        let found = self.styled(&printable(found), self.mark());
         let (before, after) = (printable(before), printable(after));
         format!("    {gutter}{number} | {before}{found}{after}")
     }
@@ -176,6 +222,15 @@ impl Writer<'_> {
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         self.report.locale.format(key, &arguments)
+    }
+
+    /// How a match looks.
+    fn mark(&self) -> Style {
+        if self.report.color {
+            AnsiColor::Yellow.on_default().bold()
+        } else {
+            Style::new()
+        }
     }
 
     fn heading(&self, text: &str) -> String {

@@ -6,13 +6,14 @@ mod human;
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
 use crate::locale::Locale;
+use crate::report::hits::HitsReport;
 use crate::report::{Format, json};
 use crate::signature::{Hit, Pattern, Signature};
 
 use answer::Answer;
 
 /// What was found in a log.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct MatchReport<'a> {
     /// The knowledge base.
     pub base: &'a KnowledgeBase,
@@ -22,6 +23,8 @@ pub struct MatchReport<'a> {
     pub signatures: &'a [(&'a Signature, &'a Pattern)],
     /// What was found; each hit counts positions in `signatures`.
     pub hits: &'a [Hit],
+    /// Where no signature was found: what a search for the text found.
+    pub searched: Option<HitsReport<'a>>,
     /// The most known errors to tell of.
     pub limit: usize,
     /// The language to write in.
@@ -31,8 +34,8 @@ pub struct MatchReport<'a> {
 }
 
 impl MatchReport<'_> {
-    /// The report as text: for people one known error after the other with all that helps; for
-    /// programs `{version, kind, items, parts, near}`.
+    /// The report as text: for people one known error after the other with all that helps, or else the
+    /// documents that a search found; for programs `{version, kind, items, parts, near}`.
     #[must_use]
     pub fn text(&self, format: Format) -> String {
         let answer = Answer::of(self);
@@ -42,9 +45,16 @@ impl MatchReport<'_> {
         }
     }
 
-    /// How many known errors were found, those beyond the limit too.
+    /// How many known errors were found by their signatures, those beyond the limit too.
     #[must_use]
     pub fn known_errors(&self) -> usize {
         answer::by_known_error(self).len()
+    }
+
+    /// How many entries hold the same text, where no signature was found.
+    #[must_use]
+    pub fn same_text(&self) -> usize {
+        let exact = self.searched.map_or(&[][..], |hits| &hits.answer.exact);
+        answer::one_each(self, exact).count()
     }
 }

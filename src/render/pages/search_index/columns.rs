@@ -104,7 +104,8 @@ struct Column {
     documents: String,
 }
 
-/// Writes the columns that have values; gives their names, hashes and labels.
+/// Writes the columns that have values; gives the names of all, their hashes and labels. A facet without
+/// values has no hash.
 pub(super) fn write(
     site: &Site<'_>,
     index: &Index,
@@ -113,12 +114,14 @@ pub(super) fn write(
     let mut written = Vec::new();
     for facet in FACETS {
         let column = column(site, index, facet);
-        if !column.values.is_empty() {
+        let hash = if column.values.is_empty() {
+            String::new()
+        } else {
             let sort = format!("facet-{}", facet.name);
-            let hash = write_hashed(output, &sort, &payload(&column))?;
-            let label = site.text(&format!("search.facet.{}", facet.name));
-            written.push((facet.name, hash, label));
-        }
+            write_hashed(output, &sort, &payload(&column))?
+        };
+        let label = site.text(&format!("search.facet.{}", facet.name));
+        written.push((facet.name, hash, label));
     }
     Ok(written)
 }

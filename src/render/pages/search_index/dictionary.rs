@@ -18,7 +18,7 @@ use super::numbers::push_number;
 use super::script::{payload, write_hashed};
 
 /// How long a shard is, about.
-const SHARD_LETTERS: usize = 8_000;
+const SHARD_LETTERS: usize = 4_000;
 
 /// How long a block of postings is, at least, unless it is the last of its shard.
 pub(super) const BLOCK_LETTERS: usize = 4_000;
@@ -26,8 +26,11 @@ pub(super) const BLOCK_LETTERS: usize = 4_000;
 /// The most postings that stand with their term.
 pub(super) const INLINE_POSTINGS: usize = 4;
 
-/// The most shards that one directory names.
+/// The most shards that a single directory names.
 const DIRECTORY_SHARDS: usize = 2_000;
+
+/// How many shards a part of a larger directory names: about as many as there are parts then.
+const PART_SHARDS: usize = 128;
 
 /// The directory of the shards: its file or, of a large one, the files of its parts.
 #[derive(Debug, Default, Serialize)]
@@ -39,42 +42,28 @@ pub(super) struct Directory {
     hashes: String,
     /// Whether these are parts.
     parts: bool,
-    #[serde(skip)]
-    count: usize,
 }
 
 impl Directory {
-    fn push(&mut self, first: &str, hash: &str) {
-        if self.count > 0 {
-            self.firsts.push(' ');
+    /// A directory of shards or parts, each with how its first term begins, and its hash.
+    fn of(shards: &[(String, String)]) -> Self {
+        let firsts: Vec<&str> = shards.iter().map(|(first, _)| first.as_str()).collect();
+        Self {
+            firsts: firsts.join(" "),
+            hashes: shards.iter().map(|(_, hash)| hash.as_str()).collect(),
+            parts: false,
         }
-        self.firsts.push_str(first);
-        self.hashes.push_str(hash);
-        self.count += 1;
     }
 }
 
 /// Writes all shards with their blocks.
 pub(super) fn write(postings: &Postings, output: &dyn Output) -> Result<Directory, RenderError> {
-    let mut directories = vec![Directory::default()];
+    let mut shards: Vec<(String, String)> = Vec::new();
     let mut shard = Shard::default();
     let mut last = String::new();
-    let close = |shard: &mut Shard, directories: &mut Vec<Directory>| {
-        let (first, hash) = std::mem::take(shard).write(output)?;
-        if directories
-            .last()
-            .is_some_and(|part| part.count >= DIRECTORY_SHARDS)
-        {
-            directories.push(Directory::default());
-        }
-        if let Some(directory) = directories.last_mut() {
-            directory.push(&first, &hash);
-        }
-        Ok::<(), RenderError>(())
-    };
     for (term, postings) in postings.iter() {
         if shard.terms.len() >= SHARD_LETTERS {
-            close(&mut shard, &mut directories)?;
+            shards.push(std::mem::take(&mut shard).write(output)?);
         }
         if shard.terms.is_empty() {
             let same = common_prefix(&last, term);
@@ -85,20 +74,27 @@ pub(super) fn write(postings: &Postings, output: &dyn Output) -> Result<Director
         term.clone_into(&mut last);
     }
     if !shard.terms.is_empty() {
-        close(&mut shard, &mut directories)?;
+        shards.push(shard.write(output)?);
     }
-    if directories.len() == 1 {
-        return Ok(directories.pop().unwrap_or_default());
+    directory(&shards, output)
+}
+
+/// The directory of all shards, each with how its first term begins, and its hash; writes the parts of a
+/// large one.
+fn directory(shards: &[(String, String)], output: &dyn Output) -> Result<Directory, RenderError> {
+    if shards.len() <= DIRECTORY_SHARDS {
+        return Ok(Directory::of(shards));
     }
-    let mut whole = Directory {
+    let parts = shards.chunks(PART_SHARDS).map(|shards| {
+        let part = Directory::of(shards);
+        let hash = write_hashed(output, "directory", &payload(&part))?;
+        Ok((shards[0].0.clone(), hash))
+    });
+    let parts: Vec<(String, String)> = parts.collect::<Result<_, RenderError>>()?;
+    Ok(Directory {
         parts: true,
-        ..Directory::default()
-    };
-    for part in directories {
-        let first = part.firsts.split(' ').next().unwrap_or_default().to_owned();
-        whole.push(&first, &write_hashed(output, "directory", &payload(&part))?);
-    }
-    Ok(whole)
+        ..Directory::of(&parts)
+    })
 }
 
 /// How many bytes two texts have in common at their beginning.
@@ -179,5 +175,69 @@ fn push_postings(out: &mut String, postings: &[Posting]) {
             push_number(out, how);
         }
         next = posting.document() + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Mutex;
+
+    use super::super::script::HASH_LETTERS;
+    use super::*;
+
+    /// The files that were written, with their paths.
+    #[derive(Default)]
+    struct Kept(Mutex<Vec<(String, String)>>);
+
+    impl Output for Kept {
+        fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
+            let content = String::from_utf8_lossy(content).into_owned();
+            self.0.lock().unwrap().push((path.to_owned(), content));
+            Ok(())
+        }
+
+        fn copy(&self, _: &str, path: &str) -> io::Result<()> {
+            unreachable!("{path} is no file of the index")
+        }
+    }
+
+    fn shards(count: usize) -> Vec<(String, String)> {
+        (0..count)
+            .map(|number| (format!("t{number:05}"), format!("h{number:07}")))
+            .collect()
+    }
+
+    #[test]
+    fn few_shards_have_one_directory() {
+        let kept = Kept::default();
+        let directory = directory(&shards(3), &kept).unwrap();
+        assert!(!directory.parts);
+        assert_eq!(directory.firsts, "t00000 t00001 t00002");
+        assert_eq!(directory.hashes, "h0000000h0000001h0000002");
+        assert!(kept.0.into_inner().unwrap().is_empty());
+    }
+
+    #[test]
+    fn of_many_shards_each_is_in_the_part_that_its_first_term_leads_to() {
+        let kept = Kept::default();
+        let shards = shards(DIRECTORY_SHARDS + 1);
+        let directory = directory(&shards, &kept).unwrap();
+        let files = kept.0.into_inner().unwrap();
+        assert!(directory.parts);
+        assert_eq!(files.len(), shards.len().div_ceil(PART_SHARDS));
+        let firsts: Vec<&str> = directory.firsts.split(' ').collect();
+        for (number, (first, hash)) in shards.iter().enumerate() {
+            let part = number / PART_SHARDS;
+            let behind = firsts.partition_point(|of_part| *of_part <= first.as_str());
+            assert_eq!(behind - 1, part, "{first}");
+            let (path, content) = &files[part];
+            assert!(
+                content.contains(first) && content.contains(hash),
+                "{first} in {path}"
+            );
+            let name = &directory.hashes[part * HASH_LETTERS..][..HASH_LETTERS];
+            assert!(path.contains(name), "{path} is called {name}");
+        }
     }
 }

@@ -22,7 +22,7 @@ use numbers::push_number;
 use script::{payload, write_hashed, write_named};
 
 /// The shape of the files; pages of another one do not read them.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -42,8 +42,8 @@ struct IndexFile {
     /// The hashes of the groups of documents.
     groups: String,
     group: usize,
-    records: usize,
-    texts: usize,
+    /// How many documents a file has.
+    each: usize,
     /// The facets, the hashes of their columns, and what they are called.
     facets: Vec<(&'static str, String, String)>,
     /// The first letters of words and the hashes of the lists of those words.
@@ -52,7 +52,7 @@ struct IndexFile {
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let index = Index::build(site.base);
-    let texts = records::texts_a_file(&index);
+    let each = records::documents_a_file(&index);
     let file = IndexFile {
         version: VERSION,
         documents: index.documents.len(),
@@ -63,10 +63,9 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         undated: index.documents.partition_point(|one| one.date.is_none()),
         languages: Language::ALL.map(Language::code),
         measures: write_hashed(output, "measures", &payload(&measures(&index)))?,
-        groups: records::write(site, &index, texts, output)?,
+        groups: records::write(site, &index, each, output)?,
         group: records::GROUP,
-        records: records::RECORDS,
-        texts,
+        each,
         facets: columns::write(site, &index, output)?,
         words: words::write(&index.postings, output)?,
     };

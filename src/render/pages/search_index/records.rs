@@ -1,4 +1,5 @@
-//! What a result shows of each document, and the texts that excerpts are cut from.
+//! What a result shows of each document, and the text that its excerpt is cut from: together, since no
+//! result is shown without either.
 //!
 //! Documents stand in groups, oldest first, so that a new one changes the files of the last group alone. The
 //! hash of a group is part of the names of its files.
@@ -15,9 +16,6 @@ use super::script::{hash, payload, write_named};
 
 /// How many documents a group has.
 pub(super) const GROUP: usize = 512;
-
-/// How many documents' records a file has.
-pub(super) const RECORDS: usize = 8;
 
 /// How long the texts of a file are, at most, if they are of the usual length. Those of ten results and
 /// of the candidates that are compared with a query stand in as many files.
@@ -40,25 +38,26 @@ struct Record<'a>(
 #[derive(Debug, Serialize)]
 struct Text<'a>(&'a str, String, Vec<(usize, &'a str)>);
 
-/// How many documents' texts a file has: a power of two, so that it divides a group.
-pub(super) fn texts_a_file(index: &Index) -> usize {
+/// How many documents a file has: a power of two, so that it divides a group.
+pub(super) fn documents_a_file(index: &Index) -> usize {
     let bytes: usize = index.documents.iter().map(|one| one.text.flat.len()).sum();
     let usual = (bytes / index.documents.len().max(1)).max(1);
     let fitting = (TEXT_BYTES / usual).clamp(1, 32);
     1 << fitting.ilog2()
 }
 
-/// Writes the records and texts of all documents; gives the hashes of the groups, one behind the other.
+/// Writes the records and texts of all documents, so many a file; gives the hashes of the groups, one
+/// behind the other.
 pub(super) fn write(
     site: &Site<'_>,
     index: &Index,
-    texts: usize,
+    each: usize,
     output: &dyn Output,
 ) -> Result<String, RenderError> {
     let hashes: Result<Vec<String>, RenderError> = index
         .documents
         .par_chunks(GROUP)
-        .map(|group| write_group(site, group, texts, output))
+        .map(|group| write_group(site, group, each, output))
         .collect();
     Ok(hashes?.concat())
 }
@@ -66,23 +65,19 @@ pub(super) fn write(
 fn write_group(
     site: &Site<'_>,
     group: &[IndexedDocument],
-    texts: usize,
+    each: usize,
     output: &dyn Output,
 ) -> Result<String, RenderError> {
-    let records = group.chunks(RECORDS).map(|documents| {
-        let records = documents.iter().map(|document| record(site, document));
-        payload(&records.collect::<Vec<_>>())
+    let files = group.chunks(each).map(|documents| {
+        let documents = documents
+            .iter()
+            .map(|document| (record(site, document), text(&document.text)));
+        payload(&documents.collect::<Vec<_>>())
     });
-    let texts = group.chunks(texts).map(|documents| {
-        let texts = documents.iter().map(|document| text(&document.text));
-        payload(&texts.collect::<Vec<_>>())
-    });
-    let (records, texts): (Vec<String>, Vec<String>) = (records.collect(), texts.collect());
-    let hash = hash(records.iter().chain(&texts).map(String::as_str));
-    for (sort, files) in [("records", &records), ("texts", &texts)] {
-        for (number, file) in files.iter().enumerate() {
-            write_named(output, &format!("{sort}-{hash}-{number}"), file)?;
-        }
+    let files: Vec<String> = files.collect();
+    let hash = hash(files.iter().map(String::as_str));
+    for (number, file) in files.iter().enumerate() {
+        write_named(output, &format!("documents-{hash}-{number}"), file)?;
     }
     Ok(hash)
 }

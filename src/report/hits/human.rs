@@ -3,14 +3,19 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use hansei::locale::Locale;
-use hansei::report::{printable, printable_line};
-use hansei::search::answer::Hit;
 
-use super::{Found, Shown};
+use crate::locale::Locale;
+use crate::report::{printable, printable_line};
+use crate::search::answer::Hit;
+use crate::search::excerpt::Excerpt;
+
+use super::{HitsReport, Shown};
 
 /// The most characters of a query that are said again.
 const MAX_QUERY: usize = 80;
+
+/// The most words of a query that are said of one hit.
+const MAX_WORDS: usize = 12;
 
 /// How things look; plain without colour.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,12 +39,11 @@ impl Styles {
 }
 
 /// The report on a query.
-pub(super) fn text(found: &Found<'_>, query: &str, locale: &Locale, color: bool) -> String {
-    let answer = found.answer;
-    let styles = Styles::of(color);
+pub(super) fn text(report: &HitsReport<'_>, query: &str, everywhere: bool) -> String {
+    let HitsReport { answer, locale, .. } = *report;
     let mut text = String::new();
     if answer.exact.is_empty() {
-        let key = if found.everywhere {
+        let key = if everywhere {
             "exact-none"
         } else {
             "exact-none-filtered"
@@ -63,19 +67,28 @@ pub(super) fn text(found: &Found<'_>, query: &str, locale: &Locale, color: bool)
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&heading(locale, key, hits.len(), found.limit));
+        let key = format!("command_line.search.{key}");
+        text.push_str(&heading(locale, &key, hits.len(), report.limit));
         text.push('\n');
-        for shown in found.shown(hits) {
-            text.push('\n');
-            text.push_str(&one(found, &shown, locale, styles));
-        }
+        text.push_str(&list(report, hits));
     }
     text
 }
 
-fn heading(locale: &Locale, key: &str, count: usize, limit: usize) -> String {
-    let key = format!("command_line.search.{key}");
-    let counted = locale.format(&key, &[("count", &count.to_string())]);
+/// Hits one after the other, each behind an empty line.
+pub(super) fn list<'a>(report: &HitsReport<'a>, hits: &'a [Hit]) -> String {
+    let styles = Styles::of(report.color);
+    let mut text = String::new();
+    for shown in report.shown(hits) {
+        text.push('\n');
+        text.push_str(&one(report, &shown, styles));
+    }
+    text
+}
+
+/// A text that counts hits, and says so where only some of them are shown.
+pub(in crate::report) fn heading(locale: &Locale, key: &str, count: usize, limit: usize) -> String {
+    let counted = locale.format(key, &[("count", &count.to_string())]);
     if count <= limit {
         return counted;
     }
@@ -96,52 +109,54 @@ fn short(query: &str) -> String {
     printable(&short)
 }
 
-fn one(found: &Found<'_>, shown: &Shown<'_>, locale: &Locale, styles: Styles) -> String {
+fn one(report: &HitsReport<'_>, shown: &Shown<'_>, styles: Styles) -> String {
     let Styles { title, place, mark } = styles;
-    let base = &found.workspace.base;
-    let document = &found.index.documents[shown.hit.document];
-    let source = &base[document.document];
-    let id = &base[base.entry_of(document.document)].id;
+    let base = report.base;
+    let id = &base[base.entry_of(shown.indexed.document)].id;
     let mut text = String::new();
     // Writing to a string does not fail.
     let _ = writeln!(
         text,
         "{title}{}{title:#} [{}]",
-        printable(&source.title),
+        printable(&shown.document.title),
         printable(id.as_str())
     );
     let _ = write!(
         text,
         "  {place}{}:{}{place:#}",
-        printable_line(&source.path),
+        printable_line(&shown.document.path),
         shown.line
     );
-    if let Some(heading) = document.text.heading(shown.excerpt.passage) {
+    if let Some(heading) = shown.indexed.text.heading(shown.excerpt.passage) {
         let _ = write!(text, "  {}", printable(heading));
     }
     text.push('\n');
-    for line in said(found, shown.hit, locale) {
+    for line in said(report, shown.hit) {
         let _ = writeln!(text, "  {}", printable(&line));
     }
-    let excerpt = &shown.excerpt;
-    if !excerpt.text.is_empty() {
-        text.push_str("  ");
-        let mut from = 0;
-        for range in &excerpt.matches {
-            let before = printable(&excerpt.text[from..range.start]);
-            let matched = printable(&excerpt.text[range.clone()]);
-            let _ = write!(text, "{before}{mark}{matched}{mark:#}");
-            from = range.end;
-        }
-        let _ = writeln!(text, "{}", printable(&excerpt.text[from..]));
+    if !shown.excerpt.text.is_empty() {
+        let _ = writeln!(text, "  {}", marked(&shown.excerpt, mark));
     }
     text
 }
 
+/// The words of an excerpt, with the matches in this style.
+pub(in crate::report) fn marked(excerpt: &Excerpt, mark: Style) -> String {
+    let mut text = String::new();
+    let mut from = 0;
+    for range in &excerpt.matches {
+        text.push_str(&printable(&excerpt.text[from..range.start]));
+        let matched = printable(&excerpt.text[range.clone()]);
+        let _ = write!(text, "{mark}{matched}{mark:#}");
+        from = range.end;
+    }
+    text.push_str(&printable(&excerpt.text[from..]));
+    text
+}
+
 /// What a hit that is not exact holds and lacks of the query, and what it holds instead.
-fn said(found: &Found<'_>, hit: &Hit, locale: &Locale) -> Vec<String> {
-    let answer = found.answer;
-    let separator = locale.text("command_line.search.separator");
+fn said(report: &HitsReport<'_>, hit: &Hit) -> Vec<String> {
+    let HitsReport { answer, locale, .. } = *report;
     let mut lines: Vec<String> = hit
         .near
         .iter()
@@ -152,8 +167,22 @@ fn said(found: &Found<'_>, hit: &Hit, locale: &Locale) -> Vec<String> {
         let matched: Vec<&str> = answer.matched(hit).collect();
         for (key, words) in [("holds", matched), ("lacks", missing)] {
             let key = format!("command_line.search.{key}");
-            lines.push(locale.format(&key, &[("words", &words.join(separator))]));
+            lines.push(locale.format(&key, &[("words", &listed(&words, locale))]));
         }
     }
     lines
+}
+
+/// The words one after the other, the first of them if there are many: a pasted trace has dozens.
+fn listed(words: &[&str], locale: &Locale) -> String {
+    let first = &words[..words.len().min(MAX_WORDS)];
+    let list = first.join(locale.text("command_line.search.separator"));
+    if first.len() == words.len() {
+        return list;
+    }
+    let left = (words.len() - first.len()).to_string();
+    locale.format(
+        "command_line.search.more-words",
+        &[("words", &list), ("count", &left)],
+    )
 }

@@ -1,11 +1,13 @@
 //! Hits for programs.
 
-use hansei::document::Kind;
-use hansei::language::Language;
-use hansei::search::answer::Hit;
 use serde::Serialize;
 
-use super::{Found, Shown};
+use crate::document::Kind;
+use crate::language::Language;
+use crate::report::json::pretty;
+use crate::search::answer::{Answer, Hit};
+
+use super::{HitsReport, Shown};
 
 #[derive(Debug, Serialize)]
 struct Hits<'a> {
@@ -27,8 +29,9 @@ struct Totals {
     near: usize,
 }
 
+/// A document that was found.
 #[derive(Debug, Serialize)]
-struct Item<'a> {
+pub(in crate::report) struct Item<'a> {
     id: &'a str,
     title: &'a str,
     kind: &'static str,
@@ -51,8 +54,9 @@ struct Item<'a> {
     near: Vec<NearItem<'a>>,
 }
 
+/// Words around a match.
 #[derive(Debug, Serialize)]
-struct ExcerptItem {
+pub(in crate::report) struct ExcerptItem {
     text: String,
     matches: Vec<MatchItem>,
 }
@@ -70,11 +74,9 @@ struct NearItem<'a> {
     to: &'a str,
 }
 
-pub(super) fn text(found: &Found<'_>) -> String {
-    let answer = found.answer;
-    let items =
-        |hits| -> Vec<Item<'_>> { found.shown(hits).map(|shown| item(found, &shown)).collect() };
-    let hits = Hits {
+pub(super) fn text(report: &HitsReport<'_>) -> String {
+    let answer = report.answer;
+    pretty(&Hits {
         version: 1,
         kind: "search",
         total: Totals {
@@ -83,65 +85,64 @@ pub(super) fn text(found: &Found<'_>) -> String {
             near: answer.near.len(),
         },
         parts_complete: answer.complete,
-        items: items(&answer.exact),
-        parts: items(&answer.parts),
-        near: items(&answer.near),
-    };
-    // Strings and numbers can always be written.
-    let mut text = serde_json::to_string_pretty(&hits).unwrap_or_default();
-    text.push('\n');
-    text
+        items: items(report, &answer.exact),
+        parts: items(report, &answer.parts),
+        near: items(report, &answer.near),
+    })
 }
 
-fn item<'a>(found: &'a Found<'_>, shown: &Shown<'a>) -> Item<'a> {
-    let base = &found.workspace.base;
-    let document = &found.index.documents[shown.hit.document];
-    let source = &base[document.document];
-    let facets = &document.facets;
+/// The hits that are shown of a list.
+pub(in crate::report) fn items<'a>(report: &HitsReport<'a>, hits: &'a [Hit]) -> Vec<Item<'a>> {
+    let shown = report.shown(hits);
+    shown.map(|shown| item(report, &shown)).collect()
+}
+
+fn item<'a>(report: &HitsReport<'a>, shown: &Shown<'a>) -> Item<'a> {
+    let HitsReport { base, answer, .. } = *report;
+    let Shown { hit, indexed, .. } = *shown;
+    let facets = &indexed.facets;
     let passage = shown.excerpt.passage;
-    let hit: &'a Hit = shown.hit;
     Item {
-        id: base[base.entry_of(document.document)].id.as_str(),
-        title: &source.title,
+        id: base[base.entry_of(indexed.document)].id.as_str(),
+        title: &shown.document.title,
         kind: Kind::as_str(facets.kind),
         language: facets.language,
-        file: &source.path,
+        file: &shown.document.path,
         line: shown.line,
-        page: found.paths.document(document.document),
-        anchor: &document.text.passages[passage].anchor,
-        heading: document.text.heading(passage),
-        date: document.date.map(|date| date.to_string()),
+        page: (report.page)(indexed.document),
+        anchor: &indexed.text.passages[passage].anchor,
+        heading: indexed.text.heading(passage),
+        date: indexed.date.map(|date| date.to_string()),
         severity: facets.severity.as_deref(),
         status: facets.status,
         services: &facets.services,
         causes: &facets.causes,
         vendors: &facets.vendors,
-        matched: found.answer.matched(hit).collect(),
-        missing: found
-            .answer
+        matched: answer.matched(hit).collect(),
+        missing: answer
             .missing(hit)
-            .filter(|part| !is_near(found, hit, part))
+            .filter(|part| !is_near(answer, hit, part))
             .collect(),
-        near: near(found, hit),
+        near: near(answer, hit),
         excerpt: excerpt_item(shown),
     }
 }
 
-fn is_near(found: &Found<'_>, hit: &Hit, part: &str) -> bool {
+fn is_near(answer: &Answer, hit: &Hit, part: &str) -> bool {
     hit.near
         .iter()
-        .any(|(place, _)| found.answer.looked_for[*place] == part)
+        .any(|(place, _)| answer.looked_for[*place] == part)
 }
 
-fn near<'a>(found: &'a Found<'_>, hit: &'a Hit) -> Vec<NearItem<'a>> {
+fn near<'a>(answer: &'a Answer, hit: &'a Hit) -> Vec<NearItem<'a>> {
     let near = hit.near.iter().map(|(place, term)| NearItem {
-        from: &found.answer.looked_for[*place],
+        from: &answer.looked_for[*place],
         to: term,
     });
     near.collect()
 }
 
-fn excerpt_item(shown: &Shown<'_>) -> ExcerptItem {
+pub(in crate::report) fn excerpt_item(shown: &Shown<'_>) -> ExcerptItem {
     let text = &shown.excerpt.text;
     let characters = |at: usize| text[..at].chars().count();
     let matches = shown.excerpt.matches.iter().map(|range| MatchItem {

@@ -1,20 +1,16 @@
 //! `hansei search`
 
-mod human;
-mod json;
-
 use std::num::NonZeroUsize;
 
 use clap::{Parser, ValueEnum};
 use hansei::document::Kind;
 use hansei::language::Language;
 use hansei::render::paths::SitePaths;
-use hansei::search::answer::{Answer, Hit, Options, Sort, search};
-use hansei::search::excerpt::{Excerpt, excerpt};
+use hansei::report::hits::HitsReport;
+use hansei::search::answer::{Options, Sort, search};
 use hansei::search::facets::Filter;
 use hansei::search::index::Index;
 use hansei::search::query::Query;
-use hansei::search::text::line_of;
 
 use super::check::FormatArgument;
 use super::error::CliError;
@@ -56,26 +52,6 @@ enum SortArgument {
     Date,
 }
 
-/// What the formats are made from.
-struct Found<'a> {
-    workspace: &'a Workspace,
-    paths: SitePaths,
-    index: &'a Index,
-    query: &'a Query,
-    answer: &'a Answer,
-    limit: usize,
-    /// Whether all documents were asked.
-    everywhere: bool,
-}
-
-/// A hit with what is shown of it.
-struct Shown<'a> {
-    hit: &'a Hit,
-    excerpt: Excerpt,
-    /// The line of the file that the excerpt is from.
-    line: usize,
-}
-
 impl Search {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let text = self.query.join(" ");
@@ -90,22 +66,19 @@ impl Search {
         let options = self.options(terminal.locale().language());
         let answer = search(&index, &query, &options);
         drop(progress);
-        let found = Found {
-            paths: SitePaths::assign(&workspace.base),
-            everywhere: options.filter == Filter::default(),
-            workspace: &workspace,
+        let paths = SitePaths::assign(&workspace.base);
+        let report = HitsReport {
+            base: &workspace.base,
             index: &index,
             query: &query,
             answer: &answer,
+            page: &|document| paths.document(document),
             limit: self.limit.get(),
+            locale: terminal.locale(),
+            color: terminal.colors_output(),
         };
-        let result = match self.format {
-            FormatArgument::Human => {
-                human::text(&found, &text, terminal.locale(), terminal.colors_output())
-            }
-            FormatArgument::Json => json::text(&found),
-        };
-        terminal.result(&result)?;
+        let everywhere = options.filter == Filter::default();
+        terminal.result(&report.text(self.format.into(), &text, everywhere))?;
         Ok(if answer.exact.is_empty() {
             Outcome::NothingFound
         } else {
@@ -135,18 +108,5 @@ impl Search {
                 SortArgument::Date => Sort::Date,
             },
         }
-    }
-}
-
-impl Found<'_> {
-    /// The hits that are shown of a list.
-    fn shown<'a>(&'a self, hits: &'a [Hit]) -> impl Iterator<Item = Shown<'a>> {
-        hits.iter().take(self.limit).map(|hit| {
-            let document = &self.index.documents[hit.document];
-            let excerpt = excerpt(document, self.query, self.answer, hit);
-            let source = &self.workspace.base[document.document];
-            let line = line_of(source, &document.text, excerpt.at);
-            Shown { hit, excerpt, line }
-        })
     }
 }
