@@ -11,6 +11,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod export;
+pub mod fix;
 pub mod import;
 pub mod insight;
 pub mod knowledge_base;

@@ -8,11 +8,10 @@ use hansei::insight::advice::{Advice, PlannedChange};
 use hansei::report::advice::AdviceReport;
 use hansei::source::Repository;
 
-use super::check::FormatArgument;
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
-use super::{Global, Outcome};
+use super::{FormatArgument, Global, Outcome};
 
 #[derive(Debug, Parser)]
 #[command(arg_required_else_help = true)]

@@ -3,11 +3,13 @@
 
 mod actions;
 mod advise;
+mod baseline;
 mod build;
 mod check;
 mod completions;
 mod error;
 mod explain;
+mod fix;
 mod git_words;
 mod help;
 mod import;
@@ -36,6 +38,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use hansei::diagnostic::Severity;
 use hansei::document::Kind;
 use hansei::language::Language;
+use hansei::report::AnswerFormat;
 
 use error::CliError;
 use terminal::Terminal;
@@ -133,6 +136,22 @@ impl From<KindArgument> for Kind {
             KindArgument::Checklist => Self::Checklist,
             KindArgument::Vendor => Self::Vendor,
             KindArgument::Page => Self::Page,
+        }
+    }
+}
+
+/// A format of answers as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArgument {
+    Human,
+    Json,
+}
+
+impl From<FormatArgument> for AnswerFormat {
+    fn from(argument: FormatArgument) -> Self {
+        match argument {
+            FormatArgument::Human => Self::Human,
+            FormatArgument::Json => Self::Json,
         }
     }
 }

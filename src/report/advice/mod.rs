@@ -6,7 +6,7 @@ mod json;
 use crate::insight::advice::Advice;
 use crate::knowledge_base::KnowledgeBase;
 use crate::locale::Locale;
-use crate::report::Format;
+use crate::report::AnswerFormat;
 
 /// What a report on a change is made from.
 #[derive(Debug, Clone, Copy)]
@@ -26,10 +26,10 @@ pub struct AdviceReport<'a> {
 impl AdviceReport<'_> {
     /// The report as text.
     #[must_use]
-    pub fn text(&self, format: Format) -> String {
+    pub fn text(&self, format: AnswerFormat) -> String {
         match format {
-            Format::Human => human::text(self),
-            Format::Json => json::text(self),
+            AnswerFormat::Human => human::text(self),
+            AnswerFormat::Json => json::text(self),
         }
     }
 }

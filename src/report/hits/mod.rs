@@ -6,7 +6,7 @@ pub(super) mod json;
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::locale::Locale;
-use crate::report::Format;
+use crate::report::AnswerFormat;
 use crate::search::answer::{Answer, Hit};
 use crate::search::excerpt::{Excerpt, excerpt};
 use crate::search::index::{Index, IndexedDocument};
@@ -49,10 +49,10 @@ impl<'a> HitsReport<'a> {
     /// (`everywhere`), with the hits under headings; for programs `{version, kind, total, parts_complete,
     /// items, parts, near}`.
     #[must_use]
-    pub fn text(&self, format: Format, query: &str, everywhere: bool) -> String {
+    pub fn text(&self, format: AnswerFormat, query: &str, everywhere: bool) -> String {
         match format {
-            Format::Human => human::text(self, query, everywhere),
-            Format::Json => json::text(self),
+            AnswerFormat::Human => human::text(self, query, everywhere),
+            AnswerFormat::Json => json::text(self),
         }
     }
 

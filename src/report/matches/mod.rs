@@ -7,7 +7,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
 use crate::locale::Locale;
 use crate::report::hits::HitsReport;
-use crate::report::{Format, json};
+use crate::report::{AnswerFormat, json};
 use crate::signature::{Hit, Pattern, Signature};
 
 use answer::Answer;
@@ -37,11 +37,11 @@ impl MatchReport<'_> {
     /// The report as text: for people one known error after the other with all that helps, or else the
     /// documents that a search found; for programs `{version, kind, items, parts, near}`.
     #[must_use]
-    pub fn text(&self, format: Format) -> String {
+    pub fn text(&self, format: AnswerFormat) -> String {
         let answer = Answer::of(self);
         match format {
-            Format::Human => human::text(self, &answer),
-            Format::Json => json::pretty(&answer),
+            AnswerFormat::Human => human::text(self, &answer),
+            AnswerFormat::Json => json::pretty(&answer),
         }
     }
 

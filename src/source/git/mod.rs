@@ -7,6 +7,7 @@ mod difference;
 mod program;
 mod repository;
 mod revision;
+mod top;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub use branches::ids_on_branches;
 pub use difference::FileChange;
 pub use repository::{Commit, Repository};
 pub use revision::Revision;
+pub use top::path_in_repository;
 
 /// Why git cannot answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
