@@ -4,8 +4,16 @@
 
 pub mod actions;
 pub mod attention;
+pub mod completion;
+pub mod distribution;
+pub mod figures;
 pub mod messages;
+pub mod months;
 pub mod phases;
+pub mod ranking;
+pub mod records;
+pub mod severities;
+pub mod trend;
 pub mod vendors;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
