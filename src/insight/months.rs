@@ -12,12 +12,18 @@ pub struct Month {
 }
 
 impl Month {
+    /// A month of a year; `number` is 1 to 12.
+    #[must_use]
+    pub fn new(year: i32, number: u32) -> Self {
+        Self {
+            since_zero: year * 12 + number.cast_signed() - 1,
+        }
+    }
+
     /// The month that a day is in.
     #[must_use]
     pub fn of(day: NaiveDate) -> Self {
-        Self {
-            since_zero: day.year() * 12 + day.month0().cast_signed(),
-        }
+        Self::new(day.year(), day.month())
     }
 
     /// The year it is in.
@@ -48,6 +54,7 @@ impl Month {
     }
 
     /// The months from this one to `last`, both included; none where `last` is earlier.
+    #[must_use]
     pub fn through(self, last: Self) -> impl DoubleEndedIterator<Item = Self> {
         (self.since_zero..=last.since_zero).map(|since_zero| Self { since_zero })
     }
@@ -83,6 +90,7 @@ mod tests {
     fn months_follow_each_other_over_the_years() {
         let december = month("2025-12-31");
         assert_eq!(december.to_string(), "2025-12");
+        assert_eq!(december, Month::new(2025, 12));
         assert_eq!(december.plus(1), month("2026-01-01"));
         assert_eq!(december.plus(-12).to_string(), "2024-12");
         assert_eq!(december.plus(2).first_day().to_string(), "2026-02-01");

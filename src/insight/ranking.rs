@@ -68,14 +68,14 @@ impl Ranking {
         let mut unnamed = Counts::default();
         for record in of_type(records.all(), IncidentType::Incident) {
             let written = names(record.incident).iter();
-            let named: BTreeSet<Id> = written
+            let ids: BTreeSet<Id> = written
                 .filter(|name| !name.trim().is_empty())
                 .map(|name| Id::new(name))
                 .collect();
-            if named.is_empty() {
+            if ids.is_empty() {
                 periods.count(&mut unnamed, record);
             }
-            for id in named {
+            for id in ids {
                 periods.count(counts.entry(id).or_default(), record);
             }
         }

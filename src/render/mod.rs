@@ -1,5 +1,6 @@
 //! From a knowledge base to the files of a site, handed on one by one.
 
+pub mod charts;
 mod escape;
 pub mod files;
 pub mod format;

@@ -97,7 +97,7 @@ struct SiteView<'a> {
     language: &'static str,
     base_url: Option<&'a str>,
     today: String,
-    /// The lists of documents, by kind.
+    /// The lists of documents, by kind, and what is counted of them.
     navigation: Vec<NavigationView>,
     /// The lists of what documents name: services, causes, owners, tags.
     terms: Vec<NavigationView>,
@@ -130,7 +130,10 @@ impl<'a> Site<'a> {
             language: config.language.code(),
             base_url: config.base_url.as_deref(),
             today: today.to_string(),
-            navigation: kinds(base, &locale),
+            navigation: kinds(base, &locale)
+                .into_iter()
+                .chain(insights(base, &locale))
+                .collect(),
             terms: terms(base, &locale),
         };
         Ok(Self {
@@ -239,6 +242,16 @@ fn kinds(base: &KnowledgeBase, locale: &Locale) -> Vec<NavigationView> {
         })
         .map(|kind| navigation_link(locale, "kinds", kind.folder()))
         .collect()
+}
+
+/// The figures of the whole, where there is anything to count.
+fn insights(base: &KnowledgeBase, locale: &Locale) -> Option<NavigationView> {
+    base.of_kind(Kind::Incident).next()?;
+    Some(NavigationView {
+        label: locale.text("interface.insights.title").to_owned(),
+        path: "insights/index.html".to_owned(),
+        section: "insights",
+    })
 }
 
 /// The lists of the sorts of terms that some document names.

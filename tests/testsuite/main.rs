@@ -18,6 +18,7 @@ mod completions;
 mod determinism;
 mod hostile_folders;
 mod init_and_new;
+mod insights;
 mod links;
 mod manual;
 mod search;

@@ -5,6 +5,7 @@ mod documents;
 mod feed;
 mod home;
 pub(super) mod http_headers;
+mod insights;
 mod lists;
 mod not_found;
 mod redirects;
@@ -26,6 +27,7 @@ pub(super) const ALL: &[Page] = &[
     lists::write,
     terms::write,
     home::write,
+    insights::write,
     redirects::write,
     not_found::write,
     feed::write,
