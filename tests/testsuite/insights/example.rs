@@ -14,6 +14,9 @@ use crate::support::folder::{Files, Folder, read_files};
 use crate::support::program::succeed;
 use crate::support::repository;
 
+/// The page of the whole.
+const INDEX: &str = "insights/index.html";
+
 /// The day that the example takes for today, and the first days of its last twelve months, of its
 /// last six, and of those before each.
 const TODAY: &str = "2026-11-01";
@@ -100,8 +103,23 @@ fn site(language: &str) -> Files {
     read_files(&folder.path().join("public"))
 }
 
-fn index() -> Vec<u8> {
-    site("en").remove("insights/index.html").unwrap()
+/// One site a language, since building it takes longer than all the counting.
+#[test]
+fn the_pages_of_the_example_say_what_its_files_say() {
+    let (english, japanese, reports) = (site("en"), site("ja"), reports());
+    for check in [
+        incidents_are_counted_by_month_and_year,
+        names_are_counted_and_trends_tested,
+        lengths_are_spread_as_the_times_say,
+        who_noticed_is_counted,
+        actions_are_counted_by_month_and_as_they_stand,
+        every_month_has_a_page_with_its_figures,
+        a_month_lists_what_the_meeting_is_about,
+        the_last_year_stands_first,
+    ] {
+        check(&english, &reports);
+    }
+    both_languages_have_the_same_numbers(&english, &japanese);
 }
 
 /// The rows of a table without its head.
@@ -110,11 +128,10 @@ fn body(table: Table) -> BTreeMap<String, Vec<String>> {
     rows.map(|mut row| (row.remove(0), row)).collect()
 }
 
-#[test]
-fn incidents_are_counted_by_month_and_year() {
-    let (page, reports) = (index(), reports());
+fn incidents_are_counted_by_month_and_year(site: &Files, reports: &[Report]) {
+    let page = &site[INDEX];
     let months: Vec<String> = (0..24).map(|back| months_before("2026-11", back)).collect();
-    let found = table(&page, "By month");
+    let found = table(page, "By month");
     assert_eq!(
         found[0],
         ["Month", "Incidents", "SEV1", "SEV2", "SEV3", "Near misses"]
@@ -123,13 +140,13 @@ fn incidents_are_counted_by_month_and_year() {
         assert_eq!(found[0], month_name(wanted));
         assert_eq!(
             found[1..],
-            row(&reports, &SEVERITIES, month, wanted),
+            row(reports, &SEVERITIES, month, wanted),
             "{wanted}"
         );
     }
     assert_eq!(found.len(), 25);
 
-    let years = body(table(&page, "By year"));
+    let years = body(table(page, "By year"));
     let year = |day: NaiveDate| day.year().to_string();
     let fiscal = |day: NaiveDate| {
         let begins = if day.month() >= 4 {
@@ -139,29 +156,29 @@ fn incidents_are_counted_by_month_and_year() {
         };
         format!("FY {begins}")
     };
-    let fiscal_years = body(table(&page, "By fiscal year"));
+    let fiscal_years = body(table(page, "By fiscal year"));
     assert_eq!(years.keys().collect::<Vec<_>>(), ["2025", "2026"]);
     assert_eq!(
         fiscal_years.keys().collect::<Vec<_>>(),
         ["FY 2024", "FY 2025", "FY 2026"]
     );
     for (wanted, cells) in years {
-        assert_eq!(cells, row(&reports, &SEVERITIES, year, &wanted), "{wanted}");
+        assert_eq!(cells, row(reports, &SEVERITIES, year, &wanted), "{wanted}");
     }
     for (wanted, cells) in fiscal_years {
         assert_eq!(
             cells,
-            row(&reports, &SEVERITIES, fiscal, &wanted),
+            row(reports, &SEVERITIES, fiscal, &wanted),
             "{wanted}"
         );
     }
-    let every_month = body(table(&page, "Every month"));
+    let every_month = body(table(page, "Every month"));
     for (year, cells) in every_month {
         let counts: Vec<String> = (1..=12)
             .map(|number| {
                 let wanted = format!("{year}-{number:02}");
                 let has_page = wanted.as_str() >= "2025-02" && wanted.as_str() <= "2026-11";
-                let count = named(&reports, "incident", month, &wanted).len();
+                let count = named(reports, "incident", month, &wanted).len();
                 if has_page {
                     count.to_string()
                 } else {
@@ -178,9 +195,8 @@ fn incidents_are_counted_by_month_and_year() {
     }
 }
 
-#[test]
-fn names_are_counted_and_trends_tested() {
-    let (page, reports) = (index(), reports());
+fn names_are_counted_and_trends_tested(site: &Files, reports: &[Report]) {
+    let page = &site[INDEX];
     let settings = std::fs::read_to_string(repository().join("hansei.yaml")).unwrap();
     let settings: Value = serde_yaml::from_str(&settings).unwrap();
     let label = |list: &str, id: &str| -> String {
@@ -196,12 +212,12 @@ fn names_are_counted_and_trends_tested() {
         }),
     ];
     for (caption, list, names) in sorts {
-        let rows = body(table(&page, caption));
-        let incidents = within(&reports, "incident", EVER.0, EVER.1);
+        let rows = body(table(page, caption));
+        let incidents = within(reports, "incident", EVER.0, EVER.1);
         let ids: BTreeSet<&String> = incidents.iter().flat_map(|report| names(report)).collect();
         assert!(ids.len() <= 15, "{caption}: all are shown");
         let count = |(from, to): (&str, &str), is_named: &dyn Fn(&Report) -> bool| {
-            let all = within(&reports, "incident", from, to);
+            let all = within(reports, "incident", from, to);
             all.into_iter().filter(|report| is_named(report)).count()
         };
         let cells = |is_named: &dyn Fn(&Report) -> bool| -> Vec<usize> {
@@ -233,11 +249,10 @@ fn names_are_counted_and_trends_tested() {
     }
 }
 
-#[test]
-fn lengths_are_spread_as_the_times_say() {
-    let (page, reports) = (index(), reports());
+fn lengths_are_spread_as_the_times_say(site: &Files, reports: &[Report]) {
+    let page = &site[INDEX];
     let minute_edges = [1, 3, 10, 30, 120, 360, 1_440, 4_320, 14_400, 43_200].map(|edge| edge * 60);
-    let found = tables(&page);
+    let found = tables(page);
     let times = [
         ("Last 12 months", YEAR),
         ("The 12 months before", YEAR_BEFORE),
@@ -263,7 +278,7 @@ fn lengths_are_spread_as_the_times_say() {
             ["Period", "Median", "90th percentile", "Counted", "Left out"]
         );
         for ((name, (first, last)), row) in times.iter().zip(&spread[1..]) {
-            let incidents = within(&reports, "incident", first, last);
+            let incidents = within(reports, "incident", first, last);
             let seconds = lengths(&incidents, from, to);
             assert_eq!(row[0], *name);
             assert_eq!(
@@ -272,7 +287,7 @@ fn lengths_are_spread_as_the_times_say() {
                 "{caption}, {name}"
             );
         }
-        let all = within(&reports, "incident", EVER.0, EVER.1);
+        let all = within(reports, "incident", EVER.0, EVER.1);
         let counts = bins(&lengths(&all, from, to), &minute_edges);
         let shown: Vec<String> = binned[1..].iter().map(|row| row[1].clone()).collect();
         assert_eq!(shown, counts, "{caption}");
@@ -281,7 +296,7 @@ fn lengths_are_spread_as_the_times_say() {
         panic!("two tables on final reports");
     };
     for ((name, (first, last)), row) in times.iter().zip(&spread[1..]) {
-        let mut over = within(&reports, "incident", first, last);
+        let mut over = within(reports, "incident", first, last);
         over.retain(|report| report.resolved.is_some() || report.is_final);
         let days = over.iter().filter_map(|report| {
             let end = report.resolved.map_or(report.day?, |end| end.date_naive());
@@ -298,10 +313,9 @@ fn lengths_are_spread_as_the_times_say() {
     }
 }
 
-#[test]
-fn who_noticed_is_counted() {
-    let (page, reports) = (index(), reports());
-    let rows = body(table(&page, "Who noticed"));
+fn who_noticed_is_counted(site: &Files, reports: &[Report]) {
+    let page = &site[INDEX];
+    let rows = body(table(page, "Who noticed"));
     for (label, by) in [
         ("Alert", Some("alert")),
         ("Monitoring", Some("monitoring")),
@@ -313,7 +327,7 @@ fn who_noticed_is_counted() {
         let counts: Vec<String> = [YEAR, YEAR_BEFORE, EVER]
             .into_iter()
             .map(|(from, to)| {
-                let all = within(&reports, "incident", from, to).into_iter();
+                let all = within(reports, "incident", from, to).into_iter();
                 let by_it = all.filter(|report| report.detected_by.as_deref() == by);
                 by_it.count().to_string()
             })
@@ -322,18 +336,17 @@ fn who_noticed_is_counted() {
     }
 }
 
-#[test]
-fn actions_are_counted_by_month_and_as_they_stand() {
-    let (page, reports) = (index(), reports());
+fn actions_are_counted_by_month_and_as_they_stand(site: &Files, reports: &[Report]) {
+    let page = &site[INDEX];
     let actions: Vec<&Action> = reports.iter().flat_map(|report| &report.actions).collect();
     assert!(actions.len() > 40, "{} actions", actions.len());
-    let found = body(table(&page, "Opened and done"));
+    let found = body(table(page, "Opened and done"));
     for back in 0..24 {
         let wanted = months_before("2026-11", back);
         let expected = action_row(&actions, &wanted, end_of(&wanted));
         assert_eq!(found[&month_name(&wanted)], expected, "{wanted}");
     }
-    let today = body(table(&page, "Today"));
+    let today = body(table(page, "Today"));
     for (label, state) in [
         ("Open", "open"),
         ("In progress", "in-progress"),
@@ -358,9 +371,7 @@ fn end_of(month: &str) -> NaiveDate {
     day(&format!("{}-01", months_before(month, -1))).min(day(TODAY))
 }
 
-#[test]
-fn every_month_has_a_page_with_its_figures() {
-    let (site, reports) = (site("en"), reports());
+fn every_month_has_a_page_with_its_figures(site: &Files, reports: &[Report]) {
     let actions: Vec<&Action> = reports.iter().flat_map(|report| &report.actions).collect();
     let mut months: Vec<String> = (0..22).map(|back| months_before("2026-11", back)).collect();
     months.reverse();
@@ -467,10 +478,7 @@ fn by_us(incidents: &[&Report]) -> String {
     format!("{ours} of {}", told.len())
 }
 
-#[test]
-fn a_month_lists_what_the_meeting_is_about() {
-    let site = site("en");
-    let reports = reports();
+fn a_month_lists_what_the_meeting_is_about(site: &Files, reports: &[Report]) {
     let html = String::from_utf8_lossy(&site["insights/2026-10.html"]).into_owned();
     let counts = |heading: &str| -> Option<usize> {
         let (_, rest) = html.split_once(&format!("{heading} <span class=\"count\">"))?;
@@ -480,7 +488,7 @@ fn a_month_lists_what_the_meeting_is_about() {
     let row = action_row(&actions, "2026-10", day(TODAY));
     assert_eq!(
         counts("Incidents").unwrap(),
-        named(&reports, "incident", month, "2026-10").len()
+        named(reports, "incident", month, "2026-10").len()
     );
     assert_eq!(counts("Actions opened").unwrap().to_string(), row[0]);
     assert_eq!(counts("Actions done").unwrap().to_string(), row[1]);
@@ -497,15 +505,14 @@ fn a_month_lists_what_the_meeting_is_about() {
     assert!(html.contains("href=\"2026-11.html\" rel=\"next\""));
 }
 
-#[test]
-fn the_last_year_stands_first() {
-    let (page, reports) = (index(), reports());
-    let of = |(from, to): (&str, &str)| within(&reports, "incident", from, to);
+fn the_last_year_stands_first(site: &Files, reports: &[Report]) {
+    let page = &site[INDEX];
+    let of = |(from, to): (&str, &str)| within(reports, "incident", from, to);
     let median = |incidents: &[&Report]| {
         let seconds = lengths(incidents, |one| one.started, |one| one.resolved);
         length(percentile(&seconds, 50))
     };
-    let near_misses = within(&reports, "near-miss", YEAR.0, YEAR.1)
+    let near_misses = within(reports, "near-miss", YEAR.0, YEAR.1)
         .len()
         .to_string();
     let expected = [
@@ -515,7 +522,7 @@ fn the_last_year_stands_first() {
         ("Noticed by us", by_us(&of(YEAR))),
     ];
     let expected = expected.map(|(label, value)| (label.to_owned(), value));
-    assert_eq!(figures(&page), expected);
+    assert_eq!(figures(page), expected);
 }
 
 /// The numbers of all cells of a page, in order.
@@ -534,17 +541,15 @@ fn numbers(html: &[u8]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn both_languages_have_the_same_numbers() {
-    let (english, japanese) = (site("en"), site("ja"));
+fn both_languages_have_the_same_numbers(english: &Files, japanese: &Files) {
     let pages = |site: &Files| -> Vec<String> {
         let pages = site.keys().filter(|path| path.starts_with("insights/"));
         pages.cloned().collect()
     };
-    assert_eq!(pages(&english), pages(&japanese));
-    for path in pages(&english) {
+    assert_eq!(pages(english), pages(japanese));
+    for path in pages(english) {
         let count = numbers(&english[&path]);
-        assert!(count.len() > 15, "{path}: {count:?}");
+        assert!(count.len() >= 9, "{path}: {count:?}");
         assert_eq!(count, numbers(&japanese[&path]), "{path}");
     }
     let text = String::from_utf8_lossy(&japanese["insights/index.html"]).into_owned();

@@ -168,8 +168,8 @@ fn a_service_that_fails_far_more_often_is_said_to_rise() {
         .collect();
     let (english, japanese) = (build("en", &documents), build("ja", &documents));
     let rows = table(&english["insights/index.html"], "By service");
-    assert_eq!(rows[1], ["mailRising", "8", "7", "1", "8"]);
-    assert_eq!(rows[2], ["pay", "11", "7", "4", "11"]);
+    assert_eq!(rows[1], ["pay", "11", "7", "4", "11"]);
+    assert_eq!(rows[2], ["mailRising", "8", "7", "1", "8"]);
     let rows = table(&japanese["insights/index.html"], "サービス別");
-    assert_eq!(rows[1][0], "mail増加");
+    assert_eq!(rows[2][0], "mail増加");
 }
