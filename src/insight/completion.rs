@@ -1,5 +1,7 @@
 //! When actions were opened, done and verified, and which were overdue on a day.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::document::Kind;
@@ -51,15 +53,19 @@ impl ActionFigures {
         self.in_time + self.late + self.without_due
     }
 
-    /// Of these actions, what happened in a month.
+    /// What happened to these actions, month by month; nothing happened in months that are not here.
     #[must_use]
-    pub fn of(actions: &[WrittenAction<'_>], month: Month) -> Self {
-        let mut figures = Self::default();
-        let is_then = |day: Option<NaiveDate>| day.is_some_and(|day| Month::of(day) == month);
+    pub fn by_month(actions: &[WrittenAction<'_>]) -> BTreeMap<Month, Self> {
+        let mut months: BTreeMap<Month, Self> = BTreeMap::new();
         for action in actions {
-            figures.opened += usize::from(is_then(action.opened_on()));
-            figures.verified += usize::from(is_then(action.verified_on()));
-            if is_then(action.done_on()) {
+            if let Some(day) = action.opened_on() {
+                of_day(&mut months, day).opened += 1;
+            }
+            if let Some(day) = action.verified_on() {
+                of_day(&mut months, day).verified += 1;
+            }
+            if let Some(day) = action.done_on() {
+                let figures = of_day(&mut months, day);
                 *match action.punctuality() {
                     Punctuality::InTime => &mut figures.in_time,
                     Punctuality::Late => &mut figures.late,
@@ -67,8 +73,13 @@ impl ActionFigures {
                 } += 1;
             }
         }
-        figures
+        months
     }
+}
+
+/// The figures of the month that a day is in.
+fn of_day(months: &mut BTreeMap<Month, ActionFigures>, day: NaiveDate) -> &mut ActionFigures {
+    months.entry(Month::of(day)).or_default()
 }
 
 impl WrittenAction<'_> {
@@ -190,7 +201,7 @@ mod tests {
         assert_eq!(actions.len(), 6);
         let figures = |month: &str| {
             let month = Month::of(day(&format!("{month}-01")));
-            let figures = ActionFigures::of(&actions, month);
+            let figures = ActionFigures::by_month(&actions)[&month];
             let ActionFigures {
                 opened,
                 in_time,

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::axis::CountAxis;
-use super::{BlockView, LegendView, TickView, hundredths, whole};
+use super::{BlockView, LegendView, TickView, hundredths, number, whole};
+use crate::render::format::Formatter;
 
 /// How high the columns can be together, up and down, in pixels.
 const HEIGHT: u64 = 170;
@@ -120,7 +121,7 @@ fn blocks(
         width: hundredths(width),
         y: hundredths(y),
         height: hundredths(height),
-        words: format!("{}: {} {count}", column.label, series.label),
+        words: format!("{}: {} {}", column.label, series.label, number(count)),
     };
     let mut blocks = Vec::new();
     let mut top = scale.line();
@@ -170,7 +171,7 @@ impl Scale {
     fn rules(&self) -> Vec<TickView> {
         let rule = |place: u64, count: u64| TickView {
             place: hundredths(place),
-            label: count.to_string(),
+            label: Formatter::number(count),
         };
         let above = self.axis.labels(self.up);
         let below = self.axis.labels(self.down);

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::axis::LogAxis;
-use super::{TickView, hundredths, whole};
+use super::{TickView, hundredths, number, whole};
 use crate::insight::distribution::Distribution;
 use crate::render::format::Formatter;
 
@@ -42,7 +42,7 @@ struct BarView {
     /// The upper edge, in pixels.
     y: String,
     height: String,
-    count: usize,
+    count: String,
 }
 
 impl Histogram {
@@ -91,7 +91,7 @@ fn bars(axis: &LogAxis, counts: &[usize]) -> Vec<BarView> {
                 middle: per_cent(f64::midpoint(start, end)),
                 y: hundredths((ABOVE + HEIGHT) * 100 - height),
                 height: hundredths(height),
-                count: *count,
+                count: number(*count),
             }
         })
         .collect()
@@ -134,16 +134,16 @@ mod tests {
                     bar.x.as_str(),
                     bar.width.as_str(),
                     bar.height.as_str(),
-                    bar.count,
+                    bar.count.as_str(),
                 )
             })
             .collect();
         assert_eq!(
             bars,
             [
-                ("0.00", "25.00", "32.00", 1),
-                ("25.00", "25.00", "64.00", 2),
-                ("50.00", "50.00", "32.00", 1)
+                ("0.00", "25.00", "32.00", "1"),
+                ("25.00", "25.00", "64.00", "2"),
+                ("50.00", "50.00", "32.00", "1")
             ]
         );
         assert_eq!(

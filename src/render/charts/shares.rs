@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BlockView, LegendView, hundredths, whole};
+use super::{BlockView, LegendView, hundredths, number, whole};
 
 /// How high a bar is, in pixels.
 const HEIGHT: u64 = 22;
@@ -48,7 +48,7 @@ impl Shares {
                 width: hundredths(end * 10_000 / sum - start),
                 y: "0".to_owned(),
                 height: HEIGHT.to_string(),
-                words: format!("{} {}", share.label, share.count),
+                words: format!("{} {}", share.label, number(share.count)),
             });
         }
         let words: Vec<&str> = blocks.iter().map(|block| block.words.as_str()).collect();
@@ -61,7 +61,7 @@ impl Shares {
                 .filter(|share| share.count > 0)
                 .map(|share| LegendView {
                     tone: share.tone.clone(),
-                    label: format!("{} {}", share.label, share.count),
+                    label: format!("{} {}", share.label, number(share.count)),
                 })
                 .collect(),
             blocks,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::page::{Table, figures, table, tables};
 use super::recount::{
-    Action, Report, action_row, bins, day, is_overdue, is_too_many, length, lengths, month,
+    Action, Report, Time, action_row, bins, day, is_overdue, is_too_many, length, lengths, month,
     month_name, months_before, named, percentile, row, summary, within,
 };
 use crate::support::folder::{Files, Folder, read_files};
@@ -27,6 +27,9 @@ const HALF_BEFORE: (&str, &str) = ("2025-11-02", "2026-05-01");
 const EVER: (&str, &str) = ("2000-01-01", TODAY);
 
 const SEVERITIES: [Option<&str>; 3] = [Some("SEV1"), Some("SEV2"), Some("SEV3")];
+
+/// The names of one sort that a report has.
+type Names = fn(&Report) -> &Vec<String>;
 
 /// The reports of the example, from their files.
 fn reports() -> Vec<Report> {
@@ -204,7 +207,7 @@ fn names_are_counted_and_trends_tested(site: &Files, reports: &[Report]) {
         let defined = all.iter().find(|one| one["id"] == id).unwrap();
         defined["name"].as_str().unwrap().to_owned()
     };
-    let sorts: [(&str, &str, fn(&Report) -> &Vec<String>); 3] = [
+    let sorts: [(&str, &str, Names); 3] = [
         ("By service", "services", |report| &report.services),
         ("By cause", "causes", |report| &report.causes),
         ("By why it was not caught", "causes", |report| {
@@ -258,7 +261,6 @@ fn lengths_are_spread_as_the_times_say(site: &Files, reports: &[Report]) {
         ("The 12 months before", YEAR_BEFORE),
         ("All time", EVER),
     ];
-    type Time = fn(&Report) -> Option<DateTime<FixedOffset>>;
     let measures: [(&str, Time, Time); 4] = [
         ("Time to detect", |one| one.started, |one| one.detected),
         (
@@ -402,7 +404,7 @@ fn every_month_has_a_page_with_its_figures(site: &Files, reports: &[Report]) {
                 .map(|(label, cells)| (label.as_str(), cells[at].as_str()))
                 .collect();
             if is_known {
-                assert_figures(&shown, &reports, &actions, column);
+                assert_figures(&shown, reports, &actions, column);
             } else {
                 assert!(
                     shown.values().all(|cell| *cell == "–"),

@@ -110,7 +110,8 @@ pub fn row(
     cells.iter().map(ToString::to_string).collect()
 }
 
-type Time = fn(&Report) -> Option<DateTime<FixedOffset>>;
+/// A time of a report.
+pub type Time = fn(&Report) -> Option<DateTime<FixedOffset>>;
 
 /// Seconds between two times, of those that have both the right way round; the shortest first.
 pub fn lengths(reports: &[&Report], from: Time, to: Time) -> Vec<i64> {

@@ -26,7 +26,7 @@ impl Gathered<'_> {
         }
         let months: Vec<(Month, ActionFigures)> = self
             .shown_months()
-            .map(|month| (month, ActionFigures::of(&self.actions, month)))
+            .map(|month| (month, self.actions_of(month)))
             .collect();
         let columns: Vec<Column> = months
             .iter()
@@ -99,6 +99,12 @@ impl Gathered<'_> {
             head,
             rows: rows.collect(),
         }
+    }
+
+    /// What happened to actions in a month.
+    pub(super) fn actions_of(&self, month: Month) -> ActionFigures {
+        let figures = self.action_figures.get(&month);
+        figures.copied().unwrap_or_default()
     }
 
     /// How many actions were overdue at the end of a month.

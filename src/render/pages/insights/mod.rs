@@ -11,9 +11,11 @@ mod noticed;
 mod rankings;
 mod series;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use crate::insight::completion::{WrittenAction, actions};
+use crate::insight::completion::{ActionFigures, WrittenAction, actions};
 use crate::insight::months::Month;
 use crate::insight::records::Records;
 use crate::insight::severities::Severities;
@@ -30,6 +32,7 @@ struct Gathered<'a> {
     site: &'a Site<'a>,
     records: Records<'a>,
     actions: Vec<WrittenAction<'a>>,
+    action_figures: BTreeMap<Month, ActionFigures>,
     severities: Severities,
     /// The months that have a page, the first one first: from the first report to today.
     months: Vec<Month>,
@@ -42,9 +45,11 @@ impl<'a> Gathered<'a> {
         let earliest = last.plus(1 - MOST_MONTHS);
         let first = records.all().first().map(|record| Month::of(record.day));
         let months = first.map(|first| first.max(earliest).through(last).collect());
+        let actions = actions(site.base);
         Self {
             severities: Severities::of(&site.base.config, records.all()),
-            actions: actions(site.base),
+            action_figures: ActionFigures::by_month(&actions),
+            actions,
             months: months.unwrap_or_default(),
             records,
             site,

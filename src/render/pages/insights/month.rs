@@ -17,7 +17,7 @@ use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
 use super::Gathered;
 
 /// The most lines of a list.
-const MOST_LINES: usize = 100;
+const MOST_LINES: usize = 60;
 
 #[derive(Debug, Serialize)]
 struct View {

@@ -95,7 +95,7 @@ impl Gathered<'_> {
 
     fn actions_of_a_month(&self) -> Vec<Figure<'_>> {
         let of_actions = |figure: fn(ActionFigures) -> usize| -> Box<dyn Fn(Month) -> String + '_> {
-            Box::new(move |month| number(figure(ActionFigures::of(&self.actions, month))))
+            Box::new(move |month| number(figure(self.actions_of(month))))
         };
         vec![
             (

@@ -2,56 +2,79 @@
 
 use crate::document::Kind;
 use crate::document::incident::IncidentType;
+use crate::insight::completion::WrittenAction;
+use crate::render::charts::number;
 
 use super::Gathered;
 
 impl Gathered<'_> {
     /// Sentences on what is counted where; what does not occur is not spoken of.
     pub(super) fn notes(&self) -> Vec<String> {
-        let records = &self.records;
-        let all = records.all();
         let zone = self.site.format.zone_name();
         let mut notes = vec![self.filled("notes.month", &[("zone", &zone)])];
+        notes.extend(self.counted_apart());
+        notes.extend(self.left_out());
+        notes
+    }
+
+    /// How many reports of other sorts there are, dated or not.
+    fn counted_apart(&self) -> Option<String> {
+        let base = self.site.base;
         let count = |wanted: IncidentType| {
-            let all = self.site.base.of_kind(Kind::Incident);
-            let reports = all.filter_map(|entry| self.site.base.original(entry).incident());
-            reports.filter(|one| one.incident_type() == wanted).count()
+            let reports = base.of_kind(Kind::Incident);
+            let incidents = reports.filter_map(|entry| base.original(entry).incident());
+            incidents
+                .filter(|one| one.incident_type() == wanted)
+                .count()
         };
-        let apart = IncidentType::ALL.iter().map(|one| (one, count(*one)));
-        let apart: Vec<String> = apart
-            .filter(|(kind, count)| **kind != IncidentType::Incident && *count > 0)
-            .map(|(kind, count)| {
-                let word = self.site.word("incident-type", kind.as_str());
-                self.filled(
-                    "notes.sort",
-                    &[("sort", &word), ("number", &count.to_string())],
-                )
+        let others = IncidentType::ALL.iter();
+        let sorts: Vec<String> = others
+            .filter(|sort| **sort != IncidentType::Incident)
+            .map(|sort| (sort, count(*sort)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(sort, count)| {
+                let word = self.site.word("incident-type", sort.as_str());
+                let arguments = [("sort", word.as_str()), ("number", &number(count))];
+                self.filled("notes.sort", &arguments)
             })
             .collect();
-        if !apart.is_empty() {
-            let sorts = apart.join(&self.site.text("list_separator"));
-            notes.push(self.filled("notes.apart", &[("sorts", &sorts)]));
-        }
+        let sorts = (!sorts.is_empty()).then(|| sorts.join(&self.site.text("list_separator")))?;
+        Some(self.filled("notes.apart", &[("sorts", &sorts)]))
+    }
+
+    fn left_out(&self) -> Vec<String> {
+        let records = &self.records;
         let before_pages = self.months.first().map_or(0, |first| {
+            let all = records.all();
             all.partition_point(|record| record.day < first.first_day())
         });
-        let opened = self.actions.iter();
-        let without_opening = opened.filter(|one| one.opened_on().is_none()).count();
-        let done = self.actions.iter();
-        let done_sometime = done.filter(|one| one.is_done() && one.done_on().is_none());
-        for (key, count) in [
+        let count_actions = |is_meant: fn(&WrittenAction<'_>) -> bool| {
+            self.actions
+                .iter()
+                .filter(|action| is_meant(action))
+                .count()
+        };
+        let counts = [
             ("undated", records.undated),
             ("later", records.later),
             ("duplicates", records.duplicates),
             ("before_pages", before_pages),
-            ("without_opening", without_opening),
-            ("done_sometime", done_sometime.count()),
-        ] {
-            if count > 0 {
+            (
+                "without_opening",
+                count_actions(|action| action.opened_on().is_none()),
+            ),
+            (
+                "done_sometime",
+                count_actions(|action| action.is_done() && action.done_on().is_none()),
+            ),
+        ];
+        counts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| {
                 let key = format!("insights.notes.{key}");
-                notes.push(self.site.counted(&key, &count.to_string()));
-            }
-        }
-        notes
+                self.site.counted(&key, &number(count))
+            })
+            .collect()
     }
 }
