@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Config;
 use crate::document::Incident;
 use crate::document::incident::IncidentType;
 use crate::insight::records::{Record, of_type};
@@ -29,9 +28,9 @@ pub enum SeverityGroup {
 pub struct Severities(pub Vec<SeverityGroup>);
 
 impl Severities {
-    /// The groups of the incidents among `records`.
+    /// The groups of the incidents among `records`; `known` are the site's severities, the gravest first.
     #[must_use]
-    pub fn of(config: &Config, records: &[Record<'_>]) -> Self {
+    pub fn of(known: &[String], records: &[Record<'_>]) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut unset = false;
         for record in of_type(records, IncidentType::Incident) {
@@ -40,7 +39,7 @@ impl Severities {
                 None => unset = true,
             }
         }
-        let known = config.severities.iter().enumerate();
+        let known = known.iter().enumerate();
         let mut groups: Vec<SeverityGroup> = known
             .filter(|(_, word)| counts.remove(word.as_str()).is_some())
             .map(|(rank, word)| SeverityGroup::Known(word.clone(), rank))
@@ -120,7 +119,7 @@ mod tests {
         let relations = Relations::gather(&base);
         let today = "2026-05-01".parse().unwrap();
         let records = Records::gather(&base, &relations, today);
-        let severities = Severities::of(&base.config, records.all());
+        let severities = Severities::of(&base.config.severities, records.all());
         let counts = severities.counts(records.all());
         severities.0.into_iter().zip(counts).collect()
     }

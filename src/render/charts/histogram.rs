@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use super::axis::LogAxis;
-use super::{TickView, hundredths, number, whole};
+use super::{TickView, hundredths, whole};
 use crate::insight::distribution::Distribution;
 use crate::render::format::Formatter;
 
@@ -91,10 +91,19 @@ fn bars(axis: &LogAxis, counts: &[usize]) -> Vec<BarView> {
                 middle: per_cent(f64::midpoint(start, end)),
                 y: hundredths((ABOVE + HEIGHT) * 100 - height),
                 height: hundredths(height),
-                count: number(*count),
+                count: short(*count),
             }
         })
         .collect()
+}
+
+/// A number short enough for a bar on a phone: in thousands from 10,000 on.
+fn short(count: usize) -> String {
+    if count < 10_000 {
+        count.to_string()
+    } else {
+        format!("{}k", count / 1_000)
+    }
 }
 
 fn per_cent(place: f64) -> String {
@@ -151,6 +160,14 @@ mod tests {
             ("25.00", "100.00")
         );
         assert_eq!(chart.ticks[0].label, "1 min");
+    }
+
+    #[test]
+    fn numbers_above_bars_stay_short() {
+        assert_eq!(
+            [999, 9_999, 10_000, 123_456].map(short),
+            ["999", "9999", "10k", "123k"]
+        );
     }
 
     #[test]

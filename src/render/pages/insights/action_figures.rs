@@ -132,7 +132,7 @@ impl Gathered<'_> {
         let overdue = self.actions.iter();
         let overdue = overdue.filter(|action| action.is_overdue(self.site.today));
         rows.push(RowView::numbers(
-            self.text("action.overdue_today"),
+            self.text("overdue_today"),
             [overdue.count()],
         ));
         TableView {

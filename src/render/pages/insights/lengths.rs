@@ -100,7 +100,7 @@ impl Gathered<'_> {
         spread: impl Fn(&[Record<'_>]) -> Distribution,
     ) -> LengthView {
         let all = spread(self.records.all());
-        let heading = self.text(&format!("length.{key}.heading"));
+        let heading = self.text(&format!("measure.{key}"));
         let chart = Histogram::of(
             &self.site.format,
             axis,
@@ -114,7 +114,7 @@ impl Gathered<'_> {
             .collect();
         rows.push(self.summary_row("all_time", &all));
         LengthView {
-            note: self.text(&format!("length.{key}.note")),
+            note: self.text(&format!("measured.{key}")),
             chart,
             summary: TableView {
                 caption: heading.clone(),
@@ -171,14 +171,14 @@ impl Gathered<'_> {
         };
         let mut labels = Vec::new();
         if let Some(first) = axis.edges.first() {
-            labels.push(self.filled("bin.under", &[("to", &name(first))]));
+            labels.push(self.filled("bin_under", &[("to", &name(first))]));
         }
         labels.extend(axis.edges.windows(2).map(|edges| {
             let (from, to) = (name(&edges[0]), name(&edges[1]));
-            self.filled("bin.between", &[("from", &from), ("to", &to)])
+            self.filled("bin_between", &[("from", &from), ("to", &to)])
         }));
         if let Some(last) = axis.edges.last() {
-            labels.push(self.filled("bin.over", &[("from", &name(last))]));
+            labels.push(self.filled("bin_over", &[("from", &name(last))]));
         }
         let rows = labels.into_iter().zip(spread.bins(axis.edges));
         TableView {

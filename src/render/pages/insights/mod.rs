@@ -47,7 +47,7 @@ impl<'a> Gathered<'a> {
         let months = first.map(|first| first.max(earliest).through(last).collect());
         let actions = actions(site.base);
         Self {
-            severities: Severities::of(&site.base.config, records.all()),
+            severities: Severities::of(&site.base.config.severities, records.all()),
             action_figures: ActionFigures::by_month(&actions),
             actions,
             months: months.unwrap_or_default(),

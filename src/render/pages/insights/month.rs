@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::document::Kind;
 use crate::document::incident::{IncidentType, Milestone, Status};
 use crate::insight::completion::{Punctuality, WrittenAction, end_of};
 use crate::insight::messages::{DeadlineState, deadlines, missed_updates, owed_closing_notice};
@@ -10,14 +11,16 @@ use crate::insight::months::Month;
 use crate::insight::records::Record;
 use crate::knowledge_base::TermKind;
 use crate::render::charts::TableView;
-use crate::render::paths::part_href;
+use crate::render::paths::{part_href, relative};
 use crate::render::site::{Output, PageView, RenderError};
 use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
 
 use super::Gathered;
 
-/// The most lines of a list.
-const MOST_LINES: usize = 60;
+/// The most reports of a list.
+const MOST_REPORTS: usize = 100;
+/// The most actions of a list.
+const MOST_ACTIONS: usize = 30;
 
 #[derive(Debug, Serialize)]
 struct View {
@@ -69,56 +72,95 @@ pub(super) fn write(
 }
 
 fn lists(gathered: &Gathered<'_>, month: Month, path: &str) -> Vec<ListView> {
-    let records = gathered.records.of_month(month);
-    let reports = |key, types: &[IncidentType]| {
-        let wanted = records.iter();
-        let lines = wanted
-            .filter(|record| types.contains(&record.incident.incident_type()))
-            .map(|record| line(gathered.site, path, record.entry));
-        list(gathered, key, lines)
+    let lists = Lists {
+        gathered,
+        records: gathered.records.of_month(month),
+        path,
     };
     let end = end_of(month, gathered.site.today);
     let is_then = |day: &NaiveDate| Month::of(*day) == month;
-    let actions = |key, day_of: &dyn Fn(&WrittenAction<'_>) -> Option<NaiveDate>| {
-        let all = gathered.actions.iter();
-        let mut actions: Vec<_> = all.filter_map(|one| Some((day_of(one)?, one))).collect();
-        // Reports stay in their order where days are equal.
-        actions.sort_by_key(|(day, _)| *day);
-        let lines = actions.into_iter();
-        let lines = lines.map(|(day, action)| action_line(gathered, path, action, day));
-        list(gathered, key, lines)
-    };
-    let apart = [IncidentType::Maintenance, IncidentType::PreMortem];
-    let lists = [
-        reports("incidents", &[IncidentType::Incident]),
-        reports("near_misses", &[IncidentType::NearMiss]),
-        reports("counted_apart", &apart),
-        list(gathered, "owed", owed_lines(gathered, records, path)),
-        actions("actions_overdue", &|action| {
+    let all = [
+        lists.reports("incidents", &[IncidentType::Incident]),
+        lists.reports("near_misses", &[IncidentType::NearMiss]),
+        lists.reports(
+            "counted_apart",
+            &[IncidentType::Maintenance, IncidentType::PreMortem],
+        ),
+        lists.owed(),
+        lists.actions("actions_overdue", |action| {
             action.due().filter(|_| action.is_overdue(end))
         }),
-        actions("actions_opened", &|action| {
+        lists.actions("actions_opened", |action| {
             action.opened_on().filter(is_then)
         }),
-        actions("actions_done", &|action| action.done_on().filter(is_then)),
+        lists.actions("actions_done", |action| action.done_on().filter(is_then)),
     ];
-    lists.into_iter().filter(|list| list.count > 0).collect()
+    all.into_iter().filter(|list| list.count > 0).collect()
 }
 
-fn list(
-    gathered: &Gathered<'_>,
-    key: &'static str,
-    lines: impl Iterator<Item = LineView>,
-) -> ListView {
-    let mut lines = lines.fuse();
-    let shown: Vec<LineView> = lines.by_ref().take(MOST_LINES).collect();
-    let more = lines.count();
-    ListView {
-        key,
-        heading: gathered.text(key),
-        count: shown.len() + more,
-        more,
-        lines: shown,
+/// What the lists of a month are made from.
+struct Lists<'l> {
+    gathered: &'l Gathered<'l>,
+    /// The reports of the month.
+    records: &'l [Record<'l>],
+    path: &'l str,
+}
+
+impl Lists<'_> {
+    fn reports(&self, key: &'static str, types: &[IncidentType]) -> ListView {
+        let records = self.records.iter();
+        let wanted = records.filter(|record| types.contains(&record.incident.incident_type()));
+        self.list(key, MOST_REPORTS, wanted.collect(), |record| {
+            line(self.gathered.site, self.path, record.entry)
+        })
+    }
+
+    /// The reports that still owe something today, with what they owe.
+    fn owed(&self) -> ListView {
+        let records = self.records.iter();
+        let owed = records
+            .map(|record| (record, owed(self.gathered, record)))
+            .filter(|(_, owed)| !owed.is_empty());
+        let separator = self.gathered.site.text("list_separator");
+        self.list("owed", MOST_REPORTS, owed.collect(), |(record, owed)| {
+            LineView {
+                note: Some(owed.join(&separator)),
+                note_language: None,
+                ..line(self.gathered.site, self.path, record.entry)
+            }
+        })
+    }
+
+    /// The actions that `day_of` gives a day to stand under, by that day and then as they are written.
+    fn actions(
+        &self,
+        key: &'static str,
+        day_of: impl Fn(&WrittenAction<'_>) -> Option<NaiveDate>,
+    ) -> ListView {
+        let all = self.gathered.actions.iter();
+        let mut actions: Vec<_> = all.filter_map(|one| Some((day_of(one)?, one))).collect();
+        actions.sort_by_key(|(day, _)| *day);
+        self.list(key, MOST_ACTIONS, actions, |(day, action)| {
+            action_line(self.gathered, self.path, action, day)
+        })
+    }
+
+    fn list<T>(
+        &self,
+        key: &'static str,
+        most: usize,
+        items: Vec<T>,
+        line_of: impl Fn(T) -> LineView,
+    ) -> ListView {
+        let count = items.len();
+        let lines: Vec<LineView> = items.into_iter().take(most).map(line_of).collect();
+        ListView {
+            key,
+            heading: self.gathered.text(key),
+            count,
+            more: count - lines.len(),
+            lines,
+        }
     }
 }
 
@@ -130,7 +172,11 @@ fn action_line(
     day: NaiveDate,
 ) -> LineView {
     let site = gathered.site;
-    let incident = line(site, path, written.entry);
+    let document = site
+        .base
+        .in_language(written.entry, site.base.config.language);
+    let href = relative(path, site.paths.document(document));
+    let id = &site.base[written.entry].id;
     let action = written.action;
     let name = action.name(written.position);
     let title = action.title.as_ref();
@@ -147,8 +193,8 @@ fn action_line(
     }
     let owner = action.owner.as_ref();
     LineView {
-        href: part_href(&incident.href, &name),
-        id: format!("{}/{name}", incident.id),
+        href: part_href(&href, &name),
+        id: format!("{id}/{name}"),
         title: title.map_or_else(|| name.clone(), |title| title.value.clone()),
         language: site.base.original(written.entry).language.code(),
         date: Some(site.format.day_view(day)),
@@ -159,24 +205,8 @@ fn action_line(
             .collect(),
         note: None,
         note_language: None,
-        kind: incident.kind,
+        kind: site.word("kind", Kind::Incident.as_str()),
     }
-}
-
-/// The reports of a month that still owe something today, with what they owe.
-fn owed_lines<'g>(
-    gathered: &'g Gathered<'_>,
-    records: &'g [Record<'_>],
-    path: &'g str,
-) -> impl Iterator<Item = LineView> + 'g {
-    records.iter().filter_map(move |record| {
-        let owed = owed(gathered, record);
-        (!owed.is_empty()).then(|| LineView {
-            note: Some(owed.join(&gathered.site.text("list_separator"))),
-            note_language: None,
-            ..line(gathered.site, path, record.entry)
-        })
-    })
 }
 
 /// What a report owes today, in words.

@@ -50,10 +50,12 @@ impl Gathered<'_> {
 
     fn figures_of_a_month(&self) -> Vec<Figure<'_>> {
         let mut figures = self.counts_of_a_month();
-        for measure in [Measure::Detect, Measure::Resolve] {
-            let key = format!("median_{}", measure.as_str());
+        for (key, measure) in [
+            ("median_detect", Measure::Detect),
+            ("median_resolve", Measure::Resolve),
+        ] {
             figures.push((
-                self.text(&key),
+                self.text(key),
                 Box::new(move |month| {
                     let spread = measure.distribution(self.records.of_month(month));
                     let Some(median) = spread.median() else {

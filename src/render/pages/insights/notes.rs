@@ -11,7 +11,7 @@ impl Gathered<'_> {
     /// Sentences on what is counted where; what does not occur is not spoken of.
     pub(super) fn notes(&self) -> Vec<String> {
         let zone = self.site.format.zone_name();
-        let mut notes = vec![self.filled("notes.month", &[("zone", &zone)])];
+        let mut notes = vec![self.filled("month_note", &[("zone", &zone)])];
         notes.extend(self.counted_apart());
         notes.extend(self.left_out());
         notes
@@ -35,11 +35,11 @@ impl Gathered<'_> {
             .map(|(sort, count)| {
                 let word = self.site.word("incident-type", sort.as_str());
                 let arguments = [("sort", word.as_str()), ("number", &number(count))];
-                self.filled("notes.sort", &arguments)
+                self.filled("sort_note", &arguments)
             })
             .collect();
         let sorts = (!sorts.is_empty()).then(|| sorts.join(&self.site.text("list_separator")))?;
-        Some(self.filled("notes.apart", &[("sorts", &sorts)]))
+        Some(self.filled("apart_note", &[("sorts", &sorts)]))
     }
 
     fn left_out(&self) -> Vec<String> {

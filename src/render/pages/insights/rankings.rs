@@ -43,33 +43,46 @@ struct RankedView {
 
 impl Gathered<'_> {
     pub(super) fn rankings(&self) -> Vec<RankingView> {
-        let sorts: [(&str, TermKind, Names); 3] = [
-            ("services", TermKind::Service, |one| &one.services),
-            ("causes", TermKind::Cause, |one| &one.causes),
-            ("escape_causes", TermKind::Cause, |one| &one.escape_causes),
+        let sorts: [(&str, &str, TermKind, Names); 3] = [
+            ("by_services", "name_services", TermKind::Service, |one| {
+                &one.services
+            }),
+            ("by_causes", "name_causes", TermKind::Cause, |one| {
+                &one.causes
+            }),
+            (
+                "by_escape_causes",
+                "name_escape_causes",
+                TermKind::Cause,
+                |one| &one.escape_causes,
+            ),
         ];
-        let rankings = sorts.into_iter().map(|(key, kind, names)| {
+        let rankings = sorts.into_iter().map(|(heading, name, kind, names)| {
             let ranking = Ranking::of(&self.records, self.site.today, names);
-            self.ranking(key, kind, &ranking)
+            RankingView {
+                heading: self.text(heading),
+                name: self.text(name),
+                rows: self.rows(kind, &ranking),
+                rising_others: self.rising_others(kind, &ranking),
+            }
         });
         rankings
             .filter(|ranking| ranking.rows.iter().any(|row| row.is_name))
             .collect()
     }
 
-    fn ranking(&self, key: &str, kind: TermKind, ranking: &Ranking) -> RankingView {
+    fn rows(&self, kind: TermKind, ranking: &Ranking) -> Vec<RankedView> {
         let tops = ranking.top.iter().map(|one| one.counts.year);
         let most = tops.max().unwrap_or(0).max(1);
-        let link = |one: &Ranked| term_link(self.site, PATH, kind, one.id.as_str());
-        let name = |one: &Ranked| RankedView {
+        let named = ranking.top.iter().map(|one| RankedView {
             is_name: true,
             bar: share(one.counts.year, most),
             trend: (one.trend != Trend::Level).then(|| one.trend.as_str()),
-            ..row(link(one), one.counts)
-        };
-        let mut rows: Vec<RankedView> = ranking.top.iter().map(name).collect();
+            ..row(self.link_to(kind, one), one.counts)
+        });
+        let mut rows: Vec<RankedView> = named.collect();
         if ranking.others > 0 {
-            let count = ranking.others.to_string();
+            let count = number(ranking.others);
             let label = self.site.counted("insights.other_names", &count);
             rows.push(row(LinkView::words(label), ranking.of_others));
         }
@@ -77,12 +90,16 @@ impl Gathered<'_> {
             let label = self.text("none_named");
             rows.push(row(LinkView::words(label), ranking.unnamed));
         }
-        RankingView {
-            heading: self.text(&format!("by_{key}")),
-            name: self.text(&format!("name_{key}")),
-            rows,
-            rising_others: ranking.rising_others.iter().map(link).collect(),
-        }
+        rows
+    }
+
+    fn rising_others(&self, kind: TermKind, ranking: &Ranking) -> Vec<LinkView> {
+        let others = ranking.rising_others.iter();
+        others.map(|one| self.link_to(kind, one)).collect()
+    }
+
+    fn link_to(&self, kind: TermKind, one: &Ranked) -> LinkView {
+        term_link(self.site, PATH, kind, one.id.as_str())
     }
 }
 
