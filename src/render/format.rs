@@ -1,6 +1,6 @@
 //! Times, days and lengths of time as people read them in either language.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike};
 use serde::Serialize;
 
 use crate::language::Language;
@@ -75,7 +75,7 @@ impl Formatter {
         if here.offset() == time.offset() {
             return None;
         }
-        let local = format!("{} {}", clock(here), self.zone_name(here));
+        let local = format!("{} {}", clock(here), self.zone_name());
         if here.date_naive() == time.date_naive() {
             return Some(local);
         }
@@ -110,6 +110,48 @@ impl Formatter {
         words::length(self.language, length)
     }
 
+    /// A round length in its largest unit: `10 min`, `1 d`; `10分`, `1日`.
+    #[must_use]
+    pub fn round_length(&self, length: TimeDelta) -> String {
+        let seconds = length.num_seconds().max(0);
+        let sizes = [86_400, 3_600, 60, 1]
+            .into_iter()
+            .zip(words::units(self.language));
+        let fitting = |(size, _): &(i64, &str)| seconds >= *size && seconds % size == 0;
+        let (size, unit) = { sizes }
+            .find(fitting)
+            .unwrap_or((1, words::units(self.language)[3]));
+        format!("{}{unit}", seconds / size)
+    }
+
+    /// Days, hours, minutes and seconds behind a number.
+    /// The month of a day: `March 2026` or `2026年3月`.
+    #[must_use]
+    pub fn month(&self, day: NaiveDate) -> String {
+        match self.language {
+            Language::English => format!("{} {}", day.format("%B"), day.year()),
+            Language::Japanese => format!("{}年{}月", day.year(), day.month()),
+        }
+    }
+
+    /// The month of a day without its year: `March` or `3月`.
+    #[must_use]
+    pub fn month_name(&self, day: NaiveDate) -> String {
+        match self.language {
+            Language::English => day.format("%B").to_string(),
+            Language::Japanese => format!("{}月", day.month()),
+        }
+    }
+
+    /// The month of a day without its year, short: `Mar` or `3月`.
+    #[must_use]
+    pub fn short_month(&self, day: NaiveDate) -> String {
+        match self.language {
+            Language::English => day.format("%b").to_string(),
+            Language::Japanese => format!("{}月", day.month()),
+        }
+    }
+
     /// `12,000`, in both languages.
     #[must_use]
     pub fn number(number: u64) -> String {
@@ -124,10 +166,12 @@ impl Formatter {
         grouped
     }
 
-    fn zone_name(&self, time: DateTime<FixedOffset>) -> String {
+    /// The name of the site's zone: `Asia/Tokyo` or `+09:00`.
+    #[must_use]
+    pub fn zone_name(&self) -> String {
         match self.zone {
             Zone::Named(zone) => zone.name().to_owned(),
-            Zone::Fixed(_) => time.format("%:z").to_string(),
+            Zone::Fixed(offset) => offset.to_string(),
         }
     }
 }
@@ -186,5 +230,28 @@ mod tests {
     #[test]
     fn numbers_have_groups() {
         assert_eq!(Formatter::number(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn round_lengths_have_one_unit() {
+        let round =
+            |language, seconds| formatter(language).round_length(TimeDelta::seconds(seconds));
+        assert_eq!(round(Language::English, 86_400), "1 d");
+        assert_eq!(round(Language::English, 7_200), "2 h");
+        assert_eq!(round(Language::English, 5_400), "90 min");
+        assert_eq!(round(Language::English, 0), "0 s");
+        assert_eq!(round(Language::Japanese, 864_000), "10日");
+    }
+
+    #[test]
+    fn months_have_names() {
+        let day = "2026-03-14".parse().unwrap();
+        let (english, japanese) = (formatter(Language::English), formatter(Language::Japanese));
+        assert_eq!(english.month(day), "March 2026");
+        assert_eq!(
+            (english.short_month(day), japanese.short_month(day)),
+            ("Mar".to_owned(), "3月".to_owned())
+        );
+        assert_eq!(japanese.month(day), "2026年3月");
     }
 }

@@ -1,6 +1,7 @@
 //! From a knowledge base to the files of a site, handed on one by one.
 
 mod action_line;
+pub mod charts;
 mod escape;
 pub mod files;
 pub mod format;

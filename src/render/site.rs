@@ -116,7 +116,7 @@ struct SiteView<'a> {
     language: &'static str,
     base_url: Option<&'a str>,
     today: String,
-    /// The lists of documents, by kind, and the board of actions.
+    /// The lists of documents, by kind, the board of actions, and what is counted of all of them.
     navigation: Vec<NavigationView>,
     /// The lists of what documents name: services, causes, owners, tags.
     terms: Vec<NavigationView>,
@@ -269,6 +269,7 @@ fn navigation(base: &KnowledgeBase, board: &Board<'_>, locale: &Locale) -> Vec<N
             section: "actions",
         });
     }
+    navigation.extend(insights(base, locale));
     navigation
 }
 
@@ -282,6 +283,16 @@ fn kinds(base: &KnowledgeBase, locale: &Locale) -> Vec<NavigationView> {
         })
         .map(|kind| navigation_link(locale, "kinds", kind.folder()))
         .collect()
+}
+
+/// The figures of the whole, where there is anything to count.
+fn insights(base: &KnowledgeBase, locale: &Locale) -> Option<NavigationView> {
+    base.of_kind(Kind::Incident).next()?;
+    Some(NavigationView {
+        label: locale.text("interface.insights.title").to_owned(),
+        path: "insights/index.html".to_owned(),
+        section: "insights",
+    })
 }
 
 /// The lists of the sorts of terms that some document names.

@@ -9,6 +9,7 @@ macro_rules! built_in {
 
 /// Every built-in file.
 pub const BUILT_IN: &[(&str, &[u8])] = built_in![
+    "charts.css",
     "hansei.css",
     "hansei.js",
     "icon.svg",

@@ -27,10 +27,7 @@ pub fn length(language: Language, length: TimeDelta) -> String {
     } else {
         [(seconds, 3), (0, 3)]
     };
-    let units = match language {
-        Language::English => [" d", " h", " min", " s"],
-        Language::Japanese => ["日", "時間", "分", "秒"],
-    };
+    let units = units(language);
     let gap = if language == Language::English {
         " "
     } else {
@@ -41,6 +38,15 @@ pub fn length(language: Language, length: TimeDelta) -> String {
         return first;
     }
     format!("{first}{gap}{}{}", parts[1].0, units[parts[1].1])
+}
+
+/// The units of days, hours, minutes and seconds as they stand behind a number.
+#[must_use]
+pub fn units(language: Language) -> [&'static str; 4] {
+    match language {
+        Language::English => [" d", " h", " min", " s"],
+        Language::Japanese => ["日", "時間", "分", "秒"],
+    }
 }
 
 #[cfg(test)]

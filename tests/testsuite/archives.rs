@@ -176,7 +176,7 @@ fn resolved_before_started(archive: &Path, folder: &Folder) -> BTreeSet<(String,
 }
 
 /// The time behind a key, in UTC.
-fn time(text: &str, key: &str) -> Option<NaiveDateTime> {
+pub(crate) fn time(text: &str, key: &str) -> Option<NaiveDateTime> {
     let pattern =
         format!(r"(?m)^{key}: (\d+)-(\d+)-(\d+)[T ](\d+):(\d+):(\d+)(?:([+-])(\d\d):(\d\d))?");
     let found = Regex::new(&pattern).unwrap().captures(text)?;

@@ -22,6 +22,7 @@ mod fix;
 mod formats;
 mod hostile_folders;
 mod init_and_new;
+mod insights;
 mod links;
 mod manual;
 mod recurrence;

@@ -8,6 +8,7 @@ mod documents;
 mod feed;
 mod home;
 pub(super) mod http_headers;
+mod insights;
 mod lists;
 mod not_found;
 mod redirects;
@@ -31,6 +32,7 @@ pub(super) const ALL: &[Page] = &[
     home::write,
     actions::write,
     coverage::write,
+    insights::write,
     redirects::write,
     not_found::write,
     feed::write,

@@ -122,10 +122,12 @@ impl<'a> Site<'a> {
         {
             faults.push("no language".to_owned());
         }
-        // The shapes of a picture have titles of their own.
+        // A picture and its shapes have titles of their own.
         let with_outer = page.elements.windows(2);
         let titles: Vec<&str> = with_outer
-            .filter(|pair| pair[1].name == "title" && pair[0].name != "rect")
+            .filter(|pair| {
+                pair[1].name == "title" && !matches!(pair[0].name.as_str(), "rect" | "svg")
+            })
             .map(|pair| pair[1].text.trim())
             .collect();
         if titles.len() != 1 || titles[0].is_empty() {

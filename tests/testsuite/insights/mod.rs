@@ -1,0 +1,7 @@
+//! Every number of the pages of insights, counted a second time from the files themselves.
+
+mod archive;
+mod example;
+mod page;
+mod recount;
+mod small_sites;
