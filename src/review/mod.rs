@@ -90,8 +90,8 @@ pub struct Review {
 impl Review {
     /// Compares `after` with `before` on the day `today`.
     #[must_use]
-    pub fn of(before: &Side<'_>, after: &Side<'_>, changes: &Changes, today: NaiveDate) -> Self {
-        let changed = Changed::of(before.base(), after.base(), &changes.files);
+    pub fn of(before: &Side<'_>, after: &Side<'_>, change: &Changes, today: NaiveDate) -> Self {
+        let changed = Changed::of(before.base(), after.base(), &change.files);
         let Compared { new, mended } = findings::compare(before, after, &changed);
         let (incidents, not_compared) = incidents::review(before, after, &changed, today);
         Self {
@@ -101,7 +101,7 @@ impl Review {
             owed: findings::owed(after, &changed),
             new_findings: new,
             mended,
-            clashes: pages::clashes(before.base(), after.base(), &changed, &changes.arrived),
+            clashes: pages::clashes(before.base(), after.base(), &changed, &change.arrived),
             pages: pages::changes(before.base(), after.base(), &changed),
         }
     }
