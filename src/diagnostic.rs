@@ -214,6 +214,11 @@ const SHOWN_OF_LINE: usize = 240;
 /// The most names that a message lists.
 const SHOWN_OF_LIST: usize = 12;
 
+/// A text as a value in messages.
+pub(crate) fn shown_value(text: String) -> String {
+    shown(text, SHOWN_OF_VALUE)
+}
+
 /// A text as messages show it: on one line, without what would steer a terminal, and if it is long
 /// without its middle.
 fn shown(text: String, most: usize) -> String {

@@ -10,6 +10,7 @@ pub mod confidential;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod fix;
 pub mod import;
 pub mod insight;
 pub mod knowledge_base;

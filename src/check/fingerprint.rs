@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::confidential;
 use crate::config;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, shown_value};
 use crate::document::Document;
 use crate::knowledge_base::KnowledgeBase;
 use crate::yaml::parse::{self, parse_up_to};
@@ -67,7 +67,7 @@ pub struct Identity {
     /// The same for the same finding.
     pub fingerprint: Fingerprint,
     /// The field or the words it speaks of, without what is confidential; empty where it speaks of
-    /// the document as a whole.
+    /// the document as a whole; shortened where it is long.
     pub place: String,
 }
 
@@ -115,7 +115,10 @@ fn in_file(
         .iter()
         .map(|diagnostic| {
             let place = file.place(diagnostic.span);
-            (hash(&path, diagnostic, &place), place.to_string())
+            (
+                hash(&path, diagnostic, &place),
+                shown_value(place.to_string()),
+            )
         })
         .collect()
 }
@@ -395,7 +398,7 @@ It was careless of all.
         for text in [
             TEXT.replace("---\ntitle", "\n---\n# a comment\ntags: [x]\ntitle"),
             TEXT.replace("## Cause", "New words.\n\n- one\n\n## Cause"),
-            TEXT.replace("\n", "\r\n"),
+            TEXT.replace('\n', "\r\n"),
             TEXT.replace("severity: SEV9", "severity:   \"SEV9\""),
             TEXT.replace("[mail, web]", "\n  - web\n  - mail"),
             TEXT.replace("\n---\n## Cause", "\nid: INC-1\n---\n## Cause"),

@@ -9,6 +9,7 @@ use hansei::render::{self, overrides::Overrides};
 use hansei::report::{Counts, Format};
 use hansei::source;
 
+use super::baseline::BaselineArguments;
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::{Workspace, outcome};
@@ -20,6 +21,8 @@ pub(super) struct Build {
     output: Option<PathBuf>,
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<SeverityArgument>,
+    #[command(flatten)]
+    baseline: BaselineArguments,
 }
 
 impl Build {
@@ -28,7 +31,7 @@ impl Build {
         let workspace = Workspace::open(global, terminal, &progress)?;
         workspace.refuse_nothing()?;
         progress.stage("checking");
-        let diagnostics = workspace.check(global);
+        let found = workspace.check(global);
         let target = match &self.output {
             Some(output) => std::env::current_dir()?.join(output),
             None => workspace.root.join(&workspace.base.config.output),
@@ -60,7 +63,8 @@ impl Build {
                 ("path", &target.display().to_string()),
             ],
         );
-        self.report(&workspace, terminal, &diagnostics)
+        let new = self.baseline.new_findings(&workspace, terminal, found)?;
+        self.report(&workspace, terminal, &new.diagnostics)
     }
 
     /// Shows the errors, or what the user wants to fail on, and counts the rest.

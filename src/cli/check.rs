@@ -2,32 +2,49 @@
 
 use clap::{Parser, ValueEnum};
 use hansei::diagnostic::Severity;
-use hansei::report::{Counts, Format};
+use hansei::report::{Counts, Format, Report};
+use hansei::source;
 
+use super::baseline::{BaselineArguments, BaselineUpkeep};
 use super::error::CliError;
+use super::fix::fix;
 use super::terminal::Terminal;
-use super::workspace::{Workspace, outcome};
+use super::workspace::{Workspace, outcome, root};
 use super::{Global, Outcome, SeverityArgument};
 
 #[derive(Debug, Parser)]
 pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: FormatArgument,
+    format: FindingsFormat,
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     fail_on: SeverityArgument,
+    #[command(flatten)]
+    baseline: BaselineArguments,
+    #[command(flatten)]
+    upkeep: BaselineUpkeep,
+    #[arg(long)]
+    fix: bool,
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
+    dry_run: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum FormatArgument {
+enum FindingsFormat {
     Human,
     Json,
+    Github,
+    Sarif,
+    Gitlab,
 }
 
-impl From<FormatArgument> for Format {
-    fn from(argument: FormatArgument) -> Self {
+impl From<FindingsFormat> for Format {
+    fn from(argument: FindingsFormat) -> Self {
         match argument {
-            FormatArgument::Human => Self::Human,
-            FormatArgument::Json => Self::Json,
+            FindingsFormat::Human => Self::Human,
+            FindingsFormat::Json => Self::Json,
+            FindingsFormat::Github => Self::Github,
+            FindingsFormat::Sarif => Self::Sarif,
+            FindingsFormat::Gitlab => Self::Gitlab,
         }
     }
 }
@@ -35,20 +52,34 @@ impl From<FormatArgument> for Format {
 impl Check {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let progress = terminal.progress();
+        if self.fix {
+            fix(global, terminal, &progress, self.dry_run)?;
+        }
+        if self.dry_run {
+            return Ok(Outcome::Fine);
+        }
         let format = Format::from(self.format);
         let color = terminal.colors_output();
+        let within = source::path_in_repository(&root(global)?);
         // Those of the configuration are findings like all others.
         let workspace = Workspace::open_or(global, terminal, &progress, |errors| {
-            terminal.result(&terminal.report_of(errors, color).text(format))
+            terminal.result(&terminal.report_of(errors, &within, color).text(format))
         })?;
         progress.stage("checking");
-        let diagnostics = workspace.check(global);
+        let found = workspace.check(global);
         drop(progress);
-        let report = workspace.report(&diagnostics, terminal, color);
+        self.baseline
+            .keep_up(&self.upkeep, &workspace, terminal, &found)?;
+        let new = self.baseline.new_findings(&workspace, terminal, found)?;
+        let report = Report {
+            fingerprints: new.fingerprints.as_deref(),
+            within: &within,
+            ..workspace.report(&new.diagnostics, terminal, color)
+        };
         terminal.result(&report.text(format))?;
-        let counts = Counts::of(&diagnostics).text(terminal.locale());
+        let counts = Counts::of(&new.diagnostics).text(terminal.locale());
         let documents = workspace.base.documents.len().to_string();
         terminal.tell("checked", &[("count", &documents), ("findings", &counts)]);
-        Ok(outcome(&diagnostics, Severity::from(self.fail_on)))
+        Ok(outcome(&new.diagnostics, Severity::from(self.fail_on)))
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use hansei::output::OutputError;
 use hansei::render::site::RenderError;
+use hansei::report::baseline::BaselineError;
 use hansei::source::{GitError, SourceError};
 
 /// An error that ends a command. Its words come from the locale, its details from the system.
@@ -62,6 +63,13 @@ pub(super) enum CliError {
     NoEncoding {
         /// The name.
         label: String,
+    },
+    /// A file is no baseline.
+    Baseline {
+        /// Which one, as the user knows it.
+        path: String,
+        /// Why.
+        error: BaselineError,
     },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),

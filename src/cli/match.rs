@@ -11,11 +11,10 @@ use hansei::report::matches::MatchReport;
 use hansei::signature::log::{Log, MAX_LINE};
 use hansei::signature::{Hit, Matcher, Signatures};
 
-use super::check::FormatArgument;
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
-use super::{Global, Outcome};
+use super::{FormatArgument, Global, Outcome};
 
 /// The keys that end what is typed.
 const END_KEYS: &str = if cfg!(windows) {

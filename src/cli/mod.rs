@@ -1,11 +1,13 @@
 //! Arguments, colour, exit codes: what only the program does. One file a subcommand; the words of
 //! its help stand in `src/locale/*/help.yaml`.
 
+mod baseline;
 mod build;
 mod check;
 mod completions;
 mod error;
 mod explain;
+mod fix;
 mod git_words;
 mod help;
 mod import;
@@ -34,6 +36,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use hansei::diagnostic::Severity;
 use hansei::document::Kind;
 use hansei::language::Language;
+use hansei::report::matches;
 
 use error::CliError;
 use terminal::Terminal;
@@ -131,6 +134,22 @@ impl From<KindArgument> for Kind {
             KindArgument::Checklist => Self::Checklist,
             KindArgument::Vendor => Self::Vendor,
             KindArgument::Page => Self::Page,
+        }
+    }
+}
+
+/// A format of answers as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArgument {
+    Human,
+    Json,
+}
+
+impl From<FormatArgument> for matches::Format {
+    fn from(argument: FormatArgument) -> Self {
+        match argument {
+            FormatArgument::Human => Self::Human,
+            FormatArgument::Json => Self::Json,
         }
     }
 }

@@ -12,6 +12,7 @@ use hansei::config::ConfigFile;
 use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
+use hansei::report::baseline::BaselineError;
 use hansei::report::{Format, Report, printable};
 use hansei::source::{SITE_MARKER, SourceError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -134,15 +135,22 @@ impl Terminal {
 
     /// Shows errors in full, in any case.
     pub(super) fn say_errors(&self, errors: &Errors) {
-        let text = self.report_of(errors, false).text(Format::Human);
+        let text = self.report_of(errors, "", false).text(Format::Human);
         self.say(text.trim_end());
     }
 
-    /// A report of errors.
-    pub(super) fn report_of<'a>(&self, errors: &'a Errors, color: bool) -> Report<'a> {
+    /// A report of errors; `within` is the path of the knowledge base in its repository.
+    pub(super) fn report_of<'a>(
+        &self,
+        errors: &'a Errors,
+        within: &'a str,
+        color: bool,
+    ) -> Report<'a> {
         Report {
             base: &errors.base,
             diagnostics: &errors.found,
+            fingerprints: None,
+            within,
             locale: self.locale(),
             color,
         }
@@ -243,10 +251,35 @@ impl Terminal {
                 say("encoding", &[("label", label)]),
                 say("encoding-help", &[]),
             ],
+            CliError::Baseline { path, error } => self.words_of_baseline(path, error),
             CliError::Output(error) => vec![error.to_string()],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],
         }
+    }
+
+    /// What a file that is no baseline says, and what helps.
+    fn words_of_baseline(&self, path: &str, error: &BaselineError) -> Vec<String> {
+        let say = |key: &str, details: &[(&str, &str)]| {
+            let arguments = [&[("path", path)], details].concat();
+            let key = format!("command_line.errors.baseline.{key}");
+            self.locale().format(&key, &arguments)
+        };
+        let what = match error {
+            BaselineError::Shape {
+                line,
+                column,
+                reason,
+            } => {
+                let (line, column) = (line.to_string(), column.to_string());
+                let place = [("line", line.as_str()), ("column", &column)];
+                say("shape", &[&place[..], &[("reason", reason)]].concat())
+            }
+            BaselineError::Kind(kind) => say("kind", &[("kind", kind)]),
+            BaselineError::Version(version) => say("version", &[("version", &version.to_string())]),
+            BaselineError::Fingerprint(text) => say("fingerprint", &[("text", text)]),
+        };
+        vec![what, say("help", &[])]
     }
 
     /// What a folder that is no knowledge base says, and what helps.

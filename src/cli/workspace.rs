@@ -110,6 +110,8 @@ impl Workspace {
         Report {
             base: &self.base,
             diagnostics,
+            fingerprints: None,
+            within: "",
             locale: terminal.locale(),
             color,
         }

@@ -133,3 +133,39 @@ pub fn explain(rule: &Rule, locale: &Locale) -> String {
     text.push_str(&["\n", &settings, "\n"].concat());
     text
 }
+
+/// The same in Markdown.
+#[must_use]
+pub fn explain_markdown(rule: &Rule, locale: &Locale) -> String {
+    let words = |part: &str| locale.format(&format!("rules.{}.{part}", rule.name), &[]);
+    let heading = |key: &str| {
+        locale
+            .text(&format!("command_line.explain.{key}"))
+            .to_owned()
+    };
+    let mut text = format!(
+        "{}\n\n**{}** {}\n",
+        words("what"),
+        heading("why"),
+        words("why")
+    );
+    for (key, example) in [("bad", rule.bad), ("good", rule.good)] {
+        if !example.is_empty() {
+            text.push_str(&["\n**", &heading(key), "**\n"].concat());
+        }
+        for (path, content) in example {
+            // An example may hold fences of its own.
+            let fence = "`".repeat(longest_run(content, '`').max(2) + 1);
+            let (open, close) = (format!("{fence}text\n"), format!("\n{fence}\n"));
+            let content = content.trim_end();
+            text.push_str(&["\n`", path, "`\n\n", &open, content, &close].concat());
+        }
+    }
+    text
+}
+
+/// How often a sign stands in a row at most.
+fn longest_run(text: &str, sign: char) -> usize {
+    let runs = text.split(|c| c != sign).map(str::len);
+    runs.max().unwrap_or_default()
+}

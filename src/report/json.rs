@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position};
-use crate::report::{Report, steers};
+use crate::diagnostic::{Diagnostic, Fix, Position};
+use crate::report::{Report, fix_place, steers, told_fix};
 
 #[derive(Debug, Serialize)]
 struct Findings<'a> {
@@ -59,10 +59,7 @@ pub(super) fn finding_item<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic) 
         end_column: diagnostic.end.column,
         message: report.locale.message(diagnostic.rule, &diagnostic.message),
         help: report.locale.help(diagnostic),
-        fix: diagnostic
-            .fix
-            .as_ref()
-            .map(|fix| fix_item(report, diagnostic, fix)),
+        fix: told_fix(diagnostic).map(|fix| fix_item(report, diagnostic, fix)),
     }
 }
 
@@ -71,6 +68,13 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value)
         .unwrap_or_else(|error| unreachable!("only words and numbers: {error}"));
     escaped(&text) + "\n"
+}
+
+/// A value as JSON on one line, with nothing in it that could steer a terminal.
+pub(super) fn line(value: &impl Serialize) -> String {
+    let text = serde_json::to_string(value)
+        .unwrap_or_else(|error| unreachable!("only words and numbers: {error}"));
+    escaped(&text)
 }
 
 /// The same JSON with everything escaped that could steer a terminal.
@@ -88,20 +92,13 @@ fn escaped(json: &str) -> String {
 }
 
 fn fix_item<'a>(report: &Report<'_>, diagnostic: &Diagnostic, fix: &'a Fix) -> FixItem<'a> {
-    let (start, end) = if fix.span == diagnostic.span {
-        (diagnostic.start, diagnostic.end)
-    } else {
-        let text = super::source_text(report, diagnostic).unwrap_or_default();
-        let lines = LineIndex::new(text);
-        (lines.position(fix.span.start), lines.position(fix.span.end))
-    };
     let (
         Position { line, column },
         Position {
             line: end_line,
             column: end_column,
         },
-    ) = (start, end);
+    ) = fix_place(report, diagnostic, fix);
     FixItem {
         line,
         column,

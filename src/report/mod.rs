@@ -3,25 +3,40 @@
 //!
 //! To add one: a file beside this one, a value of [`Format`].
 
+pub mod baseline;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 pub mod matches;
 pub mod review;
+mod sarif;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::check::fingerprint::{Fingerprint, identify};
+use crate::confidential;
 use crate::config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::locale::Locale;
 
-pub use human::explain;
+pub use human::{explain, explain_markdown};
 
-/// A format of output.
+/// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For people: the offending line, marked, and a hint.
     Human,
     /// For programs: `{version, kind, items}`.
     Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// A Code Quality report of GitLab.
+    Gitlab,
 }
 
 /// What a report is made from.
@@ -31,6 +46,11 @@ pub struct Report<'a> {
     pub base: &'a KnowledgeBase,
     /// What was found.
     pub diagnostics: &'a [Diagnostic],
+    /// Which findings these are, one for one, where that is known already.
+    pub fingerprints: Option<&'a [Fingerprint]>,
+    /// The path of the knowledge base in its repository, with `/` at its end; empty where they are
+    /// one. Formats for code hosts count paths from the repository.
+    pub within: &'a str,
     /// The language to write in.
     pub locale: &'a Locale,
     /// Whether to colour.
@@ -90,8 +110,57 @@ impl Report<'_> {
         match format {
             Format::Human => human::text(self),
             Format::Json => json::text(self),
+            Format::Github => github::text(self),
+            Format::Sarif => sarif::text(self),
+            Format::Gitlab => gitlab::text(self),
         }
     }
+
+    /// Which findings these are, one for one.
+    fn fingerprints(&self) -> Cow<'_, [Fingerprint]> {
+        self.fingerprints.map_or_else(
+            || {
+                let identities = identify(self.base, self.diagnostics, &BTreeMap::new());
+                let fingerprints = identities.into_iter();
+                fingerprints.map(|identity| identity.fingerprint).collect()
+            },
+            Cow::Borrowed,
+        )
+    }
+
+    /// The path of a finding's file in the repository.
+    fn path(&self, diagnostic: &Diagnostic) -> String {
+        [self.within, &diagnostic.file].concat()
+    }
+
+    /// What a finding says, and the way out where there is one, a line each, for pages of other
+    /// programs.
+    fn words(&self, diagnostic: &Diagnostic) -> Vec<String> {
+        let message = self.locale.message(diagnostic.rule, &diagnostic.message);
+        let lines = [Some(message), self.locale.help(diagnostic)];
+        let lines = lines.into_iter().flatten();
+        lines.map(|line| printable_line(&line)).collect()
+    }
+}
+
+/// The fix of a finding, unless it would tell what is not for everyone, or hold signs that are not
+/// seen.
+fn told_fix(diagnostic: &Diagnostic) -> Option<&Fix> {
+    let is_harmless = |fix: &&Fix| {
+        let text = fix.replacement.as_str();
+        !text.contains(steers) && matches!(confidential::redacted(text), Cow::Borrowed(_))
+    };
+    diagnostic.fix.as_ref().filter(is_harmless)
+}
+
+/// Where a fix of a finding replaces text.
+fn fix_place(report: &Report<'_>, diagnostic: &Diagnostic, fix: &Fix) -> (Position, Position) {
+    if fix.span == diagnostic.span {
+        return (diagnostic.start, diagnostic.end);
+    }
+    let text = source_text(report, diagnostic).unwrap_or_default();
+    let lines = LineIndex::new(text);
+    (lines.position(fix.span.start), lines.position(fix.span.end))
 }
 
 /// The text of the file that a diagnostic speaks of.
@@ -132,6 +201,7 @@ fn steers(c: char) -> bool {
         '\n' | '\t' => false,
         '\u{202A}'..='\u{202E}'
         | '\u{2066}'..='\u{2069}'
+        | '\u{061C}'
         | '\u{200E}'
         | '\u{200F}'
         | '\u{2028}'

@@ -17,7 +17,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, Config, ConfigFile};
 
-pub use git::{Commit, FileChange, GitError, Repository, Revision, ids_on_branches};
+pub use git::{
+    Commit, FileChange, GitError, Repository, Revision, ids_on_branches, path_in_repository,
+};
 use walk::{relative, walk};
 
 /// The largest document that is read, in bytes.
@@ -119,12 +121,18 @@ pub fn read_config(root: &Path) -> Result<ConfigFile, SourceError> {
         }
         Ok(_) => fs::read_to_string(&path).map_err(|error| SourceError::Io { path, error })?,
     };
+    Ok(config_of(root, text))
+}
+
+/// What [`read_config`] would give if `hansei.yaml` in this folder had this text.
+#[must_use]
+pub fn config_of(root: &Path, text: String) -> ConfigFile {
     let folder = root.file_name().unwrap_or_default();
     let file = ConfigFile::read(text, &folder.to_string_lossy());
     if root.join(content_folder(root, &file.config)).is_dir() {
-        return Ok(file);
+        return file;
     }
-    Ok(file.without_content_folder())
+    file.without_content_folder()
 }
 
 /// The knowledge bases below a folder, at most two folders down, by their paths from it; sorted.
@@ -148,7 +156,7 @@ pub fn knowledge_bases_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether a path within a folder leads elsewhere, through a symbolic link.
-fn leads_out(folder: &Path, path: &Path) -> bool {
+pub(crate) fn leads_out(folder: &Path, path: &Path) -> bool {
     match (fs::canonicalize(folder), fs::canonicalize(path)) {
         (Ok(folder), Ok(path)) => !path.starts_with(folder),
         _ => false,

@@ -8,7 +8,8 @@ use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, options};
 use crate::diagnostic::{Finding, Span};
 use crate::yaml::recovery::{character_at, line_start, next_key, unread};
 use crate::yaml::slip::{
-    Fault, in_quotes, indented_start, is_indented_by_other_space, no_key, usual_slip,
+    Fault, fixed_without_comment, in_quotes, indented_start, is_indented_by_other_space, no_key,
+    usual_slip,
 };
 use crate::yaml::tree::{Entry, Node, Value};
 
@@ -332,11 +333,10 @@ impl Builder<'_> {
         line.clone_into(value);
         node.span.end = offset + start + line.len();
         let quoted = in_quotes(line);
-        self.findings.push(
-            Finding::new("yaml-syntax", "colon", node.span)
-                .with_line("quoted", quoted.as_str())
-                .fixed_by(node.span, quoted),
-        );
+        let written = Finding::new("yaml-syntax", "colon", node.span);
+        let written = written.with_line("quoted", quoted.as_str());
+        self.findings
+            .push(fixed_without_comment(written, line, quoted));
         true
     }
 

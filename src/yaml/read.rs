@@ -3,6 +3,8 @@
 //! A struct declared with `fields!` is read by the names of its fields; an enum declared with
 //! `choices!` by its words. Everything that is not understood becomes a finding.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Finding, Span, Spanned};
 use crate::time::Zone;
 use crate::yaml::tree::{Entry, Node, Value};
@@ -21,8 +23,16 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Notes that `node` is not what the field takes. `expected` names a type: `text`, `list`, …
     pub(crate) fn wrong_type(&mut self, node: &Node, expected: &'static str) {
-        self.findings
-            .push(Finding::new("wrong-type", expected, node.span));
+        self.wrong_type_fixed(node, expected, None);
+    }
+
+    /// The same with what was meant, where that is certain.
+    fn wrong_type_fixed(&mut self, node: &Node, expected: &'static str, meant: Option<String>) {
+        let finding = Finding::new("wrong-type", expected, node.span);
+        self.findings.push(match meant {
+            Some(meant) => finding.fixed_by(node.span, meant),
+            None => finding,
+        });
     }
 }
 
@@ -93,7 +103,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports every key that no field has taken, with the nearest name that one would have.
-    pub fn finish(self, reader: &mut Reader<'_>) {
+    pub fn finish(mut self, reader: &mut Reader<'_>) {
         for entry in self.entries {
             if self.taken.contains(&entry.key.as_str()) {
                 continue;
@@ -106,6 +116,7 @@ impl<'a> Fields<'a> {
                     let mut finding = suggesting(finding, &entry.key, known);
                     // A fix must not make a second key of one that is there already.
                     finding.fix = finding.fix.filter(|_| !self.present.contains(&known));
+                    self.present.push(known);
                     finding
                 }
                 None => Finding::new("unknown-key", "unknown", entry.key_span)
@@ -188,8 +199,9 @@ impl Field for bool {
         match node.text() {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE") => Some(false),
-            _ => {
-                reader.wrong_type(node, "truth");
+            other => {
+                let meant = other.and_then(truth_meant);
+                reader.wrong_type_fixed(node, "truth", meant.map(ToOwned::to_owned));
                 None
             }
         }
@@ -200,10 +212,33 @@ impl Field for u64 {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let number = node.text().and_then(|text| text.parse().ok());
         if number.is_none() {
-            reader.wrong_type(node, "number");
+            let meant = node.text().and_then(number_meant);
+            reader.wrong_type_fixed(node, "number", meant);
         }
         number
     }
+}
+
+/// What other languages and earlier YAML write for a truth value.
+fn truth_meant(word: &str) -> Option<&'static str> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "yes" | "on" | "はい" => Some("true"),
+        "no" | "off" | "いいえ" => Some("false"),
+        _ => None,
+    }
+}
+
+/// The number that is written with full-width digits, or with a comma before every three of them.
+fn number_meant(text: &str) -> Option<String> {
+    let text: String = text.trim().nfkc().collect();
+    let mut groups = text.split(',');
+    let first = groups.next()?;
+    let is_number = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let is_grouped = groups.clone().next().is_some();
+    let is_first = is_number(first) && (!is_grouped || first.len() <= 3);
+    let is_rest = groups.all(|group| group.len() == 3 && is_number(group));
+    let digits = text.replace(',', "");
+    (is_first && is_rest && digits.parse::<u64>().is_ok()).then_some(digits)
 }
 
 impl Field for Node {
@@ -306,6 +341,33 @@ mod tests {
         };
         let person = Person::read(&node, &mut reader).unwrap();
         (person, findings)
+    }
+
+    #[test]
+    fn what_a_number_or_a_truth_value_was_meant_to_be_is_certain_or_not_said() {
+        for (written, meant) in [
+            ("12,000", Some("12000")),
+            ("１２，０００", Some("12000")),
+            ("４０", Some("40")),
+            ("1,2", None),
+            ("1234,567", None),
+            ("about 40", None),
+            ("40名", None),
+            (",", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(number_meant(written).as_deref(), meant, "{written}");
+        }
+        assert_eq!(truth_meant("Yes"), Some("true"));
+        assert_eq!(truth_meant("いいえ"), Some("false"));
+        assert_eq!(truth_meant("maybe"), None);
+    }
+
+    #[test]
+    fn of_two_keys_that_were_meant_to_be_one_only_the_first_is_mended() {
+        let (_, findings) = read("name: x\nagee: 1\nageee: 2\n");
+        let fixed = findings.iter().map(|finding| finding.fix.is_some());
+        assert_eq!(fixed.collect::<Vec<_>>(), [true, false], "{findings:?}");
     }
 
     #[test]

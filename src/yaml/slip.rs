@@ -143,8 +143,40 @@ fn tab(text: &str, at: usize) -> Option<Finding> {
     [Some(line), next].into_iter().flatten().find_map(|line| {
         let indentation = line.text.len() - line.text.trim_start().len();
         let tab = line.text[..indentation].find('\t')?;
-        Some(finding("tab", line.span(tab, 1)))
+        let written = finding("tab", line.span(tab, 1));
+        Some(match without_tabs(text) {
+            Some((span, mended)) => written.fixed_by(span, mended),
+            None => written,
+        })
     })
+}
+
+/// All lines from the first to the last that are indented by tabs, with two spaces for each tab.
+/// `None` where any line is indented by spaces alone, so that nobody knows how wide a tab was meant.
+fn without_tabs(text: &str) -> Option<(Span, String)> {
+    let mut mended = String::new();
+    let mut range: Option<Span> = None;
+    let (mut start, mut mended_length) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start_matches([' ', '\t']);
+        let space = &line[..line.len() - words.len()];
+        let has_tab = space.contains('\t');
+        if is_content(line) && ((!space.is_empty() && !has_tab) || space.contains(" \t")) {
+            return None;
+        }
+        let end = start + line.len();
+        if has_tab || range.is_some() {
+            mended.push_str(&space.replace('\t', "  "));
+            mended.push_str(words);
+        }
+        if has_tab {
+            range = Some(Span::new(range.map_or(start, |range| range.start), end));
+            mended_length = mended.len();
+        }
+        start = end;
+    }
+    mended.truncate(mended_length);
+    Some((range?, mended))
 }
 
 /// A key without a colon and a space as YAML knows them.
@@ -228,7 +260,19 @@ fn after_quote(line: Line<'_>) -> Option<Finding> {
         _ => return None,
     };
     let written = finding("after-quote", line.span(start, value.len()));
-    Some(written.with_line("quoted", quoted))
+    let written = written.with_line("quoted", quoted.as_str());
+    Some(fixed_without_comment(written, value, quoted))
+}
+
+/// A finding about a value, mended by quotes around all of it, unless they would take in a comment, or
+/// a line: for YAML a carriage return alone ends one.
+pub(super) fn fixed_without_comment(written: Finding, value: &str, quoted: String) -> Finding {
+    let span = written.span;
+    if value.contains(" #") || value.contains('\r') {
+        written
+    } else {
+        written.fixed_by(span, quoted)
+    }
 }
 
 /// Words as a text of YAML in double quotes.
@@ -270,7 +314,7 @@ fn colon_in_words(line: Line<'_>, error: &str) -> Option<Finding> {
     let quoted = in_quotes(value);
     let span = line.span(start, value.len());
     let written = finding("colon", span).with_line("quoted", quoted.as_str());
-    Some(written.fixed_by(span, quoted))
+    Some(fixed_without_comment(written, value, quoted))
 }
 
 /// `actions: []` with the list below it.
@@ -417,12 +461,25 @@ mod tests {
             "a: [x, y］\nb: 2\n",
             "a: []  # why\n  - x\nb: 2\n",
             "a:\n  b: c: d\n  e: 1\n",
+            "a: \"b\" c\nd: 1\n",
+            "a:\n\t- b: 1\n\t  c: 2\n\n\t- b: 3\nd: 4\n",
         ] {
             let found = findings(text);
             let fix = found[0].fix.clone().unwrap_or_else(|| panic!("{text}"));
             let mut mended = text.to_owned();
             mended.replace_range(fix.span.start..fix.span.end, &fix.replacement);
             assert_eq!(findings(&mended), [], "{text} became {mended}");
+        }
+    }
+
+    #[test]
+    fn what_could_mean_two_things_is_not_mended() {
+        for text in [
+            "a:\n\tb: 1\n  c: 2\n",
+            "a: b: c # why\nd: 1\n",
+            "a: \"b\" c # why\nd: 1\n",
+        ] {
+            assert_eq!(findings(text)[0].fix, None, "{text}");
         }
     }
 

@@ -67,12 +67,18 @@ impl Field for NaiveDate {
 
 fn odd(written: &WrittenMoment, node: &Node) -> Option<Finding> {
     written.odd.as_ref().map(|canonical| {
+        // Which zone was meant is for the writer to say.
+        let zone = if written.without_zone { ZONE } else { 0 };
+        let certain = &canonical[..canonical.len().saturating_sub(zone)];
         Finding::new("odd-time", "odd", node.span)
             .with("written", written.moment.written.as_str())
             .with("canonical", canonical.as_str())
-            .fixed_by(node.span, canonical.as_str())
+            .fixed_by(node.span, certain)
     })
 }
+
+/// The length of a zone as it is written behind a time.
+const ZONE: usize = "+00:00".len();
 
 fn remarks(written: &WrittenMoment, node: &Node) -> impl Iterator<Item = Finding> {
     let zone = written

@@ -13,9 +13,12 @@
 mod architecture;
 mod archives;
 mod bad_input;
+mod baseline;
 mod cases;
 mod completions;
 mod determinism;
+mod fix;
+mod formats;
 mod hostile_folders;
 mod init_and_new;
 mod links;

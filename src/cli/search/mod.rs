@@ -16,11 +16,10 @@ use hansei::search::index::Index;
 use hansei::search::query::Query;
 use hansei::search::text::line_of;
 
-use super::check::FormatArgument;
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
-use super::{Global, KindArgument, LanguageArgument, Outcome};
+use super::{FormatArgument, Global, KindArgument, LanguageArgument, Outcome};
 
 #[derive(Debug, Parser)]
 pub(super) struct Search {

@@ -6,10 +6,19 @@ mod human;
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
 use crate::locale::Locale;
-use crate::report::{Format, json};
+use crate::report::json;
 use crate::signature::{Hit, Pattern, Signature};
 
 use answer::Answer;
+
+/// A format of what was found in a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
 
 /// What was found in a log.
 #[derive(Debug, Clone, Copy)]

@@ -145,6 +145,8 @@ fn findings<'a>(report: &ReviewReport<'_>, found: &'a [Diagnostic]) -> Vec<Findi
     let report = Report {
         base: report.base,
         diagnostics: found,
+        fingerprints: None,
+        within: "",
         locale: report.locale,
         color: false,
     };

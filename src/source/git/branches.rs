@@ -1,4 +1,4 @@
-//! The ids that other branches hold.
+//! Where the repository begins, and the ids that other branches hold.
 
 use std::path::Path;
 
@@ -41,6 +41,20 @@ pub fn ids_on_branches(root: &Path) -> Vec<String> {
     let mut ids: Vec<String> = ids.into_iter().collect();
     ids.sort_unstable();
     ids
+}
+
+/// The path of a folder in its repository, `/` between folders and at the end; empty where it is the
+/// top of one, or in none.
+#[must_use]
+pub fn path_in_repository(folder: &Path) -> String {
+    // A file of this name leads to a repository that is kept elsewhere, as with work trees.
+    let mut above = folder.ancestors();
+    let Some(top) = above.find(|folder| folder.join(".git").exists()) else {
+        return String::new();
+    };
+    let within = folder.strip_prefix(top).unwrap_or(Path::new(""));
+    let parts = within.iter().map(|part| part.to_string_lossy() + "/");
+    parts.collect()
 }
 
 /// The value in a line `id: INC-2026-0001  # comment`.

@@ -11,7 +11,7 @@ mod revision;
 use std::fmt;
 use std::path::PathBuf;
 
-pub use branches::ids_on_branches;
+pub use branches::{ids_on_branches, path_in_repository};
 pub use difference::FileChange;
 pub use repository::{Commit, Repository};
 pub use revision::Revision;
