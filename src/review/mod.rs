@@ -27,7 +27,7 @@ use findings::Compared;
 pub use incidents::{Lengths, ReviewedIncident};
 pub use known_errors::ReviewedKnownError;
 pub use pages::{IdClash, PageChange, PageFate};
-pub use seen_before::{Answer, SeenBefore};
+pub use seen_before::{Answer, MAX_ASKED, SeenBefore};
 
 /// The most incidents that are compared with earlier ones in one review.
 pub const MAX_COMPARED: usize = 200;

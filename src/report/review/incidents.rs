@@ -223,7 +223,8 @@ fn action(report: &ReviewReport<'_>, open: OpenAction, helps: bool) -> String {
         action_name(report, open, open.entry)
     );
     let days = |length: chrono::TimeDelta| length.num_days().to_string();
-    let mut said = match (open.open_for, open.overdue_for) {
+    let open_for = open.open_for.filter(|length| length.num_days() > 0);
+    let mut said = match (open_for, open.overdue_for) {
         (Some(length), Some(overdue)) => {
             let open = report.say("seen.days", &[("count", &days(length))]);
             let count = days(overdue);
