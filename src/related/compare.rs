@@ -132,22 +132,27 @@ impl Comparison {
         let by_name = names.iter().map(|(name, is_quoted)| match name.shape {
             Shape::Fault => 250,
             Shape::Symbol if *is_quoted => 200,
-            Shape::Symbol | Shape::Place => 120,
+            Shape::Symbol => 120,
+            Shape::Place => 0,
         });
+        // Two that work in one place name more than one thing of it.
+        let of_place = names.iter().any(|(name, _)| name.shape == Shape::Place);
         let phrases = u32::try_from(self.phrases.len().min(10)).unwrap_or(10);
         let fixed = if self.known_error.is_some() { 1000 } else { 0 };
         fixed
             + of_lists(&self.causes, &index.causes, 100, 10)
-            + of_lists(&self.vendors, &index.vendors, 40, 6)
+            + of_lists(&self.vendors, &index.vendors, 60, 6)
             + of_lists(&self.services, &index.services, 20, 4)
             + by_name.sum::<u32>().min(600)
+            + if of_place { 120 } else { 0 }
             + if phrases > 0 { 200 + 20 * phrases } else { 0 }
             + self.likeness.text
             + self.likeness.title / 2
     }
 }
 
-/// The known error that both are of, by the surest sign.
+/// The known error that both are of, by the surest sign. Of two known errors one may be the other; that
+/// both are like a third makes them no more alike.
 fn shared_error(a: &Fields, b: &Fields) -> Option<(EntryIndex, Option<usize>)> {
     let of_b = |error: EntryIndex| {
         let at = b
@@ -155,11 +160,20 @@ fn shared_error(a: &Fields, b: &Fields) -> Option<(EntryIndex, Option<usize>)> {
             .binary_search_by_key(&error, |(error, _)| *error);
         at.ok().map(|at| b.known_errors[at].1)
     };
+    let is_error = |fields: &Fields| {
+        fields
+            .known_errors
+            .iter()
+            .any(|(_, how)| *how == Recognition::Itself)
+    };
+    let are_errors = is_error(a) && is_error(b);
     let both = a
         .known_errors
         .iter()
-        .filter_map(|(error, how)| Some((*error, (*how).max(of_b(*error)?))));
-    let (error, how) = both.min_by_key(|(error, how)| (*how, *error))?;
+        .filter_map(|(error, how)| Some((*error, *how, of_b(*error)?)));
+    let both = both.filter(|(_, a, b)| !are_errors || *a.min(b) == Recognition::Itself);
+    let signs = both.map(|(error, a, b)| (a.max(b), error));
+    let (how, error) = signs.min()?;
     Some(match how {
         Recognition::Signature(position) => (error, Some(position)),
         Recognition::Itself | Recognition::Link => (error, None),

@@ -8,12 +8,13 @@ use crate::language::Language;
 use crate::link::Relations;
 use crate::signature::Signatures;
 
-use super::features::{Feature, Reader, everyday_phrases, word_hashes};
+use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::{AllFields, Fields, reports};
 use super::lists::Lists;
 use super::names::{Names, Shape};
 use super::pieces::{Place, pieces};
-use super::profile::{Count, Counter, Frequencies, Profile};
+use super::profile::{Count, Counter, Profile, Rarities};
+use super::vocabulary::words_of_name;
 
 /// How many reports may have an identifier or a phrase that says something.
 pub(super) const MAX_SHARING: usize = 8;
@@ -89,7 +90,7 @@ impl<'a> Index<'a> {
         for (number, entry) in (0..).zip(&order) {
             numbers[entry.0] = Some(number);
         }
-        let everyday = everyday_phrases(&names);
+        let everyday = everyday_phrases();
         let read: Vec<Read> = order
             .par_iter()
             .map_init(Default::default, |(reader, counter), entry| {
@@ -97,7 +98,7 @@ impl<'a> Index<'a> {
             })
             .collect();
         let counts = read.iter().map(|read| read.counts.as_slice());
-        let frequencies = Frequencies::of(counts, words_of_names(base));
+        let rarities = Rarities::of(counts, &words_of_names(base));
         let identifiers = Lists::of(pairs(&read, |read| read.names.iter().map(|name| name.hash)));
         let identifiers = identifiers.within(2..=MAX_SHARING);
         let phrases = Lists::of(pairs(&read, |read| read.phrases.iter().copied()));
@@ -112,7 +113,7 @@ impl<'a> Index<'a> {
                 Report {
                     names: read.names.into(),
                     phrases: read.phrases.into(),
-                    profile: Profile::of(&read.counts, &frequencies),
+                    profile: Profile::of(&read.counts, &rarities),
                 }
             })
             .collect();
@@ -263,7 +264,7 @@ fn words_of_names(base: &KnowledgeBase) -> FxHashSet<u32> {
             let titles = documents.map(|document| base[document].title.as_str());
             let names = Language::ALL.map(|language| term.name_in(language));
             let names = names.into_iter().chain([term.id.as_str()]).chain(titles);
-            names.flat_map(word_hashes).collect::<Vec<_>>()
+            names.flat_map(words_of_name).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -19,6 +19,7 @@ mod quotes;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
 
 use std::cell::LazyCell;
@@ -41,6 +42,8 @@ pub use words::{describe, reasons};
 pub const MAX_WEAK: usize = 3;
 /// How many strong candidates of an entry are given: those that have most in common with it.
 pub const MAX_STRONG: usize = 24;
+/// How many causes, vendors or services are named among the reasons.
+const MAX_TERMS: usize = 3;
 
 /// Another entry that resembles one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,17 +158,6 @@ impl<'a> Related<'a> {
         let text = LazyCell::new(|| Text::read(&self.index, entry));
         for comparison in compared {
             let relation = self.relation(entry, comparison.other);
-            #[allow(clippy::print_stderr)]
-            {
-                eprintln!(
-                    "DEBUG {entry:?} {:?} {} text {} title {} shared {}",
-                    comparison.other,
-                    comparison.score(),
-                    comparison.likeness.text,
-                    comparison.likeness.title,
-                    comparison.likeness.shared.len()
-                );
-            }
             let left = &mut left[comparison.strength() as usize];
             if relation.is_none() {
                 if *left == 0 {
@@ -190,7 +182,7 @@ impl<'a> Related<'a> {
         if let Some((entry, signature)) = comparison.known_error {
             reasons.push(Reason::KnownError { entry, signature });
         }
-        let causes = comparison.causes.iter();
+        let causes = comparison.causes.iter().take(MAX_TERMS);
         reasons.extend(causes.map(|cause| Reason::Cause(fields.cause(*cause).clone())));
         let message = (!comparison.phrases.is_empty())
             .then(|| text.message(comparison))
@@ -202,9 +194,9 @@ impl<'a> Related<'a> {
         };
         reasons.extend(message.map(Reason::Message));
         reasons.extend(names.into_iter().map(Reason::Identifier));
-        let vendors = comparison.vendors.iter();
+        let vendors = comparison.vendors.iter().take(MAX_TERMS);
         reasons.extend(vendors.map(|vendor| Reason::Vendor(fields.vendor(*vendor).clone())));
-        let services = comparison.services.iter();
+        let services = comparison.services.iter().take(MAX_TERMS);
         reasons.extend(services.map(|service| Reason::Service(fields.service(*service).clone())));
         if comparison.has_like_title() {
             reasons.push(Reason::Title(text.words(comparison, true)));

@@ -1,5 +1,6 @@
 //! Which identifiers say something of what went wrong.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,6 +11,7 @@ use crate::search::flat::folded;
 use crate::signature::significance::is_generic;
 
 use super::pieces::Place;
+use super::vocabulary::{is_everyday, words_of_name};
 
 /// What an identifier names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,15 +149,19 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
     {
         return None;
     }
-    if words.iter().all(|word| is_generic(word)) {
+    let extension = Path::new(text).extension();
+    let is_document = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    if is_document || words.iter().all(|word| is_generic(word)) {
         return None;
     }
     if words.len() == 1 {
         if in_code && ERRNO.is_match(text) {
             return Some(Shape::Fault);
         }
+        let is_technique =
+            ACRONYM.is_match(text) && !words_of_name(text).into_iter().all(is_everyday);
         let is_component = in_code && HUMP.is_match(text);
-        return (is_component || ACRONYM.is_match(text)).then_some(Shape::Place);
+        return (is_component || is_technique).then_some(Shape::Place);
     }
     if FAULT_CONSTANT.is_match(text) && FAULT_WORD.is_match(text) {
         return Some(Shape::Fault);

@@ -89,7 +89,7 @@ pub(super) fn telling_lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_command(line: &str) -> bool {
+pub(super) fn is_command(line: &str) -> bool {
     let prompts = ["$ ", "% ", "# ", "> ", "PS> ", "mysql> ", "sql> ", ">>> "];
     let first = line.split_whitespace().next().unwrap_or_default();
     let has_prompt = prompts.iter().any(|prompt| line.starts_with(prompt));

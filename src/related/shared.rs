@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use crate::knowledge_base::EntryIndex;
-use crate::search::flat::folded;
 
 use super::compare::Comparison;
-use super::features::{Feature, Reader, word_hash};
+use super::features::{Feature, Reader};
 use super::index::Index;
 use super::pieces::{Piece, Place, pieces};
+use super::vocabulary::words_of_name;
 
 /// How many identifiers are named.
 const NAMES: usize = 3;
@@ -113,13 +113,16 @@ impl Text {
             }
         }
         words.sort_by_key(|(rank, _)| *rank);
-        let mut found: Vec<String> = Vec::new();
+        let mut found: Vec<&str> = Vec::new();
         for (_, word) in words {
-            if found.len() < WORDS && !found.iter().any(|known| is_like(known, word)) {
-                found.push(word.to_owned());
+            match found.iter_mut().find(|known| is_like(known, word)) {
+                Some(known) if contains(word, known) => *known = word,
+                Some(_) => {}
+                None => found.push(word),
             }
         }
-        found
+        found.truncate(WORDS);
+        found.into_iter().map(ToOwned::to_owned).collect()
     }
 }
 
@@ -144,9 +147,7 @@ fn joined(
 
 /// Whether one word is the other with another ending, or a part of it.
 fn is_like(known: &str, word: &str) -> bool {
-    contains(known, word)
-        || contains(word, known)
-        || word_hash(&folded(known)) == word_hash(&folded(word))
+    contains(known, word) || contains(word, known) || words_of_name(known) == words_of_name(word)
 }
 
 fn contains(text: &str, part: &str) -> bool {
