@@ -9,7 +9,7 @@ use crate::search::terms::{Form, Token};
 use crate::signature::significance::is_generic;
 
 use super::features::hash;
-use super::vocabulary::{is_kana, varies};
+use super::vocabulary::{is_hiragana, varies};
 
 /// How many neighbouring words are a phrase, and how many of them are to be none of any log.
 const WORDS: [(usize, usize); 2] = [(4, 2), (5, 1)];
@@ -83,7 +83,7 @@ fn units(line: &str, tokens: &[Token]) -> Vec<Unit> {
             range: token.range.clone(),
             form: token.form,
             says_something: if is_pair {
-                !text.contains(is_kana)
+                !text.contains(is_hiragana)
             } else {
                 !is_generic(&term)
             },

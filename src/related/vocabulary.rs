@@ -40,7 +40,9 @@ pub(super) fn words(text: &str, tokens: &[Token], mut each: impl FnMut(u32, Rang
                     row_ends(text, before, &mut each);
                 }
             },
-            Form::Pair if !of_token.contains(is_kana) => each(pair_hash(of_token), range),
+            Form::Pair if !of_token.contains(|c| is_hiragana(c) || is_katakana(c)) => {
+                each(pair_hash(of_token), range)
+            }
             _ => {}
         }
     }
@@ -93,8 +95,8 @@ fn is_word(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !varies(text)
 }
 
-pub(super) fn is_kana(c: char) -> bool {
-    ('\u{3041}'..='\u{30FF}').contains(&c)
+pub(super) fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{309F}').contains(&c)
 }
 
 fn is_katakana(c: char) -> bool {
