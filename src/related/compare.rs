@@ -72,11 +72,10 @@ impl Comparison {
             score: 0,
         };
         comparison.score = comparison.weigh(index, &names);
-        let looks_alike = comparison.known_error.is_some()
-            || names_fault
-            || comparison.has_like_title()
-            || comparison.has_like_text();
-        comparison.other_cause = looks_alike && index.fields.causes_differ(of_a, of_b);
+        let by_signature = matches!(comparison.known_error, Some((_, Some(_))));
+        let by_link = matches!(comparison.known_error, Some((_, None)));
+        let looks_alike = by_signature || names_fault || comparison.has_like_title();
+        comparison.other_cause = looks_alike && !by_link && index.fields.causes_differ(of_a, of_b);
         let enough = comparison.strength() == Strength::Strong || comparison.gives_reason();
         enough.then_some(comparison)
     }

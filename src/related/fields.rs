@@ -202,8 +202,9 @@ fn known_errors(
     }
 }
 
-/// The known error that an entry is, or those that an incident is linked to. Two known errors with a
-/// link between them are two all the same, and what links to many is a list.
+/// The known error that an entry is, or those that an incident names, be it in a link. Two known errors
+/// with a link between them are two all the same; what links to many is a list; and where a known error
+/// links to incidents, it may be to tell them apart.
 fn linked(
     base: &KnowledgeBase,
     relations: &Relations,
@@ -213,8 +214,10 @@ fn linked(
     if is_error(entry) {
         return vec![(entry, Recognition::Itself)];
     }
-    let related = relations.of(entry).iter().map(|relation| relation.other);
-    let mut linked: Vec<_> = related.filter(|other| is_error(*other)).collect();
+    let named = relations.of(entry).iter();
+    let named = named.filter(|one| !one.inverse || one.kind != RelationType::Related);
+    let named = named.map(|relation| relation.other);
+    let mut linked: Vec<_> = named.filter(|other| is_error(*other)).collect();
     linked.dedup();
     if linked.len() > MAX_LINKED {
         linked.clear();

@@ -11,7 +11,7 @@ use crate::signature::Signatures;
 use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::{AllFields, Fields, reports};
 use super::lists::Lists;
-use super::names::{Names, Shape};
+use super::names::{Names, Shape, prefixes};
 use super::pieces::{Place, pieces};
 use super::profile::{Count, Counter, Profile, Rarities};
 use super::vocabulary::words_of_name;
@@ -250,22 +250,21 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The words of the names of services, vendors, causes and the like.
+/// The words of the names of services, vendors, causes and the like, and of the site's ids.
 fn words_of_names(base: &KnowledgeBase) -> FxHashSet<u32> {
     let terms = TermKind::ALL
         .into_iter()
         .flat_map(|kind| base.terms.of_kind(kind));
-    terms
-        .flat_map(|term| {
-            let documents = term
-                .document
-                .into_iter()
-                .flat_map(|entry| base[entry].documents());
-            let titles = documents.map(|document| base[document].title.as_str());
-            let names = Language::ALL.map(|language| term.name_in(language));
-            let names = names.into_iter().chain([term.id.as_str()]).chain(titles);
-            names.flat_map(words_of_name).collect::<Vec<_>>()
-        })
+    let of_terms = terms.flat_map(|term| {
+        let documents = term.document.into_iter();
+        let documents = documents.flat_map(|entry| base[entry].documents());
+        let titles = documents.map(|document| base[document].title.as_str());
+        let names = Language::ALL.map(|language| term.name_in(language));
+        names.into_iter().chain([term.id.as_str()]).chain(titles)
+    });
+    of_terms
+        .chain(prefixes(base))
+        .flat_map(words_of_name)
         .collect()
 }
 

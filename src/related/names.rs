@@ -11,7 +11,7 @@ use crate::search::flat::folded;
 use crate::signature::significance::is_generic;
 
 use super::pieces::Place;
-use super::vocabulary::{is_everyday, words_of_name};
+use super::vocabulary::{is_everyday, varies, words_of_name};
 
 /// What an identifier names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,15 +83,10 @@ impl<'a> Names<'a> {
             .into_iter()
             .flat_map(|kind| base.terms.of_kind(kind));
         let terms = of_terms.map(|term| in_words(term.id.as_str())).collect();
-        let numbered = base.entries.iter().filter_map(|entry| {
-            let (prefix, rest) = entry.id.key().split_once('-')?;
-            let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
-            is_number.then(|| prefix.to_owned())
-        });
         Self {
             base,
             terms,
-            prefixes: numbered.collect(),
+            prefixes: prefixes(base).map(ToOwned::to_owned).collect(),
         }
     }
 
@@ -120,6 +115,15 @@ impl<'a> Names<'a> {
             || self.base.named(text).is_some()
             || self.terms.contains(&in_words(text))
     }
+}
+
+/// What numbered ids of the site begin with, folded: `inc` of `INC-2026-0007`.
+pub(super) fn prefixes(base: &KnowledgeBase) -> impl Iterator<Item = &str> {
+    base.entries.iter().filter_map(|entry| {
+        let (prefix, rest) = entry.id.key().split_once('-')?;
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            .then_some(prefix)
+    })
 }
 
 /// A name without what parts its words.
@@ -151,7 +155,10 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
     }
     let extension = Path::new(text).extension();
     let is_document = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
-    if is_document || words.iter().all(|word| is_generic(word)) {
+    if is_document
+        || words.iter().any(|word| varies(word))
+        || words.iter().all(|word| is_generic(word))
+    {
         return None;
     }
     if words.len() == 1 {
@@ -159,7 +166,7 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
             return Some(Shape::Fault);
         }
         let is_technique =
-            ACRONYM.is_match(text) && !words_of_name(text).into_iter().all(is_everyday);
+            !in_code && ACRONYM.is_match(text) && !words_of_name(text).into_iter().all(is_everyday);
         let is_component = in_code && HUMP.is_match(text);
         return (is_component || is_technique).then_some(Shape::Place);
     }
@@ -179,11 +186,8 @@ fn is_place(name: &Written<'_>, words: &[&str], in_code: bool) -> bool {
     let text = name.text;
     let is_path = name.before.ends_with('/') && words.len() > 1 || text.contains('\\');
     let is_host = text.matches('.').count() >= 2 && words.iter().all(|word| word.len() > 1);
-    let is_numbered = words
-        .iter()
-        .any(|word| word.contains(|c: char| c.is_ascii_digit()));
     let has_letters = text.contains(|c: char| c.is_alphabetic());
-    has_letters && (is_path || is_host || in_code && (is_numbered || words.len() > 2))
+    has_letters && (is_path || is_host || in_code && words.len() > 2)
 }
 
 #[cfg(test)]
@@ -227,7 +231,7 @@ mod tests {
             ),
             ("PaymentController", None, Some(Shape::Place)),
             ("PostgreSQL", None, Some(Shape::Place)),
-            ("DKIM", Some(Shape::Place), Some(Shape::Place)),
+            ("DKIM", Some(Shape::Place), None),
             ("HTTP", None, None),
             ("ERROR", None, None),
             (
@@ -235,7 +239,8 @@ mod tests {
                 Some(Shape::Place),
                 Some(Shape::Place),
             ),
-            ("ledger-03", None, Some(Shape::Place)),
+            ("ledger-main-primary", None, Some(Shape::Place)),
+            ("ledger-7c9f", None, None),
             ("web-03", None, None),
             ("on-call", None, None),
             ("and/or", None, None),

@@ -137,7 +137,7 @@ pub(super) struct Weighted {
 }
 
 impl Weighted {
-    fn of(count: &Count, rarity: u32, says_little: bool) -> Self {
+    fn of(count: Count, rarity: u32, says_little: bool) -> Self {
         let times = u32::from(count.times).ilog2().min(2);
         let factor = 2 + times + if count.in_title { TITLE } else { 0 };
         let weight = rarity * factor / if says_little { 3 } else { 1 };
@@ -149,7 +149,7 @@ impl Weighted {
         }
     }
 
-    fn square(&self) -> u64 {
+    fn square(self) -> u64 {
         u64::from(self.weight).pow(2)
     }
 }
@@ -160,9 +160,9 @@ impl Profile {
         for count in counts {
             match rarities.of_word.get(&count.word) {
                 Some(rarity) => {
-                    words.push(Weighted::of(count, rarity.quarters, rarity.says_little));
+                    words.push(Weighted::of(*count, rarity.quarters, rarity.says_little));
                 }
-                None => alone.push(Weighted::of(count, rarities.of_all_others, false)),
+                None => alone.push(Weighted::of(*count, rarities.of_all_others, false)),
             }
         }
         words.retain(|word| word.weight > 0);
@@ -175,8 +175,8 @@ impl Profile {
         words.shrink_to_fit();
         let norm = |in_title: bool| {
             let counts = |word: &&Weighted| !in_title || word.in_title;
-            let of_words: u64 = words.iter().filter(counts).map(Weighted::square).sum();
-            let of_alone: u64 = alone.iter().filter(counts).map(Weighted::square).sum();
+            let of_words: u64 = words.iter().filter(counts).map(|word| word.square()).sum();
+            let of_alone: u64 = alone.iter().filter(counts).map(|word| word.square()).sum();
             // What no other text has makes it less like others, though a name or a slip should not
             // count as much as what was found.
             of_words + of_alone / 4

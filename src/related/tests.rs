@@ -116,20 +116,22 @@ fn links_to_a_known_error_count_unless_they_are_a_list_or_denied() {
             )
         })
         .collect();
-    let all: String = (1..=9).map(|number| format!("[[KE-{number}]] ")).collect();
+    let all = "[[KE-1]] [[KE-2]] [[KE-3]] [[KE-4]] [[KE-5]] [[KE-6]] [[KE-7]] [[KE-8]] [[KE-9]]";
     let denied =
         "---\nrelations: [{type: not-related, id: KE-1, note: another queue}]\n---\n# Late";
     let mut files = vec![
         ("incidents/a", "---\nknown_errors: [KE-1]\n---\n# Mails"),
         ("incidents/b", "# Queue\n\nThis was [[KE-1]]."),
         ("incidents/c", denied),
-        ("incidents/list", all.as_str()),
+        ("incidents/list", all),
     ];
     files.extend(
         known
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str())),
     );
+    files.push(("incidents/other", "# Login page blank"));
+    files.push(("known-errors/KE-0", "Not to be confused with [[other]]."));
     let base = base("", &files);
     assert_eq!(
         candidates(&base, "a", Language::English),
@@ -138,6 +140,7 @@ fn links_to_a_known_error_count_unless_they_are_a_list_or_denied() {
             "KE-1 strong related: linked known error"
         ]
     );
+    assert!(candidates(&base, "other", Language::English).is_empty());
     assert!(candidates(&base, "list", Language::English).is_empty());
 }
 
@@ -348,7 +351,11 @@ fn lists_of_thousands_say_nothing_or_what_is_near() {
     let count = 600;
     let report = |number: usize| {
         let (cause, day) = (
-            if number % 2 == 0 { "even" } else { "odd" },
+            if number.is_multiple_of(2) {
+                "even"
+            } else {
+                "odd"
+            },
             1 + number % 28,
         );
         let (year, month) = (2000 + number / 336, 1 + number / 28 % 12);

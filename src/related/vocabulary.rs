@@ -41,7 +41,7 @@ pub(super) fn words(text: &str, tokens: &[Token], mut each: impl FnMut(u32, Rang
                 }
             },
             Form::Pair if !of_token.contains(|c| is_hiragana(c) || is_katakana(c)) => {
-                each(pair_hash(of_token), range)
+                each(pair_hash(of_token), range);
             }
             _ => {}
         }
