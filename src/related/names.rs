@@ -156,7 +156,7 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
     let extension = Path::new(text).extension();
     let is_document = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     if is_document
-        || words.iter().any(|word| varies(word))
+        || words.iter().any(|word| word.len() > 3 && varies(word))
         || words.iter().all(|word| is_generic(word))
     {
         return None;

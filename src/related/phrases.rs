@@ -152,7 +152,7 @@ mod tests {
             ("request failed: connection refused by the server", &[]),
             (
                 "決済ゲートウェイの応答がありません",
-                &["決済ゲートウェイの応答がありません"],
+                &["決済ゲートウェイの応答があり"],
             ),
         ] {
             assert_eq!(covered(line), expected, "{line}");
