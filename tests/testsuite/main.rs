@@ -25,6 +25,7 @@ mod links;
 mod manual;
 mod review;
 mod search;
+mod seen_before;
 mod serve;
 mod signatures;
 mod support;
