@@ -102,13 +102,11 @@ impl Review {
             return Err(CliError::Configuration);
         }
         progress.stage("linking");
-        let mut before = State::of(before);
-        let mut after = State::of(after);
+        let (mut before, mut after) = rayon::join(|| State::of(before), || State::of(after));
         let reviewed = changes.concern([&before.base, &after.base]).then(|| {
             progress.stage("checking");
             let today = today(global.as_of, &after.base.config);
-            before.check(today);
-            after.check(today);
+            rayon::join(|| before.check(today), || after.check(today));
             Reviewed::of(&before.side(), &after.side(), &changes, today)
         });
         drop(progress);

@@ -1,5 +1,6 @@
 //! Which identifiers say something of what went wrong.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,6 +11,7 @@ use crate::search::flat::folded;
 use crate::signature::significance::is_generic;
 
 use super::pieces::Place;
+use super::vocabulary::{is_everyday, varies, words_of_name};
 
 /// What an identifier names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,15 +83,10 @@ impl<'a> Names<'a> {
             .into_iter()
             .flat_map(|kind| base.terms.of_kind(kind));
         let terms = of_terms.map(|term| in_words(term.id.as_str())).collect();
-        let numbered = base.entries.iter().filter_map(|entry| {
-            let (prefix, rest) = entry.id.key().split_once('-')?;
-            let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
-            is_number.then(|| prefix.to_owned())
-        });
         Self {
             base,
             terms,
-            prefixes: numbered.collect(),
+            prefixes: prefixes(base).map(ToOwned::to_owned).collect(),
         }
     }
 
@@ -120,6 +117,15 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What numbered ids of the site begin with, folded: `inc` of `INC-2026-0007`.
+pub(super) fn prefixes(base: &KnowledgeBase) -> impl Iterator<Item = &str> {
+    base.entries.iter().filter_map(|entry| {
+        let (prefix, rest) = entry.id.key().split_once('-')?;
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            .then_some(prefix)
+    })
+}
+
 /// A name without what parts its words.
 fn in_words(name: &str) -> String {
     let mut words = folded(name);
@@ -147,15 +153,22 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
     {
         return None;
     }
-    if words.iter().all(|word| is_generic(word)) {
+    let extension = Path::new(text).extension();
+    let is_document = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    if is_document
+        || words.iter().any(|word| word.len() > 3 && varies(word))
+        || words.iter().all(|word| is_generic(word))
+    {
         return None;
     }
     if words.len() == 1 {
         if in_code && ERRNO.is_match(text) {
             return Some(Shape::Fault);
         }
+        let is_technique =
+            !in_code && ACRONYM.is_match(text) && !words_of_name(text).into_iter().all(is_everyday);
         let is_component = in_code && HUMP.is_match(text);
-        return (is_component || ACRONYM.is_match(text)).then_some(Shape::Place);
+        return (is_component || is_technique).then_some(Shape::Place);
     }
     if FAULT_CONSTANT.is_match(text) && FAULT_WORD.is_match(text) {
         return Some(Shape::Fault);
@@ -173,11 +186,8 @@ fn is_place(name: &Written<'_>, words: &[&str], in_code: bool) -> bool {
     let text = name.text;
     let is_path = name.before.ends_with('/') && words.len() > 1 || text.contains('\\');
     let is_host = text.matches('.').count() >= 2 && words.iter().all(|word| word.len() > 1);
-    let is_numbered = words
-        .iter()
-        .any(|word| word.contains(|c: char| c.is_ascii_digit()));
     let has_letters = text.contains(|c: char| c.is_alphabetic());
-    has_letters && (is_path || is_host || in_code && (is_numbered || words.len() > 2))
+    has_letters && (is_path || is_host || in_code && words.len() > 2)
 }
 
 #[cfg(test)]
@@ -221,7 +231,7 @@ mod tests {
             ),
             ("PaymentController", None, Some(Shape::Place)),
             ("PostgreSQL", None, Some(Shape::Place)),
-            ("DKIM", Some(Shape::Place), Some(Shape::Place)),
+            ("DKIM", Some(Shape::Place), None),
             ("HTTP", None, None),
             ("ERROR", None, None),
             (
@@ -229,7 +239,8 @@ mod tests {
                 Some(Shape::Place),
                 Some(Shape::Place),
             ),
-            ("ledger-03", None, Some(Shape::Place)),
+            ("ledger-main-primary", None, Some(Shape::Place)),
+            ("ledger-7c9f", None, None),
             ("web-03", None, None),
             ("on-call", None, None),
             ("and/or", None, None),

@@ -8,7 +8,8 @@ use rustc_hash::FxHasher;
 use crate::search::terms::{Form, Token};
 use crate::signature::significance::is_generic;
 
-use super::features::{hash, is_telling, varies};
+use super::features::hash;
+use super::vocabulary::{is_hiragana, varies};
 
 /// How many neighbouring words are a phrase, and how many of them are to be none of any log.
 const WORDS: [(usize, usize); 2] = [(4, 2), (5, 1)];
@@ -22,7 +23,7 @@ const ENDS: [char; 10] = ['"', '=', '{', '}', '[', ']', '|', ';', '<', '>'];
 struct Unit {
     hash: u64,
     range: Range<usize>,
-    is_pair: bool,
+    form: Form,
     /// Whether it is none of the words of any log.
     says_something: bool,
     /// Whether it is another one each time, or the key of a format.
@@ -35,14 +36,20 @@ struct Unit {
 pub(super) fn phrases(line: &str, tokens: &[Token], mut each: impl FnMut(u64, Range<usize>)) {
     let units = units(line, tokens);
     for first in 0..units.len() {
-        let lengths: &[_] = if units[first].is_pair { &PAIRS } else { &WORDS };
+        let lengths: &[_] = if units[first].form == Form::Pair {
+            &PAIRS
+        } else {
+            &WORDS
+        };
         for (length, telling) in lengths {
             let Some(phrase) = units.get(first..first + length) else {
                 continue;
             };
             if is_phrase(phrase, *telling) {
                 let mut hasher = FxHasher::default();
-                phrase.iter().for_each(|unit| hasher.write_u64(unit.hash));
+                for unit in phrase {
+                    hasher.write_u64(unit.hash);
+                }
                 let end = phrase[length - 1].range.end;
                 each(hasher.finish(), phrase[0].range.start..end);
             }
@@ -51,11 +58,9 @@ pub(super) fn phrases(line: &str, tokens: &[Token], mut each: impl FnMut(u64, Ra
 }
 
 fn is_phrase(units: &[Unit], telling: usize) -> bool {
-    let is_pair = units[0].is_pair;
+    let form = units[0].form;
     let one_message = !units[1..].iter().any(|unit| unit.begins);
-    let of_one_form = units
-        .iter()
-        .all(|unit| unit.is_pair == is_pair && !unit.varies);
+    let of_one_form = units.iter().all(|unit| unit.form == form && !unit.varies);
     one_message && of_one_form && units.iter().filter(|unit| unit.says_something).count() >= telling
 }
 
@@ -76,9 +81,9 @@ fn units(line: &str, tokens: &[Token]) -> Vec<Unit> {
         let unit = Unit {
             hash: hash(term.as_bytes()),
             range: token.range.clone(),
-            is_pair,
+            form: token.form,
             says_something: if is_pair {
-                is_telling(token, line)
+                !text.contains(is_hiragana)
             } else {
                 !is_generic(&term)
             },
@@ -86,8 +91,8 @@ fn units(line: &str, tokens: &[Token]) -> Vec<Unit> {
             begins,
         };
         match units.last_mut() {
-            Some(last) if !(begins || is_pair || last.is_pair || gap.contains(' ')) => {
-                last.join(unit)
+            Some(last) if !(begins || is_pair || last.form == Form::Pair || gap.contains(' ')) => {
+                last.join(&unit);
             }
             _ => units.push(unit),
         }
@@ -96,13 +101,14 @@ fn units(line: &str, tokens: &[Token]) -> Vec<Unit> {
 }
 
 impl Unit {
-    fn join(&mut self, next: Self) {
+    fn join(&mut self, next: &Self) {
         let mut hasher = FxHasher::default();
         hasher.write_u64(self.hash);
         hasher.write_u64(next.hash);
         self.hash = hasher.finish();
         self.range.end = next.range.end;
-        self.says_something |= next.says_something;
+        // The name of a logger is before all that it says.
+        self.says_something = false;
         self.varies |= next.varies;
     }
 }
@@ -146,7 +152,7 @@ mod tests {
             ("request failed: connection refused by the server", &[]),
             (
                 "決済ゲートウェイの応答がありません",
-                &["決済ゲートウェイの応答がありません"],
+                &["決済ゲートウェイの応答があり"],
             ),
         ] {
             assert_eq!(covered(line), expected, "{line}");

@@ -1,29 +1,19 @@
 //! How alike two texts are: by the words that are rare in the knowledge base, each counted by how
 //! rare it is. Integers alone, so that every machine gets the same.
 
-use std::sync::LazyLock;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::signature::significance::generic_words;
-
-use super::features::{is_pair, word_hashes};
+use super::vocabulary::{is_everyday, is_pair};
 
 /// How many words stand for a text.
 const WORDS: usize = 48;
+/// How many words that no other text has stand for a text too.
+const ALONE: usize = 16;
 /// How much more a word of the title counts than the two of one that stands once in the text.
 const TITLE: u32 = 2;
 
 /// How many texts there are taken to be at least: ten reports that lack a word do not make it rare.
-const LEAST_TEXTS: u32 = 64;
-
-/// Words that say little wherever they stand.
-static EVERYDAY: LazyLock<FxHashSet<u32>> = LazyLock::new(|| {
-    let lines = include_str!("everyday_words.txt").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
-    let words = lines.flat_map(str::split_whitespace).chain(generic_words());
-    words.flat_map(word_hashes).collect()
-});
+const LEAST_TEXTS: usize = 64;
 
 /// How often a word stands in a text, and whether it stands in the title.
 #[derive(Debug, Clone, Copy)]
@@ -66,65 +56,55 @@ impl Counter {
     }
 }
 
-/// How many texts have a word, and which words say little here.
+/// How rare the words are that more texts than one have.
 #[derive(Debug)]
-pub(super) struct Frequencies {
-    texts: u32,
-    of_word: FxHashMap<u32, u32>,
-    /// Words of the names of services, vendors and the like: as fields they are compared already.
-    of_names: FxHashSet<u32>,
+pub(super) struct Rarities {
+    of_word: FxHashMap<u32, Rarity>,
+    of_all_others: u32,
 }
 
-impl Frequencies {
+#[derive(Debug, Clone, Copy)]
+struct Rarity {
+    quarters: u32,
+    says_little: bool,
+}
+
+impl Rarities {
+    /// `of_names` are words of the names of services, vendors and the like: as fields they are compared
+    /// already.
     pub(super) fn of<'a>(
         texts: impl ExactSizeIterator<Item = &'a [Count]>,
-        of_names: FxHashSet<u32>,
+        of_names: &FxHashSet<u32>,
     ) -> Self {
-        let number = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-        let mut of_word = FxHashMap::default();
+        let number = texts.len();
+        let mut words: Vec<u32> = Vec::new();
         for counts in texts {
-            for count in counts {
-                *of_word.entry(count.word).or_insert(0) += 1;
-            }
+            words.extend(counts.iter().map(|count| count.word));
         }
-        of_word.retain(|_, number| *number > 1);
+        words.sort_unstable();
+        let rows = words.chunk_by(|a, b| a == b).filter(|row| row.len() > 1);
+        let of_word = rows.map(|row| {
+            let says_little = is_everyday(row[0]) || of_names.contains(&row[0]);
+            let quarters = rarity(number, row.len());
+            (
+                row[0],
+                Rarity {
+                    quarters,
+                    says_little,
+                },
+            )
+        });
         Self {
-            texts: number,
-            of_word,
-            of_names,
+            of_word: of_word.collect(),
+            of_all_others: rarity(number, 1),
         }
-    }
-
-    /// Whether more texts than one have a word.
-    fn is_shared(&self, word: u32) -> bool {
-        self.of_word.contains_key(&word)
-    }
-
-    fn weigh(&self, count: &Count) -> Weighted {
-        let number = self.of_word.get(&count.word).copied().unwrap_or(1);
-        let rarity = quarters(self.texts.max(LEAST_TEXTS)).saturating_sub(quarters(number));
-        let says_little = self.says_little(count.word);
-        let times = u32::from(count.times).ilog2().min(2);
-        let factor = 2 + times + if count.in_title { TITLE } else { 0 };
-        let weight = rarity * factor / if says_little { 3 } else { 1 };
-        Weighted {
-            word: count.word,
-            weight: u16::try_from(weight).unwrap_or(u16::MAX),
-            in_title: count.in_title,
-            says_little,
-        }
-    }
-
-    fn says_little(&self, word: u32) -> bool {
-        EVERYDAY.contains(&word) || self.of_names.contains(&word)
     }
 }
 
 /// Four times the logarithm to base 2 of how rare something is that `having` of `all` reports have.
 pub(super) fn rarity(all: usize, having: usize) -> u32 {
     let number = |count: usize| quarters(u32::try_from(count).unwrap_or(u32::MAX));
-    let least = LEAST_TEXTS as usize;
-    number(all.max(least)).saturating_sub(number(having))
+    number(all.max(LEAST_TEXTS)).saturating_sub(number(having))
 }
 
 /// Four times the logarithm to base 2, rounded down: its whole part, and the two bits behind the first.
@@ -157,36 +137,46 @@ pub(super) struct Weighted {
 }
 
 impl Weighted {
-    fn square(&self) -> u64 {
+    fn of(count: Count, rarity: u32, says_little: bool) -> Self {
+        let times = u32::from(count.times).ilog2().min(2);
+        let factor = 2 + times + if count.in_title { TITLE } else { 0 };
+        let weight = rarity * factor / if says_little { 3 } else { 1 };
+        Self {
+            word: count.word,
+            weight: u16::try_from(weight).unwrap_or(u16::MAX),
+            in_title: count.in_title,
+            says_little,
+        }
+    }
+
+    fn square(self) -> u64 {
         u64::from(self.weight).pow(2)
     }
 }
 
 impl Profile {
-    pub(super) fn of(counts: &[Count], frequencies: &Frequencies) -> Self {
+    pub(super) fn of(counts: &[Count], rarities: &Rarities) -> Self {
         let (mut words, mut alone) = (Vec::new(), Vec::new());
         for count in counts {
-            let weighted = frequencies.weigh(count);
-            if weighted.weight == 0 {
-                continue;
-            }
-            if frequencies.is_shared(count.word) {
-                words.push(weighted);
-            } else {
-                alone.push(weighted);
+            match rarities.of_word.get(&count.word) {
+                Some(rarity) => {
+                    words.push(Weighted::of(*count, rarity.quarters, rarity.says_little));
+                }
+                None => alone.push(Weighted::of(*count, rarities.of_all_others, false)),
             }
         }
+        words.retain(|word| word.weight > 0);
         // Stable: of equal ones those that stand first.
-        for words in [&mut words, &mut alone] {
+        for (words, most) in [(&mut words, WORDS), (&mut alone, ALONE)] {
             words.sort_by_key(|word| (!word.in_title, std::cmp::Reverse(word.weight)));
-            words.truncate(WORDS);
+            words.truncate(most);
         }
         words.sort_unstable_by_key(|word| word.word);
         words.shrink_to_fit();
         let norm = |in_title: bool| {
             let counts = |word: &&Weighted| !in_title || word.in_title;
-            let of_words: u64 = words.iter().filter(counts).map(Weighted::square).sum();
-            let of_alone: u64 = alone.iter().filter(counts).map(Weighted::square).sum();
+            let of_words: u64 = words.iter().filter(counts).map(|word| word.square()).sum();
+            let of_alone: u64 = alone.iter().filter(counts).map(|word| word.square()).sum();
             // What no other text has makes it less like others, though a name or a slip should not
             // count as much as what was found.
             of_words + of_alone / 4
@@ -251,8 +241,8 @@ pub(super) struct Likeness {
     pub(super) text: u32,
     /// Their titles.
     pub(super) title: u32,
-    /// How many telling words both have: twice their number, a pair of East Asian letters counts as half
-    /// a word.
+    /// How many telling words both have: twice their number, a pair of ideographs counts as half a
+    /// word.
     pub(super) telling: u32,
     /// The same of their titles.
     pub(super) telling_in_titles: u32,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::Document;
@@ -74,8 +74,13 @@ impl Changed {
 
     /// Whether a file is one of the changed ones, by its path now.
     pub(super) fn has_file(&self, after: &KnowledgeBase, path: &str) -> bool {
-        let mut now = self.documents.iter().filter_map(|changed| changed.after);
-        now.any(|index| after[index].path == path)
+        let Some(index) = at(after, path) else {
+            return false;
+        };
+        // Those that are there come first, in their order.
+        let documents = &self.documents;
+        let place = documents.partition_point(|one| one.after.is_some_and(|after| after < index));
+        documents.get(place).and_then(|one| one.after) == Some(index)
     }
 
     /// What an entry was, by what it is.
@@ -123,7 +128,7 @@ fn paired(
     for index in &gone {
         gone_by_name.entry(name(&before[*index])).or_insert(*index);
     }
-    let mut moved = Vec::new();
+    let mut moved = FxHashSet::default();
     for index in come {
         let before = gone_by_name.remove(&name(&after[index]));
         moved.extend(before);

@@ -1,8 +1,10 @@
 //! Which findings are new, how many are gone, and which say what is owed.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
-use crate::check::fingerprint::{Fingerprint, identify};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::check::fingerprint::{Fingerprint, Identity, identify};
 use crate::diagnostic::Diagnostic;
 
 use super::Side;
@@ -30,22 +32,43 @@ pub(super) struct Compared {
 
 /// Compares the findings of both sides, whatever has moved in between.
 pub(super) fn compare(before: &Side<'_>, after: &Side<'_>, changed: &Changed) -> Compared {
+    let (was, is) = differing(before.findings, after.findings);
     let (old, now) = rayon::join(
-        || identify(before.base(), before.findings, &changed.renamed),
-        || identify(after.base(), after.findings, &Default::default()),
+        || identify(before.base(), &was, &changed.renamed),
+        || identify(after.base(), &is, &BTreeMap::new()),
     );
-    let prints = |all: &[crate::check::fingerprint::Identity]| -> FxHashSet<Fingerprint> {
+    let prints = |all: &[Identity]| -> FxHashSet<Fingerprint> {
         all.iter().map(|identity| identity.fingerprint).collect()
     };
     let (known, still) = (prints(&old), prints(&now));
-    let new = after.findings.iter().zip(&now);
+    let new = is.into_iter().zip(&now);
     Compared {
         new: new
             .filter(|(_, identity)| !known.contains(&identity.fingerprint))
-            .map(|(found, _)| found.clone())
+            .map(|(found, _)| found)
             .collect(),
         mended: known.difference(&still).count(),
     }
+}
+
+/// The findings of files that do not have the same ones in the same places on both sides, which
+/// are few.
+fn differing(before: &[Diagnostic], after: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    (
+        unlike(before, &by_file(after)),
+        unlike(after, &by_file(before)),
+    )
+}
+
+fn by_file(findings: &[Diagnostic]) -> FxHashMap<&str, &[Diagnostic]> {
+    let files = findings.chunk_by(|a, b| a.file == b.file);
+    files.map(|found| (found[0].file.as_str(), found)).collect()
+}
+
+fn unlike(findings: &[Diagnostic], others: &FxHashMap<&str, &[Diagnostic]>) -> Vec<Diagnostic> {
+    let files = findings.chunk_by(|a, b| a.file == b.file);
+    let differ = files.filter(|found| others.get(found[0].file.as_str()) != Some(found));
+    differ.flatten().cloned().collect()
 }
 
 /// What the changed documents owe.

@@ -27,7 +27,7 @@ use findings::Compared;
 pub use incidents::{Lengths, ReviewedIncident};
 pub use known_errors::ReviewedKnownError;
 pub use pages::{IdClash, PageChange, PageFate};
-pub use seen_before::{Answer, SeenBefore};
+pub use seen_before::{Answer, MAX_ASKED, SeenBefore};
 
 /// The most incidents that are compared with earlier ones in one review.
 pub const MAX_COMPARED: usize = 200;
@@ -90,8 +90,8 @@ pub struct Review {
 impl Review {
     /// Compares `after` with `before` on the day `today`.
     #[must_use]
-    pub fn of(before: &Side<'_>, after: &Side<'_>, changes: &Changes, today: NaiveDate) -> Self {
-        let changed = Changed::of(before.base(), after.base(), &changes.files);
+    pub fn of(before: &Side<'_>, after: &Side<'_>, change: &Changes, today: NaiveDate) -> Self {
+        let changed = Changed::of(before.base(), after.base(), &change.files);
         let Compared { new, mended } = findings::compare(before, after, &changed);
         let (incidents, not_compared) = incidents::review(before, after, &changed, today);
         Self {
@@ -101,7 +101,7 @@ impl Review {
             owed: findings::owed(after, &changed),
             new_findings: new,
             mended,
-            clashes: pages::clashes(before.base(), after.base(), &changed, &changes.arrived),
+            clashes: pages::clashes(before.base(), after.base(), &changed, &change.arrived),
             pages: pages::changes(before.base(), after.base(), &changed),
         }
     }

@@ -58,8 +58,8 @@ pub(super) fn changes(
     after: &KnowledgeBase,
     changed: &Changed,
 ) -> Vec<PageChange> {
-    let changes = changed.documents.iter();
-    changes
+    let documents = changed.documents.iter();
+    documents
         .filter_map(|one| change(before, after, *one))
         .collect()
 }

@@ -15,6 +15,10 @@ use crate::related::{Candidate, Reason, Related, Strength};
 use super::changed::{Changed, ChangedEntry};
 use super::{Side, related};
 
+/// How many look-alikes of an incident have to be answered: those that have most in common with it.
+/// Nobody goes through a long row of questions with care.
+pub const MAX_ASKED: usize = 5;
+
 /// Whether a writer has said how an incident stands to one that it resembles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -28,7 +32,7 @@ pub enum Answer {
     Follows,
     /// They were alike before the change, which so need not answer for it.
     StoodBefore,
-    /// They are not alike enough to ask.
+    /// They are not alike enough to ask, or [`MAX_ASKED`] others are more so.
     NotAsked,
 }
 
@@ -83,15 +87,14 @@ impl<'a> Memory<'a> {
         let candidates = self
             .related
             .candidates(entry, |other| self.is_earlier(entry, other));
-        let stood: Vec<EntryIndex> = match incident.before {
-            Some(was)
-                if candidates
-                    .iter()
-                    .any(|one| one.strength == Strength::Strong) =>
-            {
-                self.strong_before(was)
-            }
-            _ => Vec::new(),
+        // What resembled what before the change takes long to find out, and is seldom asked.
+        let stood = OnceLock::new();
+        let stood_before = |other: EntryIndex| {
+            let (Some(was), Some(other)) = (incident.before, self.was(other)) else {
+                return false;
+            };
+            let stood = stood.get_or_init(|| self.strong_before(was));
+            stood.contains(&other)
         };
         let family = self.family(entry);
         let mut seen: Vec<SeenBefore> = candidates
@@ -100,11 +103,12 @@ impl<'a> Memory<'a> {
                 candidate.strength == Strength::Strong
                     || candidate.relation != Some(RelationType::NotRelated)
             })
-            .map(|candidate| {
-                let was = self.was(candidate.other);
-                let stood_before = was.is_some_and(|was| stood.contains(&was));
+            .enumerate()
+            .map(|(rank, candidate)| {
+                // The best come first.
+                let is_asked = rank < MAX_ASKED && candidate.strength == Strength::Strong;
                 SeenBefore {
-                    answer: self.answer(entry, &candidate, &family, stood_before),
+                    answer: self.answer(entry, &candidate, &family, is_asked, stood_before),
                     open_actions: self.open_actions(entry, candidate.other),
                     lines: self.provenance.lines_of(candidate.other).to_vec(),
                     candidate,
@@ -160,9 +164,10 @@ impl<'a> Memory<'a> {
         entry: EntryIndex,
         candidate: &Candidate,
         family: &[EntryIndex],
-        stood_before: bool,
+        is_asked: bool,
+        stood_before: impl Fn(EntryIndex) -> bool,
     ) -> Answer {
-        if candidate.strength == Strength::Weak {
+        if !is_asked {
             return match candidate.relation {
                 Some(relation) => Answer::Given(relation),
                 None => Answer::NotAsked,
@@ -188,7 +193,7 @@ impl<'a> Memory<'a> {
             (Some(relation), _) => Answer::Given(relation),
             (None, Some(error)) => Answer::SameKnownError(error),
             _ if family.contains(&candidate.other) => Answer::Follows,
-            _ if stood_before => Answer::StoodBefore,
+            _ if stood_before(candidate.other) => Answer::StoodBefore,
             _ => Answer::Owed,
         }
     }

@@ -28,6 +28,7 @@ mod manual;
 mod recurrence;
 mod review;
 mod search;
+mod seen_before;
 mod serve;
 mod signatures;
 mod support;

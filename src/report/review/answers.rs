@@ -22,14 +22,17 @@ pub(super) fn lines(report: &ReviewReport<'_>, incident: EntryIndex, other: Entr
     };
     let file = safe::code(&document.path);
     let mut text = report.say(&format!("answer.{lead}"), &[("file", &file)]);
-    let framed = |lines: String| match has_front_matter {
-        true => lines,
-        false => format!("---\n{lines}---\n"),
+    let framed = |lines: String| {
+        if has_front_matter {
+            lines
+        } else {
+            format!("---\n{lines}---\n")
+        }
     };
     let mut offer = |key: &str, lines: String| {
         let says = report.say(&format!("answer.{key}"), &[]);
         let block = safe::block("yaml", &framed(lines));
-        text.push_str(&format!("\n\n{says}\n\n{}", block.trim_end()));
+        text.push_str(&["\n\n", &says, "\n\n", block.trim_end()].concat());
     };
     if is_known_error {
         offer("known", known_errors(document, id));
@@ -47,9 +50,10 @@ fn has_front_matter(document: &Document) -> bool {
 }
 
 fn relation(document: &Document, kind: &str, id: &str, note: &str) -> String {
-    let key = match document.common.relations.is_empty() {
-        true => "relations:\n",
-        false => "",
+    let key = if document.common.relations.is_empty() {
+        "relations:\n"
+    } else {
+        ""
     };
     // The note is left to be written: what is behind `#` does not count.
     format!(

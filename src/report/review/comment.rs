@@ -138,9 +138,10 @@ fn of_severity(review: &Review, severity: Severity) -> usize {
 /// Whether it can be merged, and how much there is of everything.
 fn state(report: &ReviewReport<'_>, review: &Review) -> String {
     let unanswered = review.unanswered().count();
-    let questions = match report.must_answer() {
-        true => "state.unanswered",
-        false => "state.unanswered-shown",
+    let questions = if report.must_answer() {
+        "state.unanswered"
+    } else {
+        "state.unanswered-shown"
     };
     let findings = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let key = format!("command_line.counts.{}s", severity.as_str());
@@ -168,9 +169,10 @@ fn state(report: &ReviewReport<'_>, review: &Review) -> String {
     if said.is_empty() {
         said.push(report.say("state.nothing-found", &[]));
     }
-    let verdict = match report.fails(review) {
-        true => "state.failing",
-        false => "state.passing",
+    let verdict = if report.fails(review) {
+        "state.failing"
+    } else {
+        "state.passing"
     };
     report.say(verdict, &[]) + &said.join(&report.say("separator", &[]))
 }

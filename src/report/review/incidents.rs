@@ -52,7 +52,7 @@ fn one(report: &ReviewReport<'_>, incident: &ReviewedIncident) -> String {
     if !incident.lacking.is_empty() {
         let lines = list(report, &incident.lacking);
         let title = report.say("incident.lacking", &[]);
-        text.push_str(&format!("**{title}**\n\n{lines}\n"));
+        text.push_str(&["**", &title, "**\n\n", &lines, "\n"].concat());
     }
     if !incident.lacking_when_final.is_empty() {
         let count = incident.lacking_when_final.len();
@@ -63,6 +63,11 @@ fn one(report: &ReviewReport<'_>, incident: &ReviewedIncident) -> String {
     text
 }
 
+/// A line of a list.
+pub(super) fn item(text: &str) -> String {
+    ["- ", text, "\n"].concat()
+}
+
 /// What a reader can open.
 pub(super) fn details(summary: &str, content: &str) -> String {
     format!("<details><summary>{summary}</summary>\n\n{content}\n</details>\n\n")
@@ -71,7 +76,7 @@ pub(super) fn details(summary: &str, content: &str) -> String {
 fn list(report: &ReviewReport<'_>, found: &[Diagnostic]) -> String {
     let lines = found.iter().map(|found| {
         let message = report.locale.message(found.rule, &found.message);
-        format!("- {}\n", safe::message(&message))
+        item(&safe::message(&message))
     });
     lines.collect()
 }
@@ -120,20 +125,20 @@ fn seen_before(
     );
     let reasons = reasons(report, seen);
     let reasons = report.say("seen.reasons", &[("reasons", &reasons)]);
-    text.push_str(&format!("- {reasons}\n"));
+    text.push_str(&item(&reasons));
     for (open, helps) in seen.open_actions.iter().take(MAX_LISTED) {
-        text.push_str(&format!("- {}\n", action(report, *open, *helps)));
+        text.push_str(&item(&action(report, *open, *helps)));
     }
     let more = seen.open_actions.len().saturating_sub(MAX_LISTED);
     if more > 0 {
-        text.push_str(&format!("- {}\n", report.count("seen.more-actions", more)));
+        text.push_str(&item(&report.count("seen.more-actions", more)));
     }
     for line in seen.lines.iter().take(MAX_LISTED) {
-        text.push_str(&format!("- {}\n", checklist_line(report, *line)));
+        text.push_str(&item(&checklist_line(report, *line)));
     }
     let more = seen.lines.len().saturating_sub(MAX_LISTED);
     if more > 0 {
-        text.push_str(&format!("- {}\n", report.count("seen.more-lines", more)));
+        text.push_str(&item(&report.count("seen.more-lines", more)));
     }
     text.push('\n');
     if seen.answer == Answer::Owed {
@@ -194,7 +199,7 @@ fn weak(report: &ReviewReport<'_>, seen: &SeenBefore) -> String {
     let arguments = arguments
         .each_ref()
         .map(|(name, text)| (*name, text.as_str()));
-    format!("- {}\n", report.say("seen.weak", &arguments))
+    item(&report.say("seen.weak", &arguments))
 }
 
 /// `A2`, or `INC-2025-0041/A2` where it is an action of another incident than `of`.
@@ -218,7 +223,8 @@ fn action(report: &ReviewReport<'_>, open: OpenAction, helps: bool) -> String {
         action_name(report, open, open.entry)
     );
     let days = |length: chrono::TimeDelta| length.num_days().to_string();
-    let mut said = match (open.open_for, open.overdue_for) {
+    let open_for = open.open_for.filter(|length| length.num_days() > 0);
+    let mut said = match (open_for, open.overdue_for) {
         (Some(length), Some(overdue)) => {
             let open = report.say("seen.days", &[("count", &days(length))]);
             let count = days(overdue);

@@ -144,9 +144,9 @@ fn entry<'a>(report: &ReviewReport<'a>, entry: EntryIndex) -> EntryItem<'a> {
 fn findings<'a>(report: &ReviewReport<'_>, found: &'a [Diagnostic]) -> Vec<FindingItem<'a>> {
     let report = Report {
         base: report.base,
+        diagnostics: found,
         fingerprints: None,
         within: "",
-        diagnostics: found,
         locale: report.locale,
         color: false,
     };

@@ -5,7 +5,7 @@ use crate::knowledge_base::EntryIndex;
 use crate::review::{PageChange, PageFate, Review, ReviewedKnownError};
 
 use super::comment::Part;
-use super::incidents::details;
+use super::incidents::{details, item};
 use super::{ReviewReport, answers, safe, told_by_themselves};
 
 /// The most lines that are shown of a list.
@@ -24,7 +24,7 @@ fn part(of: &'static str, text: Option<String>) -> Option<Part> {
 fn more(report: &ReviewReport<'_>, count: usize) -> String {
     match count {
         0 => String::new(),
-        _ => format!("- {}\n", report.count("more", count)),
+        _ => item(&report.count("more", count)),
     }
 }
 
@@ -36,7 +36,7 @@ fn listed<T>(
     line: impl Fn(&T) -> String,
 ) -> String {
     let lines = items.iter().take(most);
-    let mut text: String = lines.map(|item| format!("- {}\n", line(item))).collect();
+    let mut text: String = lines.map(|one| item(&line(one))).collect();
     text.push_str(&more(report, items.len().saturating_sub(most)));
     text
 }
@@ -80,11 +80,13 @@ fn known_error(report: &ReviewReport<'_>, error: &ReviewedKnownError) -> String 
         &[("error", &shown), ("count", &count)],
     );
     for entry in error.unnamed.iter().take(MAX_INCIDENTS) {
-        text.push_str(&format!("\n  - {}", name(*entry)));
+        text.push_str("\n  - ");
+        text.push_str(&name(*entry));
     }
     let rest = error.unnamed.len().saturating_sub(MAX_INCIDENTS);
     if rest > 0 {
-        text.push_str(&format!("\n  - {}", report.count("more", rest)));
+        text.push_str("\n  - ");
+        text.push_str(&report.count("more", rest));
     }
     let field = safe::code(&format!("known_errors: [{}]", answers::scalar(id)));
     let hint = report.say("known-error.hint", &[("field", &field)]);
@@ -158,9 +160,10 @@ fn one_page(report: &ReviewReport<'_>, change: &PageChange) -> String {
         PageFate::Moved { from, has_alias } => {
             let aliases = safe::code(&format!("aliases: [{}]", answers::scalar(from)));
             let from = safe::code(from);
-            let key = match has_alias {
-                true => "page.moved",
-                false => "page.moved-lost",
+            let key = if *has_alias {
+                "page.moved"
+            } else {
+                "page.moved-lost"
             };
             report.say(key, &[page, ("from", &from), ("aliases", &aliases)])
         }
