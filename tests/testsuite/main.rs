@@ -24,3 +24,4 @@ mod search;
 mod serve;
 mod signatures;
 mod support;
+mod wording;
