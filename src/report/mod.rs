@@ -1,8 +1,9 @@
 //! Diagnostics in the formats that people and programs read, one file a format; under `matches`
 //! what was found in a log.
 //!
-//! To add one: a file beside this one, a value of [`Format`].
+//! To add one: a file beside this one, a value of [`Format`]. Rules are told of in `explanation`.
 
+mod explanation;
 mod human;
 mod json;
 pub mod matches;
@@ -12,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::locale::Locale;
 
-pub use human::explain;
+pub use explanation::{explain, level_meaning};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
