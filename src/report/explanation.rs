@@ -112,10 +112,15 @@ impl Explanation<'_> {
                 let line = format!("  {number:digits$} | {line}");
                 text.push_str(&[line.trim_end(), "\n"].concat());
             }
-            for found in found.iter().filter(|found| found.file == *path) {
+            let of_file = found.iter().filter(|found| found.file == *path);
+            let mut last_help = None;
+            for found in of_file {
                 let line = found.start.line.to_string();
-                let values = [("line", line.as_str()), ("said", &self.said(found))];
+                let help = self.locale.help(found);
+                let said = self.said(found, help.as_deref().filter(|_| help != last_help));
+                let values = [("line", line.as_str()), ("said", &said)];
                 text.push_str(&["  = ", &self.words("in-line", &values), "\n"].concat());
+                last_help = help;
             }
         }
     }
@@ -131,7 +136,8 @@ impl Explanation<'_> {
         let mut others = String::new();
         for found in found.iter().filter(|found| !is_shown(found)) {
             if told.insert(found.message.key) {
-                others.push_str(&["  = ", &self.said(found), "\n"].concat());
+                let help = self.locale.help(found);
+                others.push_str(&["  = ", &self.said(found, help.as_deref()), "\n"].concat());
             }
         }
         if !others.is_empty() {
@@ -139,11 +145,11 @@ impl Explanation<'_> {
         }
     }
 
-    /// The message of a finding and the way out.
-    fn said(&self, found: &Diagnostic) -> String {
+    /// The message of a finding and a way out.
+    fn said(&self, found: &Diagnostic, help: Option<&str>) -> String {
         let message = self.locale.message(found.rule, &found.message);
-        match self.locale.help(found) {
-            Some(help) => [&message, "\n    ", &help].concat(),
+        match help {
+            Some(help) => [&message, "\n    ", help].concat(),
             None => message,
         }
     }
