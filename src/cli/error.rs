@@ -61,6 +61,11 @@ pub(super) enum CliError {
         /// The name.
         label: String,
     },
+    /// CI cannot get hansei from this address.
+    NoHome {
+        /// The address.
+        address: String,
+    },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
 }

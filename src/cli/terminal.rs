@@ -242,6 +242,9 @@ impl Terminal {
                 say("encoding", &[("label", label)]),
                 say("encoding-help", &[]),
             ],
+            CliError::NoHome { address } => {
+                vec![say("home", &[("address", address)]), say("home-help", &[])]
+            }
             CliError::Output(error) => vec![error.to_string()],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],

@@ -1,7 +1,8 @@
 //! Every word that hansei says, in English and Japanese: the files under `en/` and `ja/`.
 //!
 //! `interface.yaml` holds the words of the pages, `rules.yaml` the messages and explanations of
-//! the rules, `command_line.yaml` what the program says, `help.yaml` the words of `--help`. A key is
+//! the rules, `command_line.yaml` what the program says, `help.yaml` the words of `--help`,
+//! `recipes.yaml` those of recipes for CI. A key is
 //! the file's name and the path in it: `rules.broken-link.no-id`. A text may hold placeholders,
 //! `{name}`; a text that depends on a number has the forms `one` and `other`, chosen by the argument
 //! `count`.
@@ -28,6 +29,7 @@ macro_rules! files {
                 include_str!(concat!($language, "/command_line.yaml")),
             ),
             ("help", include_str!(concat!($language, "/help.yaml"))),
+            ("recipes", include_str!(concat!($language, "/recipes.yaml"))),
         ]
     };
 }

@@ -20,6 +20,7 @@ mod hostile_folders;
 mod init_and_new;
 mod links;
 mod manual;
+mod recipes;
 mod search;
 mod serve;
 mod signatures;
