@@ -3,6 +3,7 @@
 //! One file a rule under `rules/`; `rules/mod.rs` lists them all.
 
 pub mod completeness;
+mod example;
 pub mod fingerprint;
 mod phrases;
 mod prose;
@@ -24,6 +25,7 @@ use crate::link::Relations;
 use crate::signature::Signatures;
 use crate::source::{MAX_DOCUMENT_BYTES, Source, Unreadable};
 
+pub use example::findings_in;
 pub use rules::{ALL, find, rules_like};
 
 /// A rule: what it is called, how much it weighs, how it looks, and examples that prove it.

@@ -1,11 +1,12 @@
 //! Phrases to look for in prose, from lists that a reader of the language can edit.
 //!
 //! A list is YAML: `words` names sets of words, `phrases` names groups of phrases. In a phrase,
-//! `{name}` stands for any word of the set `name`, and `{capital}` for any word with a capital
-//! letter; case does not matter elsewhere. Latin letters match whole words only. What stands around
-//! a phrase decides whether it counts: `not_after` and `not_before` list what makes it harmless right
-//! in front of it and right behind it, `not_with` what does so anywhere in its clause; with
-//! `only_before`, it counts only in front of one of these, `{end}` being the end of the text.
+//! `{name}` stands for any word of the set `name`, `{word}` for any word, `{gap}` for up to
+//! twelve characters of one clause, and `{capital}` for any word with a capital letter; case does not matter elsewhere. Latin letters match whole words only. What
+//! stands around a phrase decides whether it counts: `not_after` and `not_before` list what makes it
+//! harmless right in front of it and right behind it, `not_earlier` what does so anywhere in front of
+//! it in its clause, `not_with` anywhere in its clause; with `only_before`, it counts only in front of
+//! one of these, `{end}` being the end of the text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,6 +31,8 @@ struct Group {
     not_after: Option<Regex>,
     /// Begins with what makes a phrase harmless.
     not_before: Option<Regex>,
+    /// Holds what makes a phrase later in the same clause harmless.
+    not_earlier: Option<Regex>,
     /// Holds what makes a phrase in the same clause harmless.
     not_with: Option<Regex>,
     /// Begins with what a phrase needs behind it.
@@ -62,6 +65,8 @@ struct WrittenGroup {
     #[serde(default)]
     not_before: Vec<String>,
     #[serde(default)]
+    not_earlier: Vec<String>,
+    #[serde(default)]
     not_with: Vec<String>,
     #[serde(default)]
     only_before: Vec<String>,
@@ -91,6 +96,7 @@ impl Phrases {
                 find: compile(any(&written.find))?,
                 not_after: optional(&written.not_after, |any| format!("{any} *$"))?,
                 not_before: optional(&written.not_before, |any| format!("^ *{any}"))?,
+                not_earlier: optional(&written.not_earlier, str::to_owned)?,
                 not_with: optional(&written.not_with, str::to_owned)?,
                 only_before: optional(&written.only_before, |any| format!("^ *{any}"))?,
             })
@@ -128,10 +134,12 @@ impl Group {
                 .is_some_and(|context| context.is_match(text))
         };
         let clause = clause(text, &phrase);
+        let before = &text[clause.start..phrase.start];
         let after = &text[phrase.end..];
-        let is_harmless = holds(&self.not_after, &text[clause.start..phrase.start])
+        let is_harmless = holds(&self.not_after, before)
             || holds(&self.not_before, after)
-            || holds(&self.not_with, &text[clause.start..phrase.start])
+            || holds(&self.not_earlier, before)
+            || holds(&self.not_with, before)
             || holds(&self.not_with, &text[phrase.end..clause.end]);
         let is_complete = self.only_before.is_none() || holds(&self.only_before, after);
         is_complete && !is_harmless
@@ -180,6 +188,8 @@ fn pattern(phrase: &str, words: &BTreeMap<String, Vec<String>>) -> String {
         match words.get(name) {
             Some(set) => pattern.push_str(&any_of(set, words)),
             None if name == "end" => pattern.push_str(r"\z"),
+            None if name == "word" => pattern.push_str(r"\b[\w-]+\b"),
+            None if name == "gap" => pattern.push_str("(?u:[^、。，．！？「」\\s]{0,12}?)"),
             None if name == "capital" => pattern.push_str(r"(?-i:\b[A-Z][a-z]+)"),
             None => pattern.push_str(&literal(name)),
         }
@@ -260,6 +270,28 @@ mod tests {
         ] {
             assert_eq!(hits(list, text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn what_makes_harmless_can_be_asked_for_in_front_only() {
+        let list = "phrases:\n  careless:\n    find: [careless]\n    not_earlier: [nobody]\n";
+        assert_eq!(hits(list, "nobody was careless"), []);
+        assert_eq!(hits(list, "a careless change nobody saw").len(), 1);
+        assert_eq!(hits(list, "nobody saw it, a careless change").len(), 1);
+    }
+
+    #[test]
+    fn any_word_can_stand_in_a_phrase() {
+        let list = "phrases:\n  mistake:\n    find: ['fault of the {word} team']\n";
+        assert_eq!(hits(list, "the fault of the on-call team").len(), 1);
+        assert_eq!(hits(list, "the fault of the team"), []);
+    }
+
+    #[test]
+    fn a_gap_stays_in_its_clause() {
+        let list = "phrases:\n  failed-to:\n    find: ['当番が{gap}忘れ']\n";
+        assert_eq!(hits(list, "当番が切り戻しを忘れた").len(), 1);
+        assert_eq!(hits(list, "当番が着いた、切り戻しは忘れた"), []);
     }
 
     #[test]

@@ -71,6 +71,11 @@ pub(super) enum CliError {
         /// Why.
         error: BaselineError,
     },
+    /// CI cannot get hansei from this address.
+    NoHome {
+        /// The address.
+        address: String,
+    },
     /// An import cannot be planned; the words are ready, a line each.
     Import(Vec<String>),
 }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Parser};
 use hansei::check;
+use hansei::diagnostic::Severity;
 
 use super::error::CliError;
 use super::terminal::Terminal;
@@ -58,6 +59,11 @@ impl Explain {
                 let what = locale.text(&format!("rules.{name}.what")).to_owned();
                 writeln!(lines, "{name:widest$}  {severity:7}  {what}")
                     .map_err(std::io::Error::other)?;
+            }
+            lines.push('\n');
+            for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+                let meaning = hansei::report::level_meaning(severity, locale);
+                writeln!(lines, "{meaning}").map_err(std::io::Error::other)?;
             }
             terminal.result(&lines)?;
             return Ok(Outcome::Fine);

@@ -1,11 +1,14 @@
 //! `hansei init`
 
 use std::env;
-use std::path::{Component, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use clap::{Parser, ValueHint};
+use clap::{Parser, ValueEnum, ValueHint};
 use hansei::config::FILE_NAME;
+use hansei::language::Language;
 use hansei::scaffold;
+use hansei::scaffold::NewFile;
+use hansei::scaffold::ci::{self, Ci, Home};
 
 use super::error::CliError;
 use super::terminal::Terminal;
@@ -21,6 +24,27 @@ pub(super) struct Init {
     language: Option<LanguageArgument>,
     #[arg(long)]
     title: Option<String>,
+    #[arg(long, value_name = "CI")]
+    ci: Vec<CiArgument>,
+    #[arg(long, value_name = "URL", requires = "ci")]
+    source: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CiArgument {
+    Github,
+    Gitlab,
+    PreCommit,
+}
+
+impl From<CiArgument> for Ci {
+    fn from(argument: CiArgument) -> Self {
+        match argument {
+            CiArgument::Github => Self::Github,
+            CiArgument::Gitlab => Self::Gitlab,
+            CiArgument::PreCommit => Self::PreCommit,
+        }
+    }
 }
 
 impl Init {
@@ -33,10 +57,43 @@ impl Init {
         terminal.speak(language);
         let shown = self.shown_folder(global);
         let folder = env::current_dir()?.join(&shown);
+        let home = self.home()?;
         let config = folder.join(FILE_NAME);
-        if config.exists() {
+        let is_new = !config.exists();
+        // Recipes are for a knowledge base that is there already, too.
+        if !is_new && self.ci.is_empty() {
             return Err(CliError::AlreadyKnowledgeBase { path: config });
         }
+        if is_new {
+            self.start(&folder, &shown, language, terminal)?;
+        }
+        let top = top_of_repository(&folder);
+        for ci in self.ci.iter().copied().map(Ci::from) {
+            let files = ci::recipe(ci, &home, &below(&top, &folder), terminal.locale());
+            write_all(&top, &to_top(&shown, &folder, &top), &files, terminal)?;
+        }
+        if !self.ci.is_empty() && home.is_unknown() {
+            terminal.warn("unknown-home", &[]);
+        }
+        if !is_new {
+            return Ok(Outcome::Fine);
+        }
+        let path = shown.display().to_string();
+        match path.as_str() {
+            "" => terminal.tell("started-here", &[]),
+            _ => terminal.tell("started", &[("path", &path)]),
+        }
+        Ok(Outcome::Fine)
+    }
+
+    /// Writes the files of a new knowledge base.
+    fn start(
+        &self,
+        folder: &Path,
+        shown: &Path,
+        language: Language,
+        terminal: &Terminal,
+    ) -> Result<(), CliError> {
         if let Some(above) = folder.ancestors().nth(1).and_then(knowledge_base_above) {
             let path = above.display().to_string();
             terminal.warn("within", &[("path", &path)]);
@@ -46,21 +103,20 @@ impl Init {
             .next_back()
             .map(|name| name.as_os_str().to_string_lossy().into_owned());
         let title = self.title.clone().or(name).unwrap_or_default();
-        for file in scaffold::knowledge_base(language, &title) {
-            let path = folder.join(&file.path);
-            if path.exists() {
-                terminal.tell("kept", &[("path", &file.path)]);
-                continue;
-            }
-            write_new(&path, &file.text)?;
-            terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
-        }
-        let path = shown.display().to_string();
-        match path.as_str() {
-            "" => terminal.tell("started-here", &[]),
-            _ => terminal.tell("started", &[("path", &path)]),
-        }
-        Ok(Outcome::Fine)
+        let files = scaffold::knowledge_base(language, &title);
+        write_all(folder, shown, &files, terminal)
+    }
+
+    /// Where CI gets hansei from.
+    fn home(&self) -> Result<Home, CliError> {
+        let Some(address) = &self.source else {
+            return Ok(Home::of_package());
+        };
+        let home = Home::parse(address);
+        let serves = |home: &Home| self.ci.iter().all(|ci| home.serves((*ci).into()));
+        home.filter(serves).ok_or_else(|| CliError::NoHome {
+            address: address.clone(),
+        })
     }
 
     /// The folder as it is shown: below the one of `--root`, without `.`.
@@ -71,4 +127,55 @@ impl Init {
             .flat_map(|path| path.components());
         parts.filter(|part| *part != Component::CurDir).collect()
     }
+}
+
+/// Writes those of the files that are not there yet, and tells which.
+fn write_all(
+    folder: &Path,
+    shown: &Path,
+    files: &[NewFile],
+    terminal: &Terminal,
+) -> Result<(), CliError> {
+    for file in files {
+        let path = folder.join(&file.path);
+        if path.exists() {
+            terminal.tell("kept", &[("path", &file.path)]);
+            continue;
+        }
+        write_new(&path, &file.text)?;
+        terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
+    }
+    Ok(())
+}
+
+/// The nearest folder above that is the top of a git repository, else the folder itself.
+fn top_of_repository(folder: &Path) -> PathBuf {
+    let top = folder.ancestors().find(|above| above.join(".git").exists());
+    top.unwrap_or(folder).to_owned()
+}
+
+/// The path of a folder from one above it, `/` between its parts; `.` for the same one.
+fn below(top: &Path, folder: &Path) -> String {
+    let within = folder.strip_prefix(top).unwrap_or(Path::new(""));
+    let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+    match parts.join("/") {
+        path if path.is_empty() => ".".to_owned(),
+        path => path,
+    }
+}
+
+/// How the top of the repository is shown where the folder in it is shown as `shown`.
+fn to_top(shown: &Path, folder: &Path, top: &Path) -> PathBuf {
+    let up = folder
+        .strip_prefix(top)
+        .map_or(0, |within| within.iter().count());
+    let mut path = shown.to_owned();
+    for _ in 0..up {
+        if matches!(path.components().next_back(), Some(Component::Normal(_))) {
+            path.pop();
+        } else {
+            path.push("..");
+        }
+    }
+    path
 }

@@ -252,6 +252,9 @@ impl Terminal {
                 say("encoding-help", &[]),
             ],
             CliError::Baseline { path, error } => self.words_of_baseline(path, error),
+            CliError::NoHome { address } => {
+                vec![say("home", &[("address", address)]), say("home-help", &[])]
+            }
             CliError::Output(error) => vec![error.to_string()],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],

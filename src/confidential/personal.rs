@@ -79,25 +79,79 @@ static LANDLINE: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
 });
 
-/// Whether a run is a Japanese telephone number, written as one: a mobile number, or a landline
-/// with its parts divided. Numbers that are free to call belong to firms.
+/// A number of North America with its parts divided.
+static NORTH_AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}-)[2-9][0-9]{2}-[0-9]{4}$")
+        .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
+});
+
+/// A British mobile number.
+static BRITISH_MOBILE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^07[0-9]{3} [0-9]{3} ?[0-9]{3}$")
+        .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
+});
+
+/// Whether a run is a telephone number, written as one: a mobile number, or a landline with its
+/// parts divided. Numbers that are free to call belong to firms.
 fn is_phone(run: &str, digits: &str) -> bool {
-    let national = match run.strip_prefix("+81") {
-        Some(_) => format!("0{}", digits[2..].trim_start_matches('0')),
-        None if run.starts_with(['0', '(']) => digits.to_owned(),
-        None => return false,
-    };
-    if ["0120", "0570", "0800", "0990"]
-        .iter()
-        .any(|free| national.starts_with(free))
-    {
-        return false;
+    if let Some(national) = run.strip_prefix("+1") {
+        return digits.len() == 11 && is_north_american(national.trim_start(), &digits[1..]);
     }
+    match run.strip_prefix('+') {
+        Some(_) if digits.starts_with("81") => {
+            let national = digits[2..].trim_start_matches('0');
+            is_japanese_phone(run, &format!("0{national}"))
+        }
+        Some(_) => is_international(run, digits),
+        None => {
+            is_japanese_phone(run, digits)
+                || is_north_american(run, digits)
+                || (BRITISH_MOBILE.is_match(run) && !is_fictional(digits))
+        }
+    }
+}
+
+fn is_japanese_phone(run: &str, national: &str) -> bool {
+    let is_free = ["0120", "0570", "0800", "0990"]
+        .iter()
+        .any(|free| national.starts_with(free));
     match national.len() {
+        _ if is_free || !run.starts_with(['+', '0', '(']) => false,
         11 => MOBILE.is_match(run),
         10 => LANDLINE.is_match(run),
         _ => false,
     }
+}
+
+/// Whether a number with the code of a country is one to call; without signs between its parts, a
+/// long one is rather a date or a count.
+fn is_international(run: &str, digits: &str) -> bool {
+    let is_divided = run.contains([' ', '-', '(']);
+    let is_free = ["44800", "44808", "49800", "33800", "61180", "800"]
+        .iter()
+        .any(|free| digits.starts_with(free));
+    let longest = if is_divided { 15 } else { 13 };
+    !digits.starts_with('0')
+        && !is_free
+        && !is_fictional(digits)
+        && (11..=longest).contains(&digits.len())
+}
+
+/// Ten digits as they are divided in North America; those behind 800 are free to call.
+fn is_north_american(run: &str, national: &str) -> bool {
+    let is_free = ["800", "833", "844", "855", "866", "877", "888"]
+        .iter()
+        .any(|free| national.starts_with(free));
+    // Numbers behind 555-01 are for stories.
+    let is_fictional = national.get(3..8) == Some("55501");
+    national.len() == 10 && !is_free && !is_fictional && NORTH_AMERICAN.is_match(run)
+}
+
+/// Whether a British number is one that is kept for stories.
+fn is_fictional(digits: &str) -> bool {
+    ["447700900", "07700900", "442079460"]
+        .iter()
+        .any(|kept| digits.starts_with(kept))
 }
 
 /// Whether digits are the number of a payment card: the beginning of a network, its length, and a
@@ -235,6 +289,20 @@ mod tests {
             ("自宅(03)5246-8135", Sort::Phone, "(03)5246-8135"),
             ("06-6246-8135", Sort::Phone, "06-6246-8135"),
             ("TEL:090-2468-1357", Sort::Phone, "090-2468-1357"),
+            (
+                "her mobile, +44 7911 482215,",
+                Sort::Phone,
+                "+44 7911 482215",
+            ),
+            ("07911 482215 called", Sort::Phone, "07911 482215"),
+            ("from (415) 736-2291 at", Sort::Phone, "(415) 736-2291"),
+            ("from +1 415-736-2291 at", Sort::Phone, "+1 415-736-2291"),
+            (
+                "Anruf von +49 151 48221573",
+                Sort::Phone,
+                "+49 151 48221573",
+            ),
+            ("call +4915148221573", Sort::Phone, "+4915148221573"),
             ("3 090-2468-1357 2026", Sort::Phone, "090-2468-1357"),
             (
                 "card 4539 5787 6362 1486.",
@@ -256,6 +324,8 @@ mod tests {
         for text in [
             "support@certico.example, taro@example.com, test@gmail.com",
             "090-0000-0000, 090-1234-5678, 0120-555-019, 03-0000-0142",
+            "+1 415-555-0142, (415) 555-0142, +44 7700 900123, 844-306-4357, +1 800-736-2291",
+            "+20260314090212, +1773446520123, 2026-0314-0902, 415-736-229, 736.229.1415",
             "4111 1111 1111 1111 and 4242424242424242",
             "4539 5787 6362 1487",
             "order-4539578763621486, log.4539578763621486.gz, 1,4539578763621486",

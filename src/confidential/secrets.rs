@@ -35,7 +35,7 @@ const PATTERNS: [(Sort, &str); 9] = [
     // Many things are called a token; those that open something are long.
     (
         Sort::ServiceToken,
-        r#"(?-u)(?i:secret|token|api_?-?key|access_?-?key|private_?-?key)["']?[ \t]*(?:=|:|：)[ \t]*["'`]?([!#-&(-+\--_a-~]{16,})"#,
+        r#"(?-u)(?i:secret|token|(?:secret|api|access|private|signing|encryption|master|session)[_-]?key)["']?[ \t]*(?:=|:|：)[ \t]*["'`]?([!#-&(-+\--_a-~]{16,})"#,
     ),
     (
         Sort::ConnectionString,
@@ -158,6 +158,11 @@ mod tests {
             ),
             (
                 "api_key: \"8Kd92mXq0Lz7Wc4Vb6Nn\"".to_owned(),
+                Sort::ServiceToken,
+                "8Kd92mXq0Lz7Wc4Vb6Nn",
+            ),
+            (
+                "SECRET_KEY=8Kd92mXq0Lz7Wc4Vb6Nn".to_owned(),
                 Sort::ServiceToken,
                 "8Kd92mXq0Lz7Wc4Vb6Nn",
             ),

@@ -2,7 +2,8 @@
 //!
 //! `interface.yaml` holds the words of the pages, `rules.yaml` the messages and explanations of
 //! the rules, `command_line.yaml` what the program says, `help.yaml` the words of `--help`, `review.yaml`
-//! those of a review's comment. A key is the file's name and the path in it: `rules.broken-link.no-id`. A text may hold placeholders,
+//! those of a review's comment, `recipes.yaml` those of recipes for CI. A key is
+//! the file's name and the path in it: `rules.broken-link.no-id`. A text may hold placeholders,
 //! `{name}`; a text that depends on a number has the forms `one` and `other`, chosen by the argument
 //! `count`.
 
@@ -29,6 +30,7 @@ macro_rules! files {
             ),
             ("help", include_str!(concat!($language, "/help.yaml"))),
             ("review", include_str!(concat!($language, "/review.yaml"))),
+            ("recipes", include_str!(concat!($language, "/recipes.yaml"))),
         ]
     };
 }

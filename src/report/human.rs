@@ -3,10 +3,8 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::check::Rule;
 use crate::confidential;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::locale::Locale;
 use crate::report::{Report, printable, printable_line, source_text};
 
 /// Lines longer than this, in bytes, are not shown: the place alone says where to look.
@@ -66,7 +64,7 @@ fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> Str
     renderer.render(&[group])
 }
 
-fn severity_key(severity: Severity) -> &'static str {
+pub(super) fn severity_key(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "command_line.severity.error",
         Severity::Warning => "command_line.severity.warning",
@@ -98,74 +96,4 @@ fn excerpt(report: &Report<'_>, diagnostic: &Diagnostic) -> Option<Excerpt> {
         line: printable(&confidential::redacted(line)),
         span: Span::new(at.min(end) - start, last.min(end) - start),
     })
-}
-
-/// What a rule looks for, why, and how good and bad look.
-#[must_use]
-pub fn explain(rule: &Rule, locale: &Locale) -> String {
-    let words = |part: &str| locale.format(&format!("rules.{}.{part}", rule.name), &[]);
-    let heading = |key: &str| {
-        locale
-            .text(&format!("command_line.explain.{key}"))
-            .to_owned()
-    };
-    let severity = locale.text(severity_key(rule.severity));
-    let mut text = format!(
-        "{} ({severity})\n\n{}\n\n{}\n{}\n",
-        rule.name,
-        words("what"),
-        heading("why"),
-        words("why"),
-    );
-    for (key, example) in [("bad", rule.bad), ("good", rule.good)] {
-        if example.is_empty() {
-            continue;
-        }
-        text.push_str(&["\n", &heading(key), "\n"].concat());
-        for (path, content) in example {
-            text.push_str(&["\n  ", path, "\n"].concat());
-            for line in content.lines() {
-                text.push_str(&["  | ", line, "\n"].concat());
-            }
-        }
-    }
-    let settings = locale.format("command_line.explain.settings", &[("rule", rule.name)]);
-    text.push_str(&["\n", &settings, "\n"].concat());
-    text
-}
-
-/// The same in Markdown.
-#[must_use]
-pub fn explain_markdown(rule: &Rule, locale: &Locale) -> String {
-    let words = |part: &str| locale.format(&format!("rules.{}.{part}", rule.name), &[]);
-    let heading = |key: &str| {
-        locale
-            .text(&format!("command_line.explain.{key}"))
-            .to_owned()
-    };
-    let mut text = format!(
-        "{}\n\n**{}** {}\n",
-        words("what"),
-        heading("why"),
-        words("why")
-    );
-    for (key, example) in [("bad", rule.bad), ("good", rule.good)] {
-        if !example.is_empty() {
-            text.push_str(&["\n**", &heading(key), "**\n"].concat());
-        }
-        for (path, content) in example {
-            // An example may hold fences of its own.
-            let fence = "`".repeat(longest_run(content, '`').max(2) + 1);
-            let (open, close) = (format!("{fence}text\n"), format!("\n{fence}\n"));
-            let content = content.trim_end();
-            text.push_str(&["\n`", path, "`\n\n", &open, content, &close].concat());
-        }
-    }
-    text
-}
-
-/// How often a sign stands in a row at most.
-fn longest_run(text: &str, sign: char) -> usize {
-    let runs = text.split(|c| c != sign).map(str::len);
-    runs.max().unwrap_or_default()
 }

@@ -1,10 +1,11 @@
 //! Diagnostics in the formats that people and programs read, one file a format; under `matches`
 //! what was found in a log, under `hits` what a search found, under `review` what a change brings.
 //!
-//! To add one: a file beside this one, a value of [`Format`].
+//! To add one: a file beside this one, a value of [`Format`]. Rules are told of in `explanation`.
 
 pub mod advice;
 pub mod baseline;
+mod explanation;
 mod github;
 mod gitlab;
 pub mod hits;
@@ -24,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::locale::Locale;
 
-pub use human::{explain, explain_markdown};
+pub use explanation::{explain, explain_markdown, level_meaning};
 
 /// A format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

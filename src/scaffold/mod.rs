@@ -2,6 +2,7 @@
 //!
 //! The texts stand under `en/` and `ja/`; this module fills in what it knows and writes nothing.
 
+pub mod ci;
 mod ids;
 
 use chrono::{DateTime, FixedOffset};

@@ -18,11 +18,21 @@ pub(super) const RULE: Rule = Rule {
             "content/incidents/b.md",
             "---\nstatus: final\n---\n# Checkout answered 503\n\n## Actions\n\n- Renew certificates automatically\n",
         ),
+        (
+            "content/incidents/c.md",
+            "---\nstatus: final\n---\n# メールが止まった\n\n## 再発防止策\n\n- 証明書を自動で更新する\n",
+        ),
     ],
-    good: &[(
-        "content/incidents/a.md",
-        "---\nstatus: final\nactions: [{title: Renew certificates automatically, owner: team-edge, due: 2026-04-15}]\n---\n# Checkout answered 503\n",
-    )],
+    good: &[
+        (
+            "content/incidents/a.md",
+            "---\nstatus: final\nactions: [{title: Renew certificates automatically, owner: team-edge, due: 2026-04-15}]\n---\n# Checkout answered 503\n",
+        ),
+        (
+            "content/incidents/c.md",
+            "---\nstatus: final\nactions: [{title: 証明書を自動で更新する, owner: team-edge, due: 2026-04-15}]\n---\n# メールが止まった\n",
+        ),
+    ],
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

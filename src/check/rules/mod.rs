@@ -191,17 +191,14 @@ pub fn rules_like(name: &str) -> Vec<&'static str> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use chrono::NaiveDate;
-
     use super::*;
-    use crate::check::{Example, check, configuration_errors};
+    use crate::check::example::check_files;
+    use crate::check::{Example, configuration_errors, findings_in};
     use crate::config::ConfigFile;
     use crate::diagnostic::Diagnostic;
-    use crate::knowledge_base::KnowledgeBase;
     use crate::language::Language;
-    use crate::link::Relations;
     use crate::locale::Locale;
-    use crate::source::{Source, SourceFile, Unreadable};
+    use crate::source::Unreadable;
 
     /// Messages that no example shows, because an example is a short text.
     const WITHOUT_EXAMPLE: [&str; 8] = [
@@ -215,44 +212,8 @@ mod tests {
         "rules.yaml-syntax.too-large",
     ];
 
-    /// The day that counts as today in the examples.
-    fn today() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()
-    }
-
-    type Text = Result<String, Unreadable>;
-
-    /// What is found in these files: the configuration, documents, and others without a text.
-    fn check_files(files: Vec<(&str, Text)>) -> Vec<Diagnostic> {
-        let mut config = String::new();
-        let mut source = Source {
-            content: "content".to_owned(),
-            ..Source::default()
-        };
-        for (path, text) in files {
-            let path = path.to_owned();
-            match text {
-                Ok(text) if path == "hansei.yaml" => config = text,
-                text if path.ends_with(".md") => source.documents.push(SourceFile { path, text }),
-                _ => source.files.push(path),
-            }
-        }
-        source.documents.sort_by(|a, b| a.path.cmp(&b.path));
-        let base = KnowledgeBase::read(ConfigFile::read(config, "kb"), source);
-        check(&base, &Relations::gather(&base), today())
-    }
-
-    fn findings(example: Example) -> Vec<Diagnostic> {
-        let files = example.iter();
-        check_files(
-            files
-                .map(|(path, text)| (*path, Ok((*text).to_owned())))
-                .collect(),
-        )
-    }
-
     fn findings_of(rule: &Rule, example: Example) -> Vec<Diagnostic> {
-        let mut found = findings(example);
+        let mut found = findings_in(example);
         found.retain(|found| found.rule == rule.name);
         found
     }
@@ -306,7 +267,7 @@ mod tests {
             assert_eq!(findings_of(rule, good), [], "{name} in its good example");
             // A good example is short, so that it may be an incomplete report, or an old one, and no
             // more.
-            let mut other = findings(good);
+            let mut other = findings_in(good);
             let is_short = |rule: &str| {
                 ["missing-", "overdue-", "duplicate-title"]
                     .iter()
@@ -319,7 +280,7 @@ mod tests {
 
     #[test]
     fn every_message_has_words_in_both_languages() {
-        let examples = ALL.iter().flat_map(|rule| findings(rule.bad));
+        let examples = ALL.iter().flat_map(|rule| findings_in(rule.bad));
         let others = unreadable().into_iter().chain(too_large());
         let all: Vec<_> = examples.chain(others).chain(without_folder()).collect();
         for language in Language::ALL {

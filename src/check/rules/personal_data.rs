@@ -13,13 +13,23 @@ pub(super) const RULE: Rule = Rule {
     name: "personal-data",
     severity: Severity::Note,
     check: Check::KnowledgeBase(check),
-    bad: &[(
-        "content/incidents/a.md",
-        "# 請求が二重になった\n\nお客様（hanako.s84@docomo.ne.jp、090-2468-1357）のカード 4539 5787 6362 1486 に二重に請求した。本人確認には個人番号 2983 6475 1027 を使った。\n",
-    )],
+    bad: &[
+        (
+            "content/incidents/a.md",
+            "# Charged twice\n\nMs Mori (k.mori84@gmail.com, +44 7911 482215) was charged twice on card 4539 5787 6362 1486.\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "# 請求が二重になった\n\nお客様（hanako.s84@docomo.ne.jp、090-2468-1357）のカード 4539 5787 6362 1486 に二重に請求した。本人確認には個人番号 2983 6475 1027 を使った。\n",
+        ),
+    ],
     good: &[
         (
             "content/incidents/a.md",
+            "# Charged twice\n\nCustomer C-20417 was charged twice on the card that ends in 1486. Kanade answered from 03-5246-8135.\n",
+        ),
+        (
+            "content/incidents/b.md",
             "# 請求が二重になった\n\nお客様 C-20417 のカード（下四桁 1486）に二重に請求した。Kanade の窓口 03-5246-8135 に連絡した。\n",
         ),
         (

@@ -16,6 +16,10 @@ pub(super) const RULE: Rule = Rule {
             "content/incidents/b.md",
             "# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened | Vendor event |\n| --- | --- | --- | --- |\n| 2026-03-14 9:02 | started | First alert | |\n| 9:10 | looked at | Somebody looks | cheered up |\n",
         ),
+        (
+            "content/incidents/c.md",
+            "# メールが止まった\n\n## 経緯\n\n| 時刻 (JST) | 節目 | 内容 |\n| --- | --- | --- |\n| 2026-03-14 9:02 | 発生 | 送信が止まる |\n| 9:10 | 気づいた | 当番が確認する |\n",
+        ),
     ],
     good: &[
         (
@@ -25,6 +29,10 @@ pub(super) const RULE: Rule = Rule {
         (
             "content/incidents/b.md",
             "# Title\n\n## Timeline\n\n| Time (JST) | Event | What happened | Vendor event |\n| --- | --- | --- | --- |\n| 2026-03-14 9:02 | started | First alert | |\n| 9:10 | acknowledged | Somebody looks | contacted |\n",
+        ),
+        (
+            "content/incidents/c.md",
+            "# メールが止まった\n\n## 経緯\n\n| 時刻 (JST) | 節目 | 内容 |\n| --- | --- | --- |\n| 2026-03-14 9:02 | 発生 | 送信が止まる |\n| 9:10 | 検知 | 当番が確認する |\n",
         ),
     ],
 };

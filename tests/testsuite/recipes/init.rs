@@ -1,0 +1,90 @@
+//! `hansei init --ci`
+
+use crate::support::folder::Folder;
+use crate::support::program::{run, succeed};
+
+use super::{git, with_recipes};
+
+const RECIPES: [&str; 5] = [
+    ".github/workflows/hansei-comment.yml",
+    ".github/workflows/hansei-site.yml",
+    ".github/workflows/hansei.yml",
+    ".gitlab-ci.yml",
+    ".pre-commit-config.yaml",
+];
+
+#[test]
+fn recipes_are_written_with_words_in_the_language_of_the_site() {
+    for (language, words) in [("en", "Checks the knowledge base"), ("ja", "検査")] {
+        let folder = with_recipes(language);
+        for recipe in RECIPES {
+            let text = folder.text(recipe);
+            assert!(!text.contains("OWNER"), "{recipe}");
+            assert!(
+                recipe.contains('-') || text.contains(words),
+                "{recipe}: {text}"
+            );
+        }
+        let workflow = folder.text(RECIPES[2]);
+        let version = env!("CARGO_PKG_VERSION");
+        assert!(
+            workflow.contains(&format!("uses: acme/hansei@v{version}\n")),
+            "{workflow}"
+        );
+        let pipeline = folder.text(".gitlab-ci.yml");
+        let from = format!("--git https://github.com/acme/hansei --tag v{version} ");
+        assert!(pipeline.contains(&from), "{pipeline}");
+    }
+}
+
+#[test]
+fn recipes_stand_at_the_top_of_the_repository_and_name_the_folder() {
+    let folder = Folder::new();
+    git(folder.path(), &["init", "--quiet"]);
+    let run = succeed(folder.path(), &["init", "docs/kb", "--ci", "pre-commit"]);
+    assert!(
+        run.stdout.ends_with("\n.pre-commit-config.yaml\n"),
+        "{run:?}"
+    );
+    let text = folder.text(".pre-commit-config.yaml");
+    assert!(text.contains("\"hansei check --root docs/kb\""), "{text}");
+    let inside = folder.path().join("docs/kb");
+    let again = succeed(&inside, &["init", "--ci=gitlab"]);
+    assert_eq!(again.stdout, "../../.gitlab-ci.yml\n");
+    assert!(again.stderr.contains("OWNER"), "{again:?}");
+    let pipeline = folder.text(".gitlab-ci.yml");
+    assert!(
+        pipeline.contains("HANSEI_ROOT: \"docs/kb\"\n"),
+        "{pipeline}"
+    );
+}
+
+#[test]
+fn what_is_there_is_left_and_a_knowledge_base_is_started_once() {
+    let folder = with_recipes("en");
+    folder.write(".gitlab-ci.yml", "stages: [ours]\n");
+    let again = succeed(folder.path(), &["init", "--ci", "gitlab"]);
+    assert_eq!(again.stdout, "");
+    assert!(again.stderr.contains(".gitlab-ci.yml is there already"));
+    assert_eq!(folder.text(".gitlab-ci.yml"), "stages: [ours]\n");
+    assert_eq!(run(folder.path(), &["init"]).exit, 2);
+}
+
+#[test]
+fn an_address_that_ci_cannot_use_is_refused_before_anything_is_written() {
+    for (language, words) in [("en", "such as https://"), ("ja", "アドレスを指定")] {
+        for (ci, address) in [
+            ("github", "https://example.com/acme/$(id)"),
+            ("github", "https://gitlab.example.com/acme/tools/hansei"),
+            ("gitlab", "http://example.com/acme/hansei"),
+            ("gitlab", "acme/hansei"),
+        ] {
+            let folder = Folder::new();
+            let arguments = ["init", "--lang", language, "--ci", ci, "--source", address];
+            let run = run(folder.path(), &arguments);
+            assert_eq!(run.exit, 2, "{address}: {run:?}");
+            assert!(run.stderr.contains(words), "{run:?}");
+            assert!(folder.files().is_empty(), "{address}");
+        }
+    }
+}
