@@ -8,20 +8,17 @@ use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::search::flat::flat;
 use crate::search::terms::{Form, Scanner, Token};
-use crate::signature::significance;
+use crate::signature::significance::everyday_lines;
 
 use super::names::{Names, Shape, Written};
+use super::phrases::phrases;
 use super::pieces::{Piece, Place};
-
-/// How many neighbouring words of a log are a phrase.
-const PHRASE_WORDS: usize = 4;
-/// How many neighbouring pairs of East Asian letters are a phrase.
-const PHRASE_PAIRS: usize = 8;
+use super::vocabulary::words;
 
 /// What two texts can have in common, by its hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Feature {
-    /// A word without its ending, or a pair of East Asian letters.
+    /// A word without its ending, or a pair of ideographs.
     Word(u32),
     /// An identifier.
     Name(u64, Shape),
@@ -35,8 +32,6 @@ pub(super) struct Reader {
     scanner: Scanner,
     tokens: Vec<Token>,
     term: String,
-    /// The neighbouring words of a line, so far: each with its place, and whether it says something.
-    run: Vec<(u64, Range<usize>, bool)>,
 }
 
 impl Reader {
@@ -52,10 +47,14 @@ impl Reader {
         self.scanner.scan(&piece.text, |token| tokens.push(token));
         self.names(piece, &tokens, names, &mut each);
         if piece.place != Place::Name {
-            self.words(piece, &tokens, &mut each);
+            words(&piece.text, &tokens, |word, range| {
+                each(Feature::Word(word), range);
+            });
         }
         if piece.place == Place::Log {
-            self.phrases(piece, &tokens, &mut each);
+            phrases(&piece.text, &tokens, |phrase, range| {
+                each(Feature::Phrase(phrase), range);
+            });
         }
         self.tokens = tokens;
     }
@@ -71,23 +70,13 @@ impl Reader {
         for token in tokens {
             let range = token.range.clone();
             let text = &piece.text[range.clone()];
+            // Behind the whole of an identifier come its ends, which say less.
             let is_whole = token.form == Form::Identifier && end_of_last != Some(range.end);
-            let may_be_name = match token.form {
-                // Behind the whole come its ends, which say less.
-                Form::Identifier => is_whole,
-                Form::Word => {
-                    text.len() >= 4
-                        && text
-                            .bytes()
-                            .skip(1)
-                            .any(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-                }
-                _ => false,
-            };
             if is_whole {
                 end_of_last = Some(range.end);
             }
-            if !may_be_name {
+            let is_word = token.form == Form::Word && text.len() >= 4 && may_be_name(text);
+            if !is_whole && !is_word {
                 continue;
             }
             let written = Written {
@@ -102,166 +91,31 @@ impl Reader {
             }
         }
     }
+}
 
-    fn words(
-        &mut self,
-        piece: &Piece,
-        tokens: &[Token],
-        each: &mut impl FnMut(Feature, Range<usize>),
-    ) {
-        for token in tokens {
-            if is_telling(token, &piece.text) {
-                token.write(&piece.text, &mut self.term);
-                each(Feature::Word(word_hash(&self.term)), token.range.clone());
-            }
-        }
-    }
-
-    /// Phrases end where a message does: at quotes, brackets and signs of a format.
-    fn phrases(
-        &mut self,
-        piece: &Piece,
-        tokens: &[Token],
-        each: &mut impl FnMut(Feature, Range<usize>),
-    ) {
-        self.run.clear();
-        let mut form = Form::Word;
-        for token in tokens {
-            if !matches!(token.form, Form::Word | Form::Pair) {
-                continue;
-            }
-            let text = &piece.text[token.range.clone()];
-            let end = self
-                .run
-                .last()
-                .map_or(token.range.start, |(_, last, _)| last.end);
-            let gap = piece.text.get(end..token.range.start).unwrap_or_default();
-            if token.form != form
-                || gap.len() > 3
-                || gap.contains(['"', '=', '{', '}', '[', ']', '|', ';', '<', '>'])
-                || varies(text)
-            {
-                self.run.clear();
-            }
-            form = token.form;
-            if varies(text) {
-                continue;
-            }
-            token.write(&piece.text, &mut self.term);
-            let says_something = match form {
-                Form::Pair => is_telling(token, &piece.text),
-                _ => !significance::is_generic(&self.term),
-            };
-            self.run.push((
-                hash(self.term.as_bytes()),
-                token.range.clone(),
-                says_something,
-            ));
-            let length = if form == Form::Pair {
-                PHRASE_PAIRS
-            } else {
-                PHRASE_WORDS
-            };
-            if let Some(first) = self.run.len().checked_sub(length) {
-                let words = &self.run[first..];
-                if !words.iter().any(|(_, _, says_something)| *says_something) {
-                    continue;
-                }
-                let mut hasher = FxHasher::default();
-                for (word, _, _) in words {
-                    hasher.write_u64(*word);
-                }
-                let range = words[0].1.start..token.range.end;
-                each(Feature::Phrase(hasher.finish()), range);
-            }
-        }
-    }
+/// Whether a word is written as no word of prose is.
+fn may_be_name(word: &str) -> bool {
+    let mut behind = word.bytes().skip(1);
+    behind.any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 /// The phrases of lines that any program writes.
-pub(super) fn everyday_phrases(names: &Names<'_>) -> FxHashSet<u64> {
-    let mut reader = Reader::default();
-    let mut phrases = FxHashSet::default();
-    for line in significance::everyday_lines() {
-        let piece = Piece {
-            place: Place::Log,
-            text: flat(line),
-        };
-        reader.read(&piece, names, |feature, _| {
-            if let Feature::Phrase(phrase) = feature {
-                phrases.insert(phrase);
-            }
+pub(super) fn everyday_phrases() -> FxHashSet<u64> {
+    let mut scanner = Scanner::default();
+    let mut found = FxHashSet::default();
+    for line in everyday_lines() {
+        let line = flat(line);
+        let mut tokens = Vec::new();
+        scanner.scan(&line, |token| tokens.push(token));
+        phrases(&line, &tokens, |phrase, _| {
+            found.insert(phrase);
         });
     }
-    phrases
+    found
 }
 
-/// The hash by which a word is compared: its ending does not count.
-pub(super) fn word_hash(folded: &str) -> u32 {
-    let hash = hash(stem(folded).as_bytes());
-    u32::try_from((hash ^ hash >> 32) & u64::from(u32::MAX)).unwrap_or_default()
-}
-
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(bytes);
     hasher.finish()
-}
-
-/// Whether a token is a word to compare: no number, no word of one or two letters, no id, no
-/// grammar of Japanese.
-fn is_telling(token: &Token, flat: &str) -> bool {
-    let text = &flat[token.range.clone()];
-    match token.form {
-        Form::Word => {
-            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-            letters >= 3 && !varies(text)
-        }
-        Form::Pair => !text.contains(|c| ('\u{3041}'..='\u{309F}').contains(&c)),
-        _ => false,
-    }
-}
-
-/// Whether a word of a log is another one each time: a number, an id, a part of a name with numbers.
-fn varies(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let hexadecimal = word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    digits > 0 && (hexadecimal || digits * 2 > word.len() || word.len() >= 12)
-}
-
-/// A word of English without the ending that grammar gives it. Short words are left alone.
-fn stem(word: &str) -> &str {
-    if !word.is_ascii() {
-        return word;
-    }
-    let without = |word: &'_ str, endings: &[&str]| {
-        let mut endings = endings.iter();
-        let length = endings.find_map(|ending| word.strip_suffix(ending).map(str::len));
-        length.filter(|length| *length >= 4).unwrap_or(word.len())
-    };
-    let word = &word[..without(
-        word,
-        &["ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s"],
-    )];
-    &word[..without(word, &["e", "y", "i"])]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endings_of_english_do_not_count() {
-        for words in [
-            ["expired", "expires"],
-            ["certificate", "certificates"],
-            ["expiry", "expire"],
-            ["retrying", "retries"],
-            ["renewed", "renewing"],
-        ] {
-            assert_eq!(stem(words[0]), stem(words[1]), "{words:?}");
-        }
-        assert_eq!(stem("dns"), "dns");
-        assert_eq!(stem("期限"), "期限");
-    }
 }

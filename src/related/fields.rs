@@ -10,6 +10,9 @@ use crate::link::Relations;
 use crate::signature::significance::insignificance;
 use crate::signature::{Matcher, Pattern, Signature, Signatures};
 
+/// How many known errors an incident may be linked to.
+const MAX_LINKED: usize = 8;
+
 /// How a report is known to be of a known error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Recognition {
@@ -199,18 +202,29 @@ fn known_errors(
     }
 }
 
+/// The known error that an entry is, or those that an incident names, be it in a link. Two known errors
+/// with a link between them are two all the same; what links to many is a list; and where a known error
+/// links to incidents, it may be to tell them apart.
 fn linked(
     base: &KnowledgeBase,
     relations: &Relations,
     entry: EntryIndex,
 ) -> Vec<(EntryIndex, Recognition)> {
     let is_error = |entry: EntryIndex| base.original(entry).known_error().is_some();
-    let related = relations.of(entry).iter().map(|relation| relation.other);
-    let linked = related.filter(|other| is_error(*other));
-    let itself = is_error(entry).then_some((entry, Recognition::Itself));
+    if is_error(entry) {
+        return vec![(entry, Recognition::Itself)];
+    }
+    let named = relations.of(entry).iter();
+    let named = named.filter(|one| !one.inverse || one.kind != RelationType::Related);
+    let named = named.map(|relation| relation.other);
+    let mut linked: Vec<_> = named.filter(|other| is_error(*other)).collect();
+    linked.dedup();
+    if linked.len() > MAX_LINKED {
+        linked.clear();
+    }
     linked
+        .into_iter()
         .map(|other| (other, Recognition::Link))
-        .chain(itself)
         .collect()
 }
 

@@ -3,27 +3,45 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
+use crate::language::Language;
 use crate::link::Relations;
 use crate::signature::Signatures;
 
 use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::{AllFields, Fields, reports};
-use super::lists::Lists;
-use super::names::{Names, Shape};
+use super::lists::{Lists, Reach};
+use super::names::{Names, Shape, prefixes};
 use super::pieces::{Place, pieces};
-use super::profile::{Count, Counter, Frequencies, Profile};
+use super::profile::{Count, Counter, Profile, Rarities};
+use super::vocabulary::words_of_name;
 
 /// How many reports may have an identifier or a phrase that says something.
 pub(super) const MAX_SHARING: usize = 8;
 /// How many reports may have an identifier that is rare.
 pub(super) const RARE: usize = 3;
-/// How far a list of known errors, causes and the like is followed, to either side in time.
-const NEAR: usize = 24;
+/// How far the list of a known error is followed: it says the same of all.
+const KNOWN_ERROR: Reach = Reach {
+    longest: usize::MAX,
+    each_side: 12,
+};
+/// How far a list of causes, vendors, or both with a service is followed.
+const FIELDS: Reach = Reach {
+    longest: 64,
+    each_side: 12,
+};
+/// How far a list of an identifier or a phrase is followed.
+const NAMES: Reach = Reach {
+    longest: MAX_SHARING,
+    each_side: MAX_SHARING,
+};
+/// How far the list of a word is followed.
+const WORD: Reach = Reach {
+    longest: 256,
+    each_side: 32,
+};
 /// How many words of a text are looked up.
 const WORDS: usize = 20;
-/// How many reports may have a word that is looked up.
-const MAX_WORD: usize = 64;
 /// How many reports with words in common are compared.
 const ALIKE: usize = 16;
 
@@ -59,8 +77,9 @@ pub(super) struct Index<'a> {
     pub(super) causes: Lists<u32>,
     pub(super) services: Lists<u32>,
     pub(super) vendors: Lists<u32>,
-    causes_of_services: Lists<(u32, u32)>,
-    causes_of_vendors: Lists<(u32, u32)>,
+    pub(super) causes_of_services: Lists<(u32, u32)>,
+    pub(super) causes_of_vendors: Lists<(u32, u32)>,
+    vendors_of_services: Lists<(u32, u32)>,
     pub(super) identifiers: Lists<u64>,
     phrases: Lists<u64>,
     words: Lists<u32>,
@@ -87,14 +106,15 @@ impl<'a> Index<'a> {
         for (number, entry) in (0..).zip(&order) {
             numbers[entry.0] = Some(number);
         }
-        let everyday = everyday_phrases(&names);
+        let everyday = everyday_phrases();
         let read: Vec<Read> = order
             .par_iter()
             .map_init(Default::default, |(reader, counter), entry| {
                 read(base, *entry, &names, &everyday, reader, counter)
             })
             .collect();
-        let frequencies = Frequencies::of(read.iter().map(|read| read.counts.as_slice()));
+        let counts = read.iter().map(|read| read.counts.as_slice());
+        let rarities = Rarities::of(counts, &words_of_names(base));
         let identifiers = Lists::of(pairs(&read, |read| read.names.iter().map(|name| name.hash)));
         let identifiers = identifiers.within(2..=MAX_SHARING);
         let phrases = Lists::of(pairs(&read, |read| read.phrases.iter().copied()));
@@ -109,7 +129,7 @@ impl<'a> Index<'a> {
                 Report {
                     names: read.names.into(),
                     phrases: read.phrases.into(),
-                    profile: Profile::of(&read.counts, &frequencies),
+                    profile: Profile::of(&read.counts, &rarities),
                 }
             })
             .collect();
@@ -132,6 +152,9 @@ impl<'a> Index<'a> {
             vendors: Lists::of(pairs(&of_order, |fields| fields.vendors.iter().copied())),
             causes_of_services: Lists::of(pairs(&of_order, |fields| {
                 both(&fields.causes, &fields.services)
+            })),
+            vendors_of_services: Lists::of(pairs(&of_order, |fields| {
+                both(&fields.vendors, &fields.services)
             })),
             causes_of_vendors: Lists::of(pairs(&of_order, |fields| {
                 both(&fields.causes, &fields.vendors)
@@ -188,27 +211,29 @@ impl<'a> Index<'a> {
         for (error, _) in &fields.known_errors {
             let error = u32::try_from(error.0).unwrap_or(u32::MAX);
             self.known_errors
-                .near(error, number, NEAR, &wanted, &mut near);
+                .near(error, number, KNOWN_ERROR, &wanted, &mut near);
         }
-        for key in both(&fields.causes, &fields.services) {
-            self.causes_of_services
-                .near(key, number, NEAR, &wanted, &mut near);
+        let (causes, services, vendors) = (&fields.causes, &fields.services, &fields.vendors);
+        for (lists, keys) in [
+            (&self.causes_of_services, both(causes, services)),
+            (&self.causes_of_vendors, both(causes, vendors)),
+            (&self.vendors_of_services, both(vendors, services)),
+        ] {
+            for key in keys {
+                lists.near(key, number, FIELDS, &wanted, &mut near);
+            }
         }
-        for key in both(&fields.causes, &fields.vendors) {
-            self.causes_of_vendors
-                .near(key, number, NEAR, &wanted, &mut near);
-        }
-        for cause in &fields.causes {
-            self.causes.near(*cause, number, NEAR, &wanted, &mut near);
+        for cause in causes {
+            self.causes.near(*cause, number, FIELDS, &wanted, &mut near);
         }
         let report = &self.reports[number as usize];
         for name in &report.names {
             self.identifiers
-                .near(name.hash, number, MAX_SHARING, &wanted, &mut near);
+                .near(name.hash, number, NAMES, &wanted, &mut near);
         }
         for phrase in &report.phrases {
             self.phrases
-                .near(*phrase, number, MAX_SHARING, &wanted, &mut near);
+                .near(*phrase, number, NAMES, &wanted, &mut near);
         }
         self.alike(number, &wanted, &mut near);
         near.sort_unstable();
@@ -224,8 +249,7 @@ impl<'a> Index<'a> {
         let mut found = Vec::new();
         for word in self.reports[number as usize].profile.heaviest(WORDS) {
             found.clear();
-            self.words
-                .near(word.word, number, MAX_WORD / 2, wanted, &mut found);
+            self.words.near(word.word, number, WORD, wanted, &mut found);
             for report in &found {
                 *sums.entry(*report).or_insert(0) += u32::from(word.weight);
             }
@@ -237,6 +261,24 @@ impl<'a> Index<'a> {
         sums.sort_unstable_by(|a, b| b.cmp(a));
         near.extend(sums.into_iter().take(ALIKE).map(|(_, report)| report));
     }
+}
+
+/// The words of the names of services, vendors, causes and the like, and of the site's ids.
+fn words_of_names(base: &KnowledgeBase) -> FxHashSet<u32> {
+    let terms = TermKind::ALL
+        .into_iter()
+        .flat_map(|kind| base.terms.of_kind(kind));
+    let of_terms = terms.flat_map(|term| {
+        let documents = term.document.into_iter();
+        let documents = documents.flat_map(|entry| base[entry].documents());
+        let titles = documents.map(|document| base[document].title.as_str());
+        let names = Language::ALL.map(|language| term.name_in(language));
+        names.into_iter().chain([term.id.as_str()]).chain(titles)
+    });
+    of_terms
+        .chain(prefixes(base))
+        .flat_map(words_of_name)
+        .collect()
 }
 
 /// Reports by date and id; those without a date first.
@@ -295,7 +337,10 @@ fn pairs<'t, T, K, I: Iterator<Item = K>>(
 }
 
 /// All pairs of one of the first and one of the second.
-fn both<'f>(first: &'f [u32], second: &'f [u32]) -> impl Iterator<Item = (u32, u32)> + 'f {
+pub(super) fn both<'f>(
+    first: &'f [u32],
+    second: &'f [u32],
+) -> impl Iterator<Item = (u32, u32)> + 'f {
     let with_each = |a: &'f u32| second.iter().map(move |b| (*a, *b));
     first.iter().flat_map(with_each)
 }

@@ -1,5 +1,17 @@
 //! Inverted lists: who has a feature.
 
+/// How many times as far a list is looked through for wanted reports as they are taken from it.
+const LOOK: usize = 4;
+
+/// How far a list is followed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// A longer list says nothing.
+    pub(super) longest: usize,
+    /// How many are taken of those before, and of those behind.
+    pub(super) each_side: usize,
+}
+
 /// Which reports have which key; reports are numbered oldest first.
 #[derive(Debug)]
 pub(super) struct Lists<K>(Vec<(K, u32)>);
@@ -41,30 +53,37 @@ impl<K: Ord + Copy> Lists<K> {
         &self.0[start..start + length]
     }
 
-    /// Those who have a key and are wanted: those nearest to report `to` in time, at most `limit`, and
-    /// none of those that are more than four times as far down the list.
+    /// Adds those who have a key and are wanted: the nearest to report `to` in time.
     pub(super) fn near(
         &self,
         key: K,
         to: u32,
-        limit: usize,
+        reach: Reach,
         wanted: &impl Fn(u32) -> bool,
         out: &mut Vec<u32>,
     ) {
         let list = self.get(key);
-        let at = list.partition_point(|(_, report)| *report < to);
-        let older = list[..at].iter().rev();
-        let newer = list[at..].iter().filter(|(_, report)| *report != to);
-        for side in [
-            &mut older.map(|(_, report)| *report) as &mut dyn Iterator<Item = u32>,
-            &mut newer.map(|(_, report)| *report),
-        ] {
-            out.extend(
-                side.take(4 * limit)
-                    .filter(|report| wanted(*report))
-                    .take(limit),
-            );
+        if list.len() > reach.longest {
+            return;
         }
+        let at = list.partition_point(|(_, report)| *report < to);
+        let (older, newer) = list.split_at(at);
+        let older = older.iter().rev().map(|(_, report)| *report);
+        let newer = newer.iter().map(|(_, report)| *report);
+        let newer = newer.filter(|report| *report != to);
+        let is_wanted = |report: &u32| wanted(*report);
+        out.extend(
+            older
+                .take(LOOK * reach.each_side)
+                .filter(is_wanted)
+                .take(reach.each_side),
+        );
+        out.extend(
+            newer
+                .take(LOOK * reach.each_side)
+                .filter(is_wanted)
+                .take(reach.each_side),
+        );
     }
 }
 
@@ -76,13 +95,21 @@ mod tests {
     fn long_lists_give_what_is_near_in_time() {
         let pairs = (0..100).map(|report| ('a', report)).chain([('b', 7)]);
         let lists = Lists::of(pairs.collect());
+        let reach = Reach {
+            longest: 100,
+            each_side: 2,
+        };
         let mut near = Vec::new();
-        lists.near('a', 50, 2, &|report| report != 49, &mut near);
+        lists.near('a', 50, reach, &|report| report != 49, &mut near);
         assert_eq!(near, [48, 47, 51, 52]);
         near.clear();
-        lists.near('a', 50, 2, &|report| report < 10, &mut near);
-        assert!(near.is_empty());
-        lists.near('b', 7, 2, &|_| true, &mut near);
+        lists.near('a', 50, reach, &|report| report < 10, &mut near);
+        lists.near('b', 7, reach, &|_| true, &mut near);
+        let reach = Reach {
+            longest: 99,
+            ..reach
+        };
+        lists.near('a', 50, reach, &|_| true, &mut near);
         assert!(near.is_empty());
     }
 

@@ -12,12 +12,14 @@ mod fields;
 mod index;
 mod lists;
 mod names;
+mod phrases;
 mod pieces;
 mod profile;
 mod quotes;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
 
 use std::cell::LazyCell;
@@ -39,7 +41,9 @@ pub use words::{describe, reasons};
 /// How many weak candidates of an entry are given.
 pub const MAX_WEAK: usize = 3;
 /// How many strong candidates of an entry are given: those that have most in common with it.
-pub const MAX_STRONG: usize = 24;
+pub const MAX_STRONG: usize = 12;
+/// How many causes, vendors or services are named among the reasons.
+const MAX_TERMS: usize = 3;
 
 /// Another entry that resembles one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +67,8 @@ pub enum Strength {
     /// They look alike.
     Weak,
     /// They have a known error in common, or two of cause, service, vendor and rare identifier, one
-    /// of which is the cause or the identifier.
+    /// of which is the cause or the identifier. A cause that very many have on the same service says
+    /// no more than that they look alike.
     Strong,
 }
 
@@ -142,19 +147,14 @@ impl<'a> Related<'a> {
             .collect();
         compared.sort_by_key(|one| {
             let apart = self.index.distance(entry, one.other);
-            (
-                Reverse(one.strength()),
-                Reverse(one.score()),
-                apart,
-                one.other,
-            )
+            (Reverse(one.strength), Reverse(one.score), apart, one.other)
         });
         let mut candidates: Vec<Candidate> = Vec::new();
         let mut left = [MAX_WEAK, MAX_STRONG];
         let text = LazyCell::new(|| Text::read(&self.index, entry));
         for comparison in compared {
             let relation = self.relation(entry, comparison.other);
-            let left = &mut left[comparison.strength() as usize];
+            let left = &mut left[comparison.strength as usize];
             if relation.is_none() {
                 if *left == 0 {
                     continue;
@@ -163,7 +163,7 @@ impl<'a> Related<'a> {
             }
             candidates.push(Candidate {
                 other: comparison.other,
-                strength: comparison.strength(),
+                strength: comparison.strength,
                 reasons: self.reasons(&comparison, &text),
                 other_cause: comparison.other_cause,
                 relation,
@@ -178,7 +178,7 @@ impl<'a> Related<'a> {
         if let Some((entry, signature)) = comparison.known_error {
             reasons.push(Reason::KnownError { entry, signature });
         }
-        let causes = comparison.causes.iter();
+        let causes = comparison.causes.iter().take(MAX_TERMS);
         reasons.extend(causes.map(|cause| Reason::Cause(fields.cause(*cause).clone())));
         let message = (!comparison.phrases.is_empty())
             .then(|| text.message(comparison))
@@ -190,13 +190,13 @@ impl<'a> Related<'a> {
         };
         reasons.extend(message.map(Reason::Message));
         reasons.extend(names.into_iter().map(Reason::Identifier));
-        let vendors = comparison.vendors.iter();
+        let vendors = comparison.vendors.iter().take(MAX_TERMS);
         reasons.extend(vendors.map(|vendor| Reason::Vendor(fields.vendor(*vendor).clone())));
-        let services = comparison.services.iter();
+        let services = comparison.services.iter().take(MAX_TERMS);
         reasons.extend(services.map(|service| Reason::Service(fields.service(*service).clone())));
         if comparison.has_like_title() {
             reasons.push(Reason::Title(text.words(comparison, true)));
-        } else if comparison.has_like_text() && comparison.strength() == Strength::Weak {
+        } else if comparison.has_like_text() && comparison.strength == Strength::Weak {
             reasons.push(Reason::Text(text.words(comparison, false)));
         }
         reasons

@@ -1,5 +1,6 @@
 //! Which identifiers say something of what went wrong.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,11 +11,12 @@ use crate::search::flat::folded;
 use crate::signature::significance::is_generic;
 
 use super::pieces::Place;
+use super::vocabulary::{is_everyday, varies, words_of_name};
 
 /// What an identifier names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
-    /// Where something happened: a host, a path, a component.
+    /// Where something happened: a host, a path, a component, a technique.
     Place,
     /// A piece of a program: a function, a metric, a setting.
     Symbol,
@@ -45,6 +47,8 @@ static ERRNO: LazyLock<Regex> = LazyLock::new(|| regex(r"^E[A-Z]{5,}$"));
 /// What a version is made of.
 static VERSION_WORD: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:v?\d\w*|rc\d*|alpha|beta|snapshot|jst|utc|am|pm|t|z)$"));
+/// Abbreviations of techniques; those that everybody speaks of are in many reports.
+static ACRONYM: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Z]{3,8}$"));
 static HUMP: LazyLock<Regex> = LazyLock::new(|| regex(r"\p{Ll}\p{Lu}"));
 
 fn regex(expression: &str) -> Regex {
@@ -79,15 +83,10 @@ impl<'a> Names<'a> {
             .into_iter()
             .flat_map(|kind| base.terms.of_kind(kind));
         let terms = of_terms.map(|term| in_words(term.id.as_str())).collect();
-        let numbered = base.entries.iter().filter_map(|entry| {
-            let (prefix, rest) = entry.id.key().split_once('-')?;
-            let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
-            is_number.then(|| prefix.to_owned())
-        });
         Self {
             base,
             terms,
-            prefixes: numbered.collect(),
+            prefixes: prefixes(base).map(ToOwned::to_owned).collect(),
         }
     }
 
@@ -118,6 +117,15 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What numbered ids of the site begin with, folded: `inc` of `INC-2026-0007`.
+pub(super) fn prefixes(base: &KnowledgeBase) -> impl Iterator<Item = &str> {
+    base.entries.iter().filter_map(|entry| {
+        let (prefix, rest) = entry.id.key().split_once('-')?;
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            .then_some(prefix)
+    })
+}
+
 /// A name without what parts its words.
 fn in_words(name: &str) -> String {
     let mut words = folded(name);
@@ -145,14 +153,22 @@ fn shape_of(name: &Written<'_>) -> Option<Shape> {
     {
         return None;
     }
+    let extension = Path::new(text).extension();
+    let is_document = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    if is_document
+        || words.iter().any(|word| word.len() > 3 && varies(word))
+        || words.iter().all(|word| is_generic(word))
+    {
+        return None;
+    }
     if words.len() == 1 {
         if in_code && ERRNO.is_match(text) {
-            return (!is_generic(text)).then_some(Shape::Fault);
+            return Some(Shape::Fault);
         }
-        return (in_code && HUMP.is_match(text)).then_some(Shape::Symbol);
-    }
-    if words.iter().all(|word| is_generic(word)) {
-        return None;
+        let is_technique =
+            !in_code && ACRONYM.is_match(text) && !words_of_name(text).into_iter().all(is_everyday);
+        let is_component = in_code && HUMP.is_match(text);
+        return (is_component || is_technique).then_some(Shape::Place);
     }
     if FAULT_CONSTANT.is_match(text) && FAULT_WORD.is_match(text) {
         return Some(Shape::Fault);
@@ -170,11 +186,8 @@ fn is_place(name: &Written<'_>, words: &[&str], in_code: bool) -> bool {
     let text = name.text;
     let is_path = name.before.ends_with('/') && words.len() > 1 || text.contains('\\');
     let is_host = text.matches('.').count() >= 2 && words.iter().all(|word| word.len() > 1);
-    let is_numbered = words
-        .iter()
-        .any(|word| word.contains(|c: char| c.is_ascii_digit()));
     let has_letters = text.contains(|c: char| c.is_alphabetic());
-    has_letters && (is_path || is_host || in_code && (is_numbered || words.len() > 2))
+    has_letters && (is_path || is_host || in_code && words.len() > 2)
 }
 
 #[cfg(test)]
@@ -216,14 +229,18 @@ mod tests {
                 Some(Shape::Symbol),
                 Some(Shape::Symbol),
             ),
-            ("PaymentController", None, Some(Shape::Symbol)),
-            ("PostgreSQL", None, Some(Shape::Symbol)),
+            ("PaymentController", None, Some(Shape::Place)),
+            ("PostgreSQL", None, Some(Shape::Place)),
+            ("DKIM", Some(Shape::Place), None),
+            ("HTTP", None, None),
+            ("ERROR", None, None),
             (
                 "db-07.eu.example.com",
                 Some(Shape::Place),
                 Some(Shape::Place),
             ),
-            ("ledger-03", None, Some(Shape::Place)),
+            ("ledger-main-primary", None, Some(Shape::Place)),
+            ("ledger-7c9f", None, None),
             ("web-03", None, None),
             ("on-call", None, None),
             ("and/or", None, None),

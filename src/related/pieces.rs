@@ -53,7 +53,7 @@ struct Pieces<'a> {
 
 impl Pieces<'_> {
     fn document(&mut self, document: &Document) {
-        self.add(Place::Title, &document.title);
+        self.add(Place::Title, &without_addresses(&document.title));
         self.markdown(document.markdown(), &document.title);
         match &document.content {
             Content::Incident(incident) => self.incident(incident),
@@ -147,11 +147,8 @@ impl Pieces<'_> {
     fn inline_code(&mut self, text: &str) {
         self.prose.push_str(text);
         // Four words in code are a message and no name.
-        let place = if text.split_whitespace().count() >= 4 {
-            Place::Log
-        } else {
-            Place::Name
-        };
+        let is_message = text.split_whitespace().count() >= 4 && !quotes::is_command(text);
+        let place = if is_message { Place::Log } else { Place::Name };
         self.add(place, text);
     }
 

@@ -1,39 +1,19 @@
 //! How alike two texts are: by the words that are rare in the knowledge base, each counted by how
 //! rare it is. Integers alone, so that every machine gets the same.
 
-use std::sync::LazyLock;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::signature::significance::generic_words;
-
-use super::features::word_hash;
+use super::vocabulary::{is_everyday, is_pair};
 
 /// How many words stand for a text.
 const WORDS: usize = 48;
-/// Four times the logarithm of how much a title's word counts more: it counts twice.
+/// How many words that no other text has stand for a text too.
+const ALONE: usize = 16;
+/// How much more a word of the title counts than the two of one that stands once in the text.
 const TITLE: u32 = 2;
 
 /// How many texts there are taken to be at least: ten reports that lack a word do not make it rare.
-const LEAST_TEXTS: u32 = 64;
-
-static GENERIC: LazyLock<FxHashSet<u32>> = LazyLock::new(|| {
-    let (spaced, japanese): (Vec<&str>, Vec<&str>) =
-        generic_words().partition(|word| word.is_ascii());
-    let letters = japanese
-        .into_iter()
-        .map(|word| word.chars().collect::<Vec<_>>());
-    let pairs: Vec<String> = letters
-        .flat_map(|letters| {
-            letters
-                .windows(2)
-                .map(String::from_iter)
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    let pairs = pairs.iter().map(String::as_str);
-    spaced.into_iter().chain(pairs).map(word_hash).collect()
-});
+const LEAST_TEXTS: usize = 64;
 
 /// How often a word stands in a text, and whether it stands in the title.
 #[derive(Debug, Clone, Copy)]
@@ -76,46 +56,55 @@ impl Counter {
     }
 }
 
-/// How many texts have a word.
+/// How rare the words are that more texts than one have.
 #[derive(Debug)]
-pub(super) struct Frequencies {
-    texts: u32,
-    of_word: FxHashMap<u32, u32>,
+pub(super) struct Rarities {
+    of_word: FxHashMap<u32, Rarity>,
+    of_all_others: u32,
 }
 
-impl Frequencies {
-    pub(super) fn of<'a>(texts: impl ExactSizeIterator<Item = &'a [Count]>) -> Self {
-        let number = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-        let mut of_word = FxHashMap::default();
-        for counts in texts {
-            for count in counts {
-                *of_word.entry(count.word).or_insert(0) += 1;
-            }
-        }
-        of_word.retain(|_, number| *number > 1);
-        Self {
-            texts: number,
-            of_word,
-        }
-    }
+#[derive(Debug, Clone, Copy)]
+struct Rarity {
+    quarters: u32,
+    says_little: bool,
+}
 
-    /// Four times the logarithm to base 2 of how rare a word is; `None` where only one text has it.
-    fn rarity(&self, word: u32) -> Option<u32> {
-        let number = *self.of_word.get(&word)?;
-        let rarity = quarters(self.texts.max(LEAST_TEXTS)).saturating_sub(quarters(number));
-        Some(if GENERIC.contains(&word) {
-            rarity / 3
-        } else {
-            rarity
-        })
+impl Rarities {
+    /// `of_names` are words of the names of services, vendors and the like: as fields they are compared
+    /// already.
+    pub(super) fn of<'a>(
+        texts: impl ExactSizeIterator<Item = &'a [Count]>,
+        of_names: &FxHashSet<u32>,
+    ) -> Self {
+        let number = texts.len();
+        let mut words: Vec<u32> = Vec::new();
+        for counts in texts {
+            words.extend(counts.iter().map(|count| count.word));
+        }
+        words.sort_unstable();
+        let rows = words.chunk_by(|a, b| a == b).filter(|row| row.len() > 1);
+        let of_word = rows.map(|row| {
+            let says_little = is_everyday(row[0]) || of_names.contains(&row[0]);
+            let quarters = rarity(number, row.len());
+            (
+                row[0],
+                Rarity {
+                    quarters,
+                    says_little,
+                },
+            )
+        });
+        Self {
+            of_word: of_word.collect(),
+            of_all_others: rarity(number, 1),
+        }
     }
 }
 
 /// Four times the logarithm to base 2 of how rare something is that `having` of `all` reports have.
 pub(super) fn rarity(all: usize, having: usize) -> u32 {
     let number = |count: usize| quarters(u32::try_from(count).unwrap_or(u32::MAX));
-    let least = LEAST_TEXTS as usize;
-    number(all.max(least)).saturating_sub(number(having))
+    number(all.max(LEAST_TEXTS)).saturating_sub(number(having))
 }
 
 /// Four times the logarithm to base 2, rounded down: its whole part, and the two bits behind the first.
@@ -144,35 +133,57 @@ pub(super) struct Weighted {
     pub(super) word: u32,
     pub(super) weight: u16,
     in_title: bool,
+    says_little: bool,
+}
+
+impl Weighted {
+    fn of(count: Count, rarity: u32, says_little: bool) -> Self {
+        let times = u32::from(count.times).ilog2().min(2);
+        let factor = 2 + times + if count.in_title { TITLE } else { 0 };
+        let weight = rarity * factor / if says_little { 3 } else { 1 };
+        Self {
+            word: count.word,
+            weight: u16::try_from(weight).unwrap_or(u16::MAX),
+            in_title: count.in_title,
+            says_little,
+        }
+    }
+
+    fn square(self) -> u64 {
+        u64::from(self.weight).pow(2)
+    }
 }
 
 impl Profile {
-    pub(super) fn of(counts: &[Count], frequencies: &Frequencies) -> Self {
-        let mut words: Vec<Weighted> = counts
-            .iter()
-            .filter_map(|count| {
-                let rarity = frequencies.rarity(count.word)?;
-                let times = u32::from(count.times).ilog2().min(2);
-                let factor = 2 + times + if count.in_title { TITLE } else { 0 };
-                let weight = u16::try_from(rarity * factor).unwrap_or(u16::MAX);
-                (weight > 0).then_some(Weighted {
-                    word: count.word,
-                    weight,
-                    in_title: count.in_title,
-                })
-            })
-            .collect();
+    pub(super) fn of(counts: &[Count], rarities: &Rarities) -> Self {
+        let (mut words, mut alone) = (Vec::new(), Vec::new());
+        for count in counts {
+            match rarities.of_word.get(&count.word) {
+                Some(rarity) => {
+                    words.push(Weighted::of(*count, rarity.quarters, rarity.says_little));
+                }
+                None => alone.push(Weighted::of(*count, rarities.of_all_others, false)),
+            }
+        }
+        words.retain(|word| word.weight > 0);
         // Stable: of equal ones those that stand first.
-        words.sort_by_key(|word| (!word.in_title, std::cmp::Reverse(word.weight)));
-        words.truncate(WORDS);
+        for (words, most) in [(&mut words, WORDS), (&mut alone, ALONE)] {
+            words.sort_by_key(|word| (!word.in_title, std::cmp::Reverse(word.weight)));
+            words.truncate(most);
+        }
         words.sort_unstable_by_key(|word| word.word);
         words.shrink_to_fit();
-        let norm = |words: &mut dyn Iterator<Item = &Weighted>| {
-            words.map(|word| u64::from(word.weight).pow(2)).sum()
+        let norm = |in_title: bool| {
+            let counts = |word: &&Weighted| !in_title || word.in_title;
+            let of_words: u64 = words.iter().filter(counts).map(|word| word.square()).sum();
+            let of_alone: u64 = alone.iter().filter(counts).map(|word| word.square()).sum();
+            // What no other text has makes it less like others, though a name or a slip should not
+            // count as much as what was found.
+            of_words + of_alone / 4
         };
         Self {
-            norm: norm(&mut words.iter()),
-            title_norm: norm(&mut words.iter().filter(|word| word.in_title)),
+            norm: norm(false),
+            title_norm: norm(true),
             words,
         }
     }
@@ -193,6 +204,7 @@ impl Profile {
     pub(super) fn compare(&self, other: &Self) -> Likeness {
         let (mut all, mut titles) = (0, 0);
         let mut shared = Vec::new();
+        let (mut telling, mut telling_in_titles) = (0, 0);
         let mut of_other = other.words.iter().peekable();
         for word in &self.words {
             while of_other.next_if(|other| other.word < word.word).is_some() {}
@@ -201,15 +213,22 @@ impl Profile {
             };
             let product = u64::from(word.weight) * u64::from(same.weight);
             all += product;
-            if word.in_title && same.in_title {
+            let in_titles = word.in_title && same.in_title;
+            if in_titles {
                 titles += product;
             }
-            shared.push((std::cmp::Reverse(product), word.word));
+            if !word.says_little {
+                shared.push((std::cmp::Reverse(product), word.word));
+                telling += letters_of(word.word);
+                telling_in_titles += if in_titles { letters_of(word.word) } else { 0 };
+            }
         }
         shared.sort_unstable();
         Likeness {
             text: cosine(all, self.norm, other.norm),
             title: cosine(titles, self.title_norm, other.title_norm),
+            telling,
+            telling_in_titles,
             shared: shared.into_iter().map(|(_, word)| word).collect(),
         }
     }
@@ -222,8 +241,18 @@ pub(super) struct Likeness {
     pub(super) text: u32,
     /// Their titles.
     pub(super) title: u32,
-    /// The words that both have, those that count most first.
+    /// How many telling words both have: twice their number, a pair of ideographs counts as half a
+    /// word.
+    pub(super) telling: u32,
+    /// The same of their titles.
+    pub(super) telling_in_titles: u32,
+    /// The telling words that both have, those that count most first.
     pub(super) shared: Vec<u32>,
+}
+
+/// A word counts for two, half of a Japanese word for one.
+fn letters_of(word: u32) -> u32 {
+    if is_pair(word) { 1 } else { 2 }
 }
 
 fn cosine(product: u64, a: u64, b: u64) -> u32 {

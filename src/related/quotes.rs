@@ -1,14 +1,21 @@
 //! Quoted code: lines from logs are told from commands, configuration and the depths of traces.
 
 /// Languages of code that tells a machine what to do, and not what happened.
-const INSTRUCTIONS: [&str; 30] = [
+const INSTRUCTIONS: [&str; 55] = [
     "bash",
     "bat",
+    "c",
     "cmd",
     "conf",
+    "cpp",
+    "cs",
+    "csharp",
     "css",
+    "cue",
     "diff",
     "dockerfile",
+    "dotenv",
+    "env",
     "fish",
     "go",
     "graphql",
@@ -17,21 +24,39 @@ const INSTRUCTIONS: [&str; 30] = [
     "ini",
     "javascript",
     "js",
+    "jsx",
+    "kotlin",
+    "lua",
     "make",
+    "mysql",
     "nginx",
+    "nix",
     "patch",
+    "pgsql",
+    "php",
+    "postgresql",
     "powershell",
     "promql",
     "properties",
+    "ps1",
+    "rs",
     "ruby",
+    "rust",
+    "scala",
     "sh",
     "shell",
+    "sql",
+    "swift",
     "terraform",
     "tf",
     "toml",
     "ts",
+    "tsx",
+    "typescript",
+    "xml",
     "yaml",
     "yml",
+    "zsh",
 ];
 
 /// What a line of commands begins with, where no prompt does.
@@ -89,7 +114,7 @@ pub(super) fn telling_lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_command(line: &str) -> bool {
+pub(super) fn is_command(line: &str) -> bool {
     let prompts = ["$ ", "% ", "# ", "> ", "PS> ", "mysql> ", "sql> ", ">>> "];
     let first = line.split_whitespace().next().unwrap_or_default();
     let has_prompt = prompts.iter().any(|prompt| line.starts_with(prompt));

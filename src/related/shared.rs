@@ -1,12 +1,12 @@
 //! The words for what two texts have in common, as they stand in one of them.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::knowledge_base::EntryIndex;
-use crate::search::flat::folded;
 
 use super::compare::Comparison;
-use super::features::{Feature, Reader, word_hash};
+use super::features::{Feature, Reader};
 use super::index::Index;
 use super::pieces::{Piece, Place, pieces};
 
@@ -44,15 +44,15 @@ impl Text {
     /// The longest message of a log that the other quotes too.
     pub(super) fn message(&self, comparison: &Comparison) -> Option<String> {
         let is_shared = |feature: &Feature| match feature {
-            Feature::Phrase(phrase) => comparison.phrases.contains(phrase),
-            _ => false,
+            Feature::Phrase(phrase) => comparison.phrases.contains(phrase).then_some(0),
+            _ => None,
         };
         let messages = self.pieces.iter().flat_map(|(piece, features)| {
-            let places = joined(features, is_shared, |_| false).into_iter();
-            places.map(|range| &piece.text[range])
+            let places = joined(features, is_shared).into_iter();
+            places.map(|(_, range)| &piece.text[range])
         });
         // Of equal ones the first.
-        let longest = messages.min_by_key(|message| std::cmp::Reverse(message.len()))?;
+        let longest = messages.min_by_key(|message| Reverse(message.len()))?;
         Some(cut(longest))
     }
 
@@ -71,7 +71,7 @@ impl Text {
             })
             .map(|(_, text)| text)
             .collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.sort_by_key(|name| Reverse(name.len()));
         let mut found: Vec<&str> = Vec::new();
         for name in names {
             let known = found.iter().copied().chain(message);
@@ -85,68 +85,49 @@ impl Text {
 
     /// The words that the other has too, those that say most first, of the title or of all.
     pub(super) fn words(&self, comparison: &Comparison, in_title: bool) -> Vec<String> {
+        let shared = &comparison.likeness.shared;
         let rank = |feature: &Feature| match feature {
-            Feature::Word(word) => comparison
-                .likeness
-                .shared
-                .iter()
-                .position(|one| one == word),
+            Feature::Word(word) => shared.iter().position(|one| one == word),
             _ => None,
         };
-        let pieces = self
-            .pieces
-            .iter()
-            .filter(|(piece, _)| !in_title || piece.place == Place::Title);
-        let mut words: Vec<(usize, &str)> = Vec::new();
-        for (piece, features) in pieces {
-            let places = joined(
-                features,
-                |feature| rank(feature).is_some(),
-                |gap| gap.is_empty(),
-            );
-            for range in places {
-                let within = features
-                    .iter()
-                    .filter(|(_, of)| range.start <= of.start && of.end <= range.end);
-                let best = within.filter_map(|(feature, _)| rank(feature)).min();
-                words.push((best.unwrap_or(usize::MAX), &piece.text[range]));
-            }
-        }
-        words.sort_by_key(|(rank, _)| *rank);
-        let mut found: Vec<String> = Vec::new();
+        let pieces = self.pieces.iter();
+        let pieces = pieces.filter(|(piece, _)| !in_title || piece.place == Place::Title);
+        let mut words: Vec<(usize, &str)> = pieces
+            .flat_map(|(piece, features)| {
+                let places = joined(features, rank).into_iter();
+                places.map(|(rank, range)| (rank, &piece.text[range]))
+            })
+            .collect();
+        // Of the forms of one word the longest.
+        words.sort_by_key(|(rank, word)| (*rank, Reverse(word.len())));
+        words.dedup_by_key(|(rank, _)| *rank);
+        let mut found: Vec<&str> = Vec::new();
         for (_, word) in words {
-            if found.len() < WORDS && !found.iter().any(|known| is_like(known, word)) {
-                found.push(word.to_owned());
+            if found.len() < WORDS && !found.iter().any(|known| contains(known, word)) {
+                found.push(word);
             }
         }
-        found
+        found.into_iter().map(ToOwned::to_owned).collect()
     }
 }
 
-/// The places of features, those that overlap as one, and those that `join` says so of what is between.
+/// The places of the features that have a rank, each with the lowest; those that touch are one.
 fn joined(
     features: &[(Feature, Range<usize>)],
-    wanted: impl Fn(&Feature) -> bool,
-    join: impl Fn(Range<usize>) -> bool,
-) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> = Vec::new();
-    let wanted = features.iter().filter(|(feature, _)| wanted(feature));
-    for (_, range) in wanted {
+    rank: impl Fn(&Feature) -> Option<usize>,
+) -> Vec<(usize, Range<usize>)> {
+    let mut places: Vec<(usize, Range<usize>)> = Vec::new();
+    for (feature, range) in features {
+        let Some(rank) = rank(feature) else { continue };
         match places.last_mut() {
-            Some(last) if range.start < last.end || join(last.end..range.start) => {
+            Some((best, last)) if range.start <= last.end => {
                 last.end = last.end.max(range.end);
+                *best = rank.min(*best);
             }
-            _ => places.push(range.clone()),
+            _ => places.push((rank, range.clone())),
         }
     }
     places
-}
-
-/// Whether one word is the other with another ending, or a part of it.
-fn is_like(known: &str, word: &str) -> bool {
-    contains(known, word)
-        || contains(word, known)
-        || word_hash(&folded(known)) == word_hash(&folded(word))
 }
 
 fn contains(text: &str, part: &str) -> bool {
