@@ -21,6 +21,7 @@ mod init_and_new;
 mod links;
 mod manual;
 mod search;
+mod seen_before;
 mod serve;
 mod signatures;
 mod support;
