@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::document::Kind;
 use crate::document::known_error::{FixState, KnownErrorStatus};
+use crate::insight::messages::owed_closing_notice;
+use crate::insight::vendors::{Breach, breaches, is_recent};
 use crate::insight::{filed_at, is_ongoing, is_overdue, overdue_review};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
@@ -27,6 +29,11 @@ pub struct Attention {
     pub without_fix: Vec<EntryIndex>,
     /// Open actions past their day, the longest overdue first.
     pub overdue: Vec<OverdueAction>,
+    /// Incidents that are over without a last word to customers, with the day since when, the longest
+    /// owed first.
+    pub owed_notices: Vec<(EntryIndex, Option<NaiveDate>)>,
+    /// Promises that vendors broke of late, the latest first.
+    pub breaches: Vec<Breach>,
     /// Documents that somebody should have read again, the longest overdue first.
     pub review: Vec<(EntryIndex, NaiveDate)>,
     /// The latest reports.
@@ -55,12 +62,23 @@ impl Attention {
             .sort_by_key(|action| (action.due, action.entry, action.position));
         attention.review.sort_by_key(|(entry, day)| (*day, *entry));
         attention
+            .owed_notices
+            .sort_by_key(|(entry, since)| (since.is_none(), *since, *entry));
+        attention.breaches = breaches(base, today);
+        attention
+            .breaches
+            .retain(|breach| is_recent(base, breach, today));
+        attention
     }
 
     fn look_at(&mut self, base: &KnowledgeBase, entry: EntryIndex, today: NaiveDate) {
         let document = base.original(entry);
         if let Some(day) = overdue_review(document, today) {
             self.review.push((entry, day.value));
+        }
+        if let Some(owed) = owed_closing_notice(document) {
+            let since = owed.since.map(|since| since.day_in(base.config.zone));
+            self.owed_notices.push((entry, since));
         }
         if let Some(incident) = document.incident() {
             if is_ongoing(document) {
@@ -113,7 +131,7 @@ mod tests {
                 ),
                 file(
                     "content/incidents/b.md",
-                    "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\n---\n",
+                    "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\nimpact: {users: 3}\n---\n",
                 ),
                 file(
                     "content/incidents/c.md",
@@ -142,6 +160,9 @@ mod tests {
         assert_eq!(attention.overdue.len(), 1);
         assert_eq!(attention.overdue[0].position, 0);
         assert_eq!(attention.review.len(), 1);
+        let since = NaiveDate::from_ymd_opt(2026, 2, 2);
+        assert_eq!(attention.owed_notices, [(entry(1), since)]);
+        assert_eq!(attention.breaches, []);
         let recent = [2, 1, 0, 3, 4, 5].map(entry);
         assert_eq!(attention.recent, recent);
     }

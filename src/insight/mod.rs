@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod attention;
+pub mod follow_ups;
 pub mod messages;
 pub mod phases;
 pub mod vendors;
