@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::insight::attention::{Attention, OverdueAction};
 use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::render::pages::documents::vendor::breach_line;
 use crate::render::paging::sort_latest_first;
 use crate::render::paths::part_href;
 use crate::render::site::{Output, PageView, RenderError, Site};
@@ -42,6 +43,21 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             ..line(site, path, *entry)
         })
         .collect();
+    let owed: Vec<LineView> = attention
+        .owed_notices
+        .iter()
+        .take(SHOWN)
+        .map(|(entry, since)| LineView {
+            date: since.map(|since| site.format.day_view(since)),
+            ..line(site, path, *entry)
+        })
+        .collect();
+    let breaches: Vec<LineView> = attention
+        .breaches
+        .iter()
+        .take(SHOWN)
+        .map(|breach| breach_line(site, path, breach))
+        .collect();
     let recent = recent(site, &attention).into_iter();
     let recent: Vec<LineView> = recent.map(|entry| line(site, path, entry)).collect();
     let view = HomeView {
@@ -58,6 +74,8 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 lines(&attention.without_fix),
             ),
             part("overdue", attention.overdue.len(), overdue),
+            part("owed_notices", attention.owed_notices.len(), owed),
+            part("breaches", attention.breaches.len(), breaches),
             part("review", attention.review.len(), review),
         ],
         recent_heading: recent_heading(&attention, &recent),
@@ -104,7 +122,7 @@ struct HomeView {
 /// One sort of thing that needs attention.
 #[derive(Debug, Serialize)]
 struct PartView {
-    /// `ongoing`, `without_fix`, `overdue` or `review`.
+    /// `ongoing`, `without_fix`, `overdue`, `owed_notices`, `breaches` or `review`.
     key: &'static str,
     count: usize,
     /// How many are not shown.

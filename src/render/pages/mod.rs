@@ -3,8 +3,10 @@
 
 mod documents;
 mod feed;
+mod follow_ups;
 mod home;
 pub(super) mod http_headers;
+mod incident_report;
 mod lists;
 mod not_found;
 mod redirects;
@@ -26,6 +28,8 @@ pub(super) const ALL: &[Page] = &[
     lists::write,
     terms::write,
     home::write,
+    follow_ups::write,
+    incident_report::write,
     redirects::write,
     not_found::write,
     feed::write,

@@ -56,7 +56,9 @@ fn paths(site: &Site<'_>) -> BTreeSet<String> {
             .of_kind(kind)
             .filter_map(move |term| site.paths.term(kind, &term.id).map(str::to_owned))
     });
-    std::iter::once("index.html".to_owned())
+    ["index.html", "follow-ups/index.html"]
+        .into_iter()
+        .map(str::to_owned)
         .chain(lists)
         .chain(documents)
         .chain(terms)

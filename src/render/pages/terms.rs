@@ -7,6 +7,7 @@ use crate::document::{Content, Kind};
 use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, Term, TermKind};
 use crate::render::format::TimeView;
+use crate::render::pages::documents::vendor::{ObservedView, observed, open_tickets};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
 use crate::render::paths::{part_href, relative};
 use crate::render::site::{Output, PageView, RenderError, Site};
@@ -38,6 +39,10 @@ struct TermPage {
     pages: Vec<ListPageLink>,
     groups: Vec<GroupView>,
     actions: Vec<OpenActionView>,
+    /// How a vendor did that has no document.
+    observed: Option<ObservedView>,
+    /// Known errors that wait for that vendor.
+    tickets: Vec<LineView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,6 +109,7 @@ fn term_page(
         .find(|link| link.current)
         .map(|link| link.label.clone());
     let is_first = page.year.is_none();
+    let is_vendor = kind == TermKind::Vendor && is_first;
     TermPage {
         page: PageView::new(site, &page.path, name, kind.folder()),
         term: term_view(site, kind, term, &page.path),
@@ -113,6 +119,14 @@ fn term_page(
         groups: groups(site, page),
         actions: if kind == TermKind::Owner && is_first {
             open_actions(site, term, &page.path)
+        } else {
+            Vec::new()
+        },
+        observed: is_vendor
+            .then(|| observed(site, &page.path, &term.id))
+            .flatten(),
+        tickets: if is_vendor {
+            open_tickets(site, &page.path, &term.id)
         } else {
             Vec::new()
         },

@@ -3,13 +3,12 @@
 //!
 //! Only what leaves nothing to guess is understood; a text with one word too many is not.
 
-use std::sync::LazyLock;
+mod words;
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::time::Zone;
+use words::{Token, tokens};
 
 /// The minutes of a day.
 const DAY: i32 = 24 * 60;
@@ -92,11 +91,56 @@ pub enum Hours {
 }
 
 impl Hours {
+    /// The parts of a text, parted by semicolons, that leave nothing to guess: the way to reach
+    /// somebody that they are about, where it is written (`telephone`, `電話`), and the hours.
+    #[must_use]
+    pub fn parse_parts(text: &str) -> Vec<(Option<&str>, Self)> {
+        let parts = text.split([';', '；', '\n']).map(str::trim);
+        parts
+            .filter_map(|part| {
+                let (way, hours) = way(part);
+                Some((way, Self::parse(hours)?))
+            })
+            .collect()
+    }
+
     /// Reads hours of which nothing is left to guess; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         read(&tokens(text)?)
     }
+}
+
+/// Ways to reach somebody that may stand before or behind their hours.
+const WAYS: [&str; 10] = [
+    "by telephone",
+    "by phone",
+    "by chat",
+    "telephone",
+    "phone",
+    "chat",
+    "e-mail",
+    "mail",
+    "電話",
+    "チャット",
+];
+
+/// A way to reach somebody, and the rest of the text.
+fn way(part: &str) -> (Option<&str>, &str) {
+    for way in WAYS {
+        if let Some(begin) = part
+            .get(..way.len())
+            .filter(|it| it.eq_ignore_ascii_case(way))
+        {
+            let rest = part[way.len()..].trim_start_matches([':', '：', ' ', '　', 'は']);
+            return (Some(begin), rest);
+        }
+        let at = part.len().saturating_sub(way.len());
+        if let Some(end) = part.get(at..).filter(|it| it.eq_ignore_ascii_case(way)) {
+            return (Some(end), &part[..at]);
+        }
+    }
+    (None, part)
 }
 
 impl Opening {
@@ -129,170 +173,6 @@ pub fn next_change(theirs: Zone, ours: Zone, on: NaiveDate) -> Option<NaiveDate>
     let days = (1..=DAYS_AHEAD).filter_map(|days| on.checked_add_signed(TimeDelta::days(days)));
     let mut days = days.skip_while(|day| minutes_ahead(theirs, ours, *day) == apart);
     days.next()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Token {
-    Day(usize),
-    Days(Weekdays),
-    /// Not at weekends.
-    NotWeekends,
-    Time {
-        minutes: i32,
-        /// A number alone, which may be anything.
-        bare: bool,
-    },
-    WholeDay,
-    Range,
-    /// Says nothing by itself.
-    Filler,
-    Zone(Zone),
-}
-
-/// Words and what they say; of two that begin alike the longer stands first.
-const WORDS: &[(&str, Token)] = &[
-    ("around the clock", Token::WholeDay),
-    ("24 hours a day", Token::WholeDay),
-    ("24 hours", Token::WholeDay),
-    ("24時間", Token::WholeDay),
-    ("終日", Token::WholeDay),
-    ("365 days a year", Token::Days(Weekdays::ALL)),
-    ("7 days a week", Token::Days(Weekdays::ALL)),
-    ("365日", Token::Days(Weekdays::ALL)),
-    ("年中無休", Token::Days(Weekdays::ALL)),
-    ("every day", Token::Days(Weekdays::ALL)),
-    ("daily", Token::Days(Weekdays::ALL)),
-    ("毎日", Token::Days(Weekdays::ALL)),
-    ("weekdays", Token::Days(Weekdays::WORKING)),
-    ("平日", Token::Days(Weekdays::WORKING)),
-    ("weekends", Token::Days(Weekdays::WEEKEND)),
-    ("土日祝日を除く", Token::NotWeekends),
-    ("土日祝日除く", Token::NotWeekends),
-    ("土日祝を除く", Token::NotWeekends),
-    ("土日祝除く", Token::NotWeekends),
-    ("土日を除く", Token::NotWeekends),
-    // The text itself stands beside what is made of it, and holidays are no day of the week.
-    ("祝日を除く", Token::Filler),
-    ("祝日除く", Token::Filler),
-    ("except public holidays", Token::Filler),
-    ("except holidays", Token::Filler),
-    ("excluding public holidays", Token::Filler),
-    ("through", Token::Range),
-    ("until", Token::Range),
-    ("から", Token::Range),
-    ("to", Token::Range),
-    ("-", Token::Range),
-    ("まで", Token::Filler),
-    ("対応", Token::Filler),
-    ("from", Token::Filler),
-    ("and", Token::Filler),
-    ("の", Token::Filler),
-    ("と", Token::Filler),
-    ("、", Token::Filler),
-    ("・", Token::Filler),
-    (",", Token::Filler),
-    ("&", Token::Filler),
-    ("/", Token::Filler),
-    (":", Token::Filler),
-    ("(", Token::Filler),
-    (")", Token::Filler),
-];
-
-/// What a text says, word by word; `None` where a word is not known.
-fn tokens(text: &str) -> Option<Vec<Token>> {
-    let normal: String = text.nfkc().collect::<String>().to_lowercase();
-    let normal = normal.replace(['–', '—', '−', '〜', '~'], "-");
-    let mut rest = normal.trim_start();
-    let mut tokens = Vec::new();
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("24/7").or(rest.strip_prefix("24x7")) {
-            tokens.extend([Token::WholeDay, Token::Days(Weekdays::ALL)]);
-            rest = after.trim_start();
-            continue;
-        }
-        let (token, length) = word(rest)
-            .or_else(|| time(rest))
-            .or_else(|| day(rest))
-            .or_else(|| zone(rest))?;
-        tokens.push(token);
-        rest = rest[length..].trim_start();
-    }
-    Some(tokens)
-}
-
-/// Whether what comes behind a word does not belong to it.
-fn ends_word(rest: &str) -> bool {
-    !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
-}
-
-fn word(rest: &str) -> Option<(Token, usize)> {
-    let mut words = WORDS.iter();
-    let (word, token) = words.find(|(word, _)| {
-        let after = rest.strip_prefix(word);
-        let is_ascii_word = word.ends_with(|c: char| c.is_ascii_alphabetic());
-        after.is_some_and(|after| !is_ascii_word || ends_word(after))
-    })?;
-    Some((*token, word.len()))
-}
-
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^(?<half>午前|午後)?\s*(?<hour>[0-9]{1,2})
-        (?: :(?<minute>[0-9]{2}) | 時(?: (?<thirty>半) | (?<minutes>[0-9]{1,2})分 )? | (?<bare>) )
-        (?: \s*(?<meridiem>[ap]\.?m\.?) )?",
-    )
-    .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
-});
-
-fn time(rest: &str) -> Option<(Token, usize)> {
-    let found = TIME.captures(rest)?;
-    let number = |name: &str| found.name(name)?.as_str().parse::<i32>().ok();
-    let hour = number("hour")?;
-    let thirty = found.name("thirty").map(|_| 30);
-    let minute = number("minute").or(number("minutes")).or(thirty);
-    let minute = minute.unwrap_or(0);
-    let half = found.name("meridiem").or(found.name("half"));
-    let half = half.map(|half| half.as_str());
-    let hour = match half {
-        None => hour,
-        Some(_) if hour > 12 => return None,
-        Some(half) if half.starts_with('p') || half == "午後" => hour % 12 + 12,
-        Some(_) => hour % 12,
-    };
-    let minutes = hour * 60 + minute;
-    let length = found.get(0)?.end();
-    let is_possible = minute < 60 && minutes <= DAY && ends_word(&rest[length..]);
-    let bare = found.name("bare").is_some() && half.is_none();
-    is_possible.then_some((Token::Time { minutes, bare }, length))
-}
-
-static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^(?:
-        (?<d0>mon(?:days?)?\b|月(?:曜日?)?) | (?<d1>tue(?:s|sdays?)?\b|火(?:曜日?)?)
-        | (?<d2>wed(?:nesdays?)?\b|水(?:曜日?)?) | (?<d3>thu(?:r|rs|rsdays?)?\b|木(?:曜日?)?)
-        | (?<d4>fri(?:days?)?\b|金(?:曜日?)?) | (?<d5>sat(?:urdays?)?\b|土(?:曜日?)?)
-        | (?<d6>sun(?:days?)?\b|日(?:曜日?)?) )",
-    )
-    .unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
-});
-
-fn day(rest: &str) -> Option<(Token, usize)> {
-    let found = WEEKDAY.captures(rest)?;
-    let day = (0..7).find(|day| found.name(&format!("d{day}")).is_some())?;
-    Some((Token::Day(day), found.get(0)?.end()))
-}
-
-/// Letters that mean one zone to nearly everyone.
-fn zone(rest: &str) -> Option<(Token, usize)> {
-    let length = match rest.strip_prefix("日本時間") {
-        Some(after) => rest.len() - after.len(),
-        None => rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len()),
-    };
-    let zone = Zone::parse(&rest[..length]).filter(|zone| matches!(zone, Zone::Fixed(_)))?;
-    (length > 1).then_some((Token::Zone(zone), length))
 }
 
 /// Days and times that belong together.
@@ -479,6 +359,26 @@ mod tests {
             Some(vec![(WORKING, 540, 1080), (saturday, 600, 720)])
         );
         assert_eq!(openings("22:00-07:00"), Some(vec![(None, 1320, 1860)]));
+    }
+
+    #[test]
+    fn parts_are_read_one_by_one_with_the_way_they_are_about() {
+        let ways = |text: &'static str| -> Vec<(Option<&str>, bool)> {
+            let parts = Hours::parse_parts(text).into_iter();
+            parts
+                .map(|(way, hours)| (way, hours == Hours::Always))
+                .collect()
+        };
+        assert_eq!(
+            ways("24 hours a day, every day by chat; telephone Monday to Friday, 09:00 to 17:00"),
+            [(Some("by chat"), true), (Some("telephone"), false)]
+        );
+        assert_eq!(
+            ways("電話：平日9時〜17時；メールは随時"),
+            [(Some("電話"), false)]
+        );
+        assert_eq!(ways("24/7; few people at night"), [(None, true)]);
+        assert_eq!(ways("ask"), []);
     }
 
     #[test]

@@ -1,23 +1,15 @@
-//! Vendors: contacts that answer, contracts that run, and how what they did stands to what they
-//! promised.
+//! How what vendors did stands to what they promised.
 
 use std::cmp::Reverse;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 
-use crate::diagnostic::Spanned;
 use crate::document::incident::{IncidentType, VendorEvent};
-use crate::document::known_error::{FixState, KnownErrorStatus};
-use crate::document::vendor::{Contact, ServiceLevel};
-use crate::document::{Document, Id, Vendor};
+use crate::document::vendor::ServiceLevel;
+use crate::document::{Document, Id};
 use crate::insight::is_ongoing;
+use crate::insight::vendors::entries;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
-
-/// For how many days a contact that was tried is taken to answer.
-pub const DAYS_VERIFIED: i64 = 180;
-
-/// How many days before its last day the end of a contract is near.
-pub const DAYS_BEFORE_END: i64 = 60;
 
 /// For how many days a broken promise is news. Claims have to be made while it is.
 pub const DAYS_BREACH_IS_RECENT: i64 = 90;
@@ -112,36 +104,6 @@ pub struct Breach {
     pub interval: Interval,
 }
 
-/// Whether there is a way to reach a contact.
-#[must_use]
-pub fn can_be_reached(contact: &Contact) -> bool {
-    let ways = [&contact.phone, &contact.email, &contact.portal];
-    ways.into_iter().flatten().any(|way| !way.trim().is_empty())
-}
-
-/// The contacts that can be reached as far as anybody knows: nobody has tried for more than
-/// [`DAYS_VERIFIED`] days, or ever.
-pub fn unverified_contacts(vendor: &Vendor, today: NaiveDate) -> impl Iterator<Item = &Contact> {
-    let is_old = move |day: NaiveDate| today - day > TimeDelta::days(DAYS_VERIFIED);
-    vendor.contacts.iter().filter(move |contact| {
-        let verified = contact.verified_on.as_ref();
-        can_be_reached(contact) && verified.is_none_or(|day| is_old(day.value))
-    })
-}
-
-/// The last day of a contract that has passed, or comes within [`DAYS_BEFORE_END`] days.
-#[must_use]
-pub fn ending_contract(vendor: &Vendor, today: NaiveDate) -> Option<&Spanned<NaiveDate>> {
-    let ends = vendor.contract.as_ref()?.ends.as_ref()?;
-    (ends.value - today <= TimeDelta::days(DAYS_BEFORE_END)).then_some(ends)
-}
-
-/// Whether nobody knows whom to call when the first call is not enough.
-#[must_use]
-pub fn lacks_escalation(vendor: &Vendor) -> bool {
-    vendor.escalation.is_empty() && vendor.contacts.iter().any(can_be_reached)
-}
-
 /// How a vendor did in each incident whose timeline says when it was contacted, the latest first.
 /// Days without a time are left out.
 #[must_use]
@@ -217,34 +179,6 @@ pub fn breaches(base: &KnowledgeBase, today: NaiveDate) -> Vec<Breach> {
 pub fn is_recent(base: &KnowledgeBase, breach: &Breach, today: NaiveDate) -> bool {
     let day = base.config.zone.show(breach.since).date_naive();
     today - day <= TimeDelta::days(DAYS_BREACH_IS_RECENT)
-}
-
-/// The known errors that wait for a vendor under a number of its own: they are not mended.
-#[must_use]
-pub fn open_tickets(base: &KnowledgeBase, vendor: &Id) -> Vec<EntryIndex> {
-    let is_open = |entry: &EntryIndex| {
-        let error = base.original(*entry).known_error();
-        error.is_some_and(|error| {
-            let ticket = error.vendor_ticket.as_ref();
-            ticket.is_some_and(|ticket| !ticket.trim().is_empty())
-                && error.fix_state() != FixState::Released
-                && matches!(
-                    error.status(),
-                    KnownErrorStatus::Draft | KnownErrorStatus::Active
-                )
-        })
-    };
-    entries(base, vendor)
-        .iter()
-        .copied()
-        .filter(is_open)
-        .collect()
-}
-
-/// What mentions a vendor.
-fn entries<'a>(base: &'a KnowledgeBase, vendor: &Id) -> &'a [EntryIndex] {
-    let term = base.terms.get(TermKind::Vendor, vendor);
-    term.map_or(&[], |term| &term.entries)
 }
 
 fn observed_in(
@@ -343,22 +277,6 @@ fn promised(
 mod tests {
     use super::*;
     use crate::insight::tests::knowledge_base;
-
-    #[test]
-    fn contacts_grow_old_and_contracts_end() {
-        let vendor = "---\ncontacts:\n  - {role: old, phone: '1', verified_on: 2025-12-02}\n  - {role: fresh, phone: '1', verified_on: 2025-12-03}\n  - {role: never, portal: x}\n  - {role: nobody}\ncontract: {ends: 2026-07-31}\n---\n";
-        let base = knowledge_base("", &[("content/vendors/a.md", vendor)]);
-        let vendor = base.documents[0].vendor().unwrap();
-        let today: NaiveDate = "2026-06-01".parse().unwrap();
-        let roles: Vec<_> = unverified_contacts(vendor, today)
-            .filter_map(|contact| contact.role.as_ref())
-            .map(|role| role.value.as_str())
-            .collect();
-        assert_eq!(roles, ["old", "never"]);
-        assert!(ending_contract(vendor, today).is_some());
-        let earlier: NaiveDate = "2026-05-31".parse().unwrap();
-        assert!(ending_contract(vendor, earlier).is_none());
-    }
 
     const VENDOR: &str = "---\nid: Certico\naliases: [cert-old]\nsla: [{severity: SEV1, respond: 15m, resolve: 4h}, {respond: 1h}]\n---\n";
 
@@ -475,30 +393,5 @@ mod tests {
         assert_eq!(of(&[7]), Some((1, [7, 7])));
         assert_eq!(of(&[40, 10, 20]), Some((3, [20, 40])));
         assert_eq!(of(&[40, 10, 20, 30]), Some((4, [25, 40])));
-    }
-
-    #[test]
-    fn tickets_are_open_until_the_fix_is_out() {
-        let error = |front_matter: &str| format!("---\nvendors: [cert-old]\n{front_matter}---\n");
-        let ticket = "vendor_ticket: C-1\n";
-        let files = [
-            error(&format!("status: active\n{ticket}")),
-            error(&format!("status: fixed\n{ticket}")),
-            error(&format!(
-                "status: active\npermanent_fix: {{state: released}}\n{ticket}"
-            )),
-            error("status: active\n"),
-        ];
-        let paths: Vec<String> = (0..files.len())
-            .map(|at| format!("content/known-errors/{at}.md"))
-            .collect();
-        let mut files: Vec<(&str, &str)> = paths
-            .iter()
-            .zip(&files)
-            .map(|(path, text)| (path.as_str(), text.as_str()))
-            .collect();
-        files.push(("content/vendors/certico.md", VENDOR));
-        let base = knowledge_base("", &files);
-        assert_eq!(open_tickets(&base, &Id::new("certico")), [EntryIndex(0)]);
     }
 }
