@@ -80,6 +80,45 @@ pub enum RuleSetting {
     Graded(Severity),
 }
 
+/// Who stands behind reports for customers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Issuer {
+    /// Who issues them, where it is written.
+    pub name: Option<String>,
+    /// The same on Japanese reports, where it is another.
+    pub name_ja: Option<String>,
+    /// Where customers may ask, in lines.
+    pub contact: Option<String>,
+    /// The same on Japanese reports, where it is another.
+    pub contact_ja: Option<String>,
+}
+
+impl Issuer {
+    /// Who issues a report in this language.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> Option<&str> {
+        in_language(language, self.name.as_deref(), self.name_ja.as_deref())
+    }
+
+    /// Where customers may ask about a report in this language.
+    #[must_use]
+    pub fn contact_in(&self, language: Language) -> Option<&str> {
+        in_language(
+            language,
+            self.contact.as_deref(),
+            self.contact_ja.as_deref(),
+        )
+    }
+}
+
+fn in_language<'a>(
+    language: Language,
+    text: Option<&'a str>,
+    japanese: Option<&'a str>,
+) -> Option<&'a str> {
+    japanese.filter(|_| language == Language::Japanese).or(text)
+}
+
 /// A site's configuration with every default filled in.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -119,6 +158,8 @@ pub struct Config {
     pub rules: BTreeMap<String, Spanned<RuleSetting>>,
     /// What a review does with incidents that look related.
     pub strong_candidates: StrongCandidates,
+    /// Who stands behind reports for customers.
+    pub issuer: Issuer,
 }
 
 /// `hansei.yaml`, read.
@@ -275,6 +316,23 @@ mod tests {
         let (config, _) = Config::read("owners: [{id: team-edge, formerly: [team-lb]}]", "x");
         assert_eq!(config.present_owner("TEAM-LB").as_str(), "team-edge");
         assert_eq!(config.present_owner("other").as_str(), "other");
+    }
+
+    #[test]
+    fn reports_for_customers_have_an_issuer_in_each_language() {
+        let (config, findings) = Config::read(
+            "report:\n  issuer: Acme Inc.\n  issuer_ja: 株式会社アクメ\n  contact: \"\"\n  contakt: x\n",
+            "x",
+        );
+        let keys: Vec<_> = findings.iter().map(|finding| finding.message.key).collect();
+        assert_eq!(keys, ["misspelt"]);
+        let issuer = &config.issuer;
+        assert_eq!(issuer.name_in(Language::English), Some("Acme Inc."));
+        assert_eq!(issuer.name_in(Language::Japanese), Some("株式会社アクメ"));
+        assert_eq!(issuer.contact_in(Language::Japanese), None);
+        let (config, _) = Config::read("report: {contact: help@acme.example}", "x");
+        let contact = config.issuer.contact_in(Language::Japanese);
+        assert_eq!(contact, Some("help@acme.example"));
     }
 
     #[test]

@@ -6,8 +6,10 @@ use globset::{Glob, GlobMatcher};
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
-use crate::config::written::{WrittenCause, WrittenConfig, WrittenOwner, WrittenService};
-use crate::config::{Config, Definition, RuleSetting, StrongCandidates};
+use crate::config::written::{
+    WrittenCause, WrittenConfig, WrittenOwner, WrittenReport, WrittenService,
+};
+use crate::config::{Config, Definition, Issuer, RuleSetting, StrongCandidates};
 use crate::diagnostic::{Finding, Severity, Span, Spanned};
 use crate::document::{Id, Kind, SectionHeadings, SectionKind};
 use crate::language::Language;
@@ -60,6 +62,17 @@ pub(super) fn resolve(written: WrittenConfig, folder: &str, findings: &mut Vec<F
         link_ids: link_ids(written.link_ids.as_ref(), findings),
         rules: rules(&written.rules, findings),
         strong_candidates,
+        issuer: issuer(written.report.unwrap_or_default()),
+    }
+}
+
+fn issuer(written: WrittenReport) -> Issuer {
+    let text = |field: Option<String>| field.filter(|text| !text.trim().is_empty());
+    Issuer {
+        name: text(written.issuer),
+        name_ja: text(written.issuer_ja),
+        contact: text(written.contact),
+        contact_ja: text(written.contact_ja),
     }
 }
 

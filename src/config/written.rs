@@ -45,6 +45,8 @@ fields! {
         rules: Pairs<Spanned<String>>,
         /// How a review decides.
         review: Option<WrittenReview>,
+        /// Who stands behind reports for customers.
+        report: Option<WrittenReport>,
     }
 
     /// A cause.
@@ -83,6 +85,18 @@ fields! {
         name_ja: Option<String>,
         /// Names it had before.
         formerly: Vec<Spanned<String>>,
+    }
+
+    /// Who stands behind reports for customers.
+    pub struct WrittenReport {
+        /// Who issues them.
+        issuer: Option<String>,
+        /// The same on Japanese reports.
+        issuer_ja: Option<String>,
+        /// Where customers may ask, in lines.
+        contact: Option<String>,
+        /// The same on Japanese reports.
+        contact_ja: Option<String>,
     }
 
     /// How a review decides.

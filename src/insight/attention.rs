@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::document::Kind;
 use crate::document::known_error::{FixState, KnownErrorStatus};
+use crate::insight::messages::owed_closing_notice;
+use crate::insight::vendors::{Breach, breaches, is_recent};
 use crate::insight::{filed_at, is_ongoing, overdue_review};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
@@ -15,6 +17,11 @@ pub struct Attention {
     pub ongoing: Vec<EntryIndex>,
     /// Active known errors whose end is not out, the latest first.
     pub without_fix: Vec<EntryIndex>,
+    /// Incidents that are over without a last word to customers, with the day since when, the longest
+    /// owed first.
+    pub owed_notices: Vec<(EntryIndex, Option<NaiveDate>)>,
+    /// Promises that vendors broke of late, the latest first.
+    pub breaches: Vec<Breach>,
     /// Documents that somebody should have read again, the longest overdue first.
     pub review: Vec<(EntryIndex, NaiveDate)>,
     /// The latest reports.
@@ -40,12 +47,23 @@ impl Attention {
         latest_first(&mut attention.recent);
         attention.review.sort_by_key(|(entry, day)| (*day, *entry));
         attention
+            .owed_notices
+            .sort_by_key(|(entry, since)| (since.is_none(), *since, *entry));
+        attention.breaches = breaches(base, today);
+        attention
+            .breaches
+            .retain(|breach| is_recent(base, breach, today));
+        attention
     }
 
     fn look_at(&mut self, base: &KnowledgeBase, entry: EntryIndex, today: NaiveDate) {
         let document = base.original(entry);
         if let Some(day) = overdue_review(document, today) {
             self.review.push((entry, day.value));
+        }
+        if let Some(owed) = owed_closing_notice(document) {
+            let since = owed.since.map(|since| since.day_in(base.config.zone));
+            self.owed_notices.push((entry, since));
         }
         if is_ongoing(document) {
             self.ongoing.push(entry);
@@ -83,7 +101,7 @@ mod tests {
                 ),
                 file(
                     "content/incidents/b.md",
-                    "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\n---\n",
+                    "---\nstarted_at: 2026-02-01T00:00Z\nresolved_at: 2026-02-02\nimpact: {users: 3}\n---\n",
                 ),
                 file(
                     "content/incidents/c.md",
@@ -110,6 +128,9 @@ mod tests {
         assert_eq!(attention.ongoing, [entry(0), entry(3)]);
         assert_eq!(attention.without_fix, [entry(6)]);
         assert_eq!(attention.review.len(), 1);
+        let since = NaiveDate::from_ymd_opt(2026, 2, 2);
+        assert_eq!(attention.owed_notices, [(entry(1), since)]);
+        assert_eq!(attention.breaches, []);
         let recent = [2, 1, 0, 3, 4, 5].map(entry);
         assert_eq!(attention.recent, recent);
     }

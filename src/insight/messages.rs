@@ -56,7 +56,8 @@ pub struct Deadline<'a> {
 }
 
 /// Everything that a document says was said to people outside.
-fn communications(document: &Document) -> &[Communication] {
+#[must_use]
+pub fn communications(document: &Document) -> &[Communication] {
     match (document.incident(), document.known_error()) {
         (Some(incident), _) => &incident.communications,
         (_, Some(error)) => &error.communications,
@@ -64,7 +65,9 @@ fn communications(document: &Document) -> &[Communication] {
     }
 }
 
-fn is_for(message: &Communication, audience: Audience) -> bool {
+/// Whether a message is for these people.
+#[must_use]
+pub fn is_for(message: &Communication, audience: Audience) -> bool {
     message
         .audience
         .as_ref()
@@ -91,17 +94,24 @@ fn reached_customers(incident: &Incident) -> bool {
     felt || incident.communications.iter().any(told)
 }
 
-/// The closing notice that customers are owed once an incident is over: they were hurt or told of
-/// it, and have had no last word. Near misses and pre-mortems owe none.
+/// Whether there is something to tell customers: they were hurt by an incident or by planned work, or
+/// were told of it. Near misses and pre-mortems hurt nobody.
+#[must_use]
+pub fn concerns_customers(incident: &Incident) -> bool {
+    let kind = incident.incident_type();
+    matches!(kind, IncidentType::Incident | IncidentType::Maintenance)
+        && reached_customers(incident)
+}
+
+/// The closing notice that customers are owed once an incident is over: it concerns them, and they
+/// have had no last word.
 #[must_use]
 pub fn owed_closing_notice(document: &Document) -> Option<OwedNotice> {
     let incident = document.incident()?;
-    let kind = incident.incident_type();
     let resolved = document.milestone(Milestone::Resolved);
     let is_over = resolved.is_some() || incident.status() == Status::Final;
-    let is_owed = matches!(kind, IncidentType::Incident | IncidentType::Maintenance)
-        && is_over
-        && reached_customers(incident)
+    let is_owed = is_over
+        && concerns_customers(incident)
         && !incident.communications.iter().any(is_last_word);
     is_owed.then(|| OwedNotice {
         since: resolved.map(|resolved| resolved.value.clone()),
@@ -157,7 +167,8 @@ fn is_after(message: &Communication, day: Option<&Moment>) -> bool {
 }
 
 /// The incidents that were instances of a known error.
-fn instances<'a>(
+#[must_use]
+pub fn instances<'a>(
     base: &'a KnowledgeBase,
     relations: &Relations,
     error: EntryIndex,

@@ -10,6 +10,7 @@ pub mod completion;
 pub mod coverage;
 pub mod distribution;
 pub mod figures;
+pub mod follow_ups;
 pub mod history;
 pub mod messages;
 pub mod months;

@@ -15,6 +15,9 @@ use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase, TermKind};
 /// The folder of files that documents link to.
 pub const FILES: &str = "files";
 
+/// What the names of reports for customers end in, before `.html`.
+const REPORT: &str = ".report";
+
 /// The longest file name without extension, in bytes, which every file system takes.
 const MAX_STEM_BYTES: usize = 180;
 
@@ -112,6 +115,16 @@ impl SitePaths {
         &self.documents[index.0]
     }
 
+    /// The report for customers on the incident that a document tells of, where it has one. No
+    /// document has such a name.
+    #[must_use]
+    pub fn report(&self, index: DocumentIndex) -> String {
+        format!(
+            "{}{REPORT}.html",
+            self.document(index).trim_end_matches(".html")
+        )
+    }
+
     /// The page of a term.
     #[must_use]
     pub fn term(&self, kind: TermKind, id: &Id) -> Option<&str> {
@@ -187,7 +200,8 @@ pub fn file_stem(id: &str) -> String {
     let ends_in_year = stem
         .rsplit_once('.')
         .is_some_and(|(_, last)| is_year_page(last));
-    if is_reserved(&stem) || ends_in_year || stem.ends_with('.') {
+    let is_reserved = is_reserved(&stem) || stem.ends_with(REPORT);
+    if is_reserved || ends_in_year || stem.ends_with('.') {
         stem.push('-');
     }
     stem
@@ -298,6 +312,7 @@ mod tests {
             ("2022-06-13-repo-slow", "2022-06-13-repo-slow"),
             ("CON.x", "con.x-"),
             ("com1", "com1-"),
+            ("INC-1.report", "inc-1.report-"),
         ] {
             assert_eq!(file_stem(id), stem, "{id}");
         }

@@ -14,6 +14,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = built_in![
     "hansei.js",
     "icon.svg",
     "logo.svg",
+    "report.css",
     "search-excerpt.js",
     "search-files.js",
     "search-near.js",

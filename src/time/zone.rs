@@ -51,6 +51,24 @@ impl Zone {
             Self::Named(zone) => time.with_timezone(&zone).fixed_offset(),
         }
     }
+
+    /// What people call the clocks of this zone at a point in time: `JST`, `CET`, and `UTC+03:00`
+    /// where they have no letters.
+    #[must_use]
+    pub fn name_at(self, time: DateTime<FixedOffset>) -> String {
+        let letters = match self {
+            Self::Fixed(_) => String::new(),
+            Self::Named(zone) => time.with_timezone(&zone).format("%Z").to_string(),
+        };
+        if !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            return letters;
+        }
+        let shown = self.show(time);
+        if shown.offset().local_minus_utc() == 0 {
+            return "UTC".to_owned();
+        }
+        format!("UTC{}", shown.format("%:z"))
+    }
 }
 
 fn in_zone<T: TimeZone>(zone: &T, local: NaiveDateTime) -> DateTime<FixedOffset> {
@@ -113,6 +131,20 @@ fn parse_offset(text: &str) -> Option<FixedOffset> {
 mod tests {
     use super::*;
     use chrono::NaiveDate;
+
+    #[test]
+    fn clocks_are_called_by_their_letters_of_that_day() {
+        let name = |zone: &str, time: &str| {
+            let time = DateTime::parse_from_rfc3339(time).unwrap();
+            Zone::parse(zone).unwrap().name_at(time)
+        };
+        assert_eq!(name("Asia/Tokyo", "2026-07-01T00:00:00Z"), "JST");
+        assert_eq!(name("Europe/Amsterdam", "2026-07-01T00:00:00Z"), "CEST");
+        assert_eq!(name("Europe/Amsterdam", "2026-12-01T00:00:00Z"), "CET");
+        assert_eq!(name("Asia/Dubai", "2026-07-01T00:00:00Z"), "UTC+04:00");
+        assert_eq!(name("+05:30", "2026-07-01T00:00:00Z"), "UTC+05:30");
+        assert_eq!(name("Z", "2026-07-01T00:00:00Z"), "UTC");
+    }
 
     #[test]
     fn zones_have_names_letters_and_numbers() {

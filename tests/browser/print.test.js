@@ -12,15 +12,15 @@ import { sites } from './support/sites.js';
 /** Letters and digits alone: how text is broken into lines and pieces says nothing. */
 const letters = (text) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
 
-async function print(page) {
-  const file = new Uint8Array(await page.pdf({ format: 'A4' }));
+async function print(page, format = 'A4') {
+  const file = new Uint8Array(await page.pdf({ format }));
   const { text } = await extractText(await getDocumentProxy(file), { mergePages: false });
   return text.map(letters);
 }
 
 describe('print', { concurrency }, () => {
   for (const site of sites) {
-    for (const template of ['incident.html', 'vendor.html', 'checklist.html', 'known-error.html']) {
+    for (const template of ['incident.html', 'checklist.html', 'known-error.html']) {
       it(`a page of ${template} prints whole and without navigation: ${site.language}`, async () => {
         await withPage({ colorScheme: 'dark' }, async (page) => {
           await page.goto(site.http + site.largest(template));
@@ -43,5 +43,39 @@ describe('print', { concurrency }, () => {
         });
       });
     }
+
+    for (const format of ['A4', 'Letter']) {
+      it(`every vendor prints as a card on one sheet of ${format}: ${site.language}`, async () => {
+        const vendors = site.pages.filter((page) => site.templates.get(page).includes('vendor.html'));
+        assert.ok(vendors.length >= 4, vendors.join(' '));
+        const faults = [];
+        for (const vendor of vendors) {
+          await withPage({ colorScheme: 'dark' }, async (page) => {
+            await page.goto(site.http + vendor);
+            const title = await page.locator('h1').innerText();
+            const addresses = await page.locator('.addresses a').allInnerTexts();
+            const sheets = await print(page, format);
+            const text = sheets.join('');
+            if (sheets.length !== 1) {
+              faults.push(`${vendor}: ${sheets.length} sheets`);
+            }
+            const wanted = [title, ...addresses];
+            const missing = wanted.filter((part) => !text.includes(letters(part)));
+            faults.push(...missing.map((part) => `${vendor}: ${part} is missing`));
+          });
+        }
+        assertNone(faults);
+      });
+    }
+
+    it(`a report for customers prints whole: ${site.language}`, async () => {
+      await withPage({ colorScheme: 'dark' }, async (page) => {
+        await page.goto(site.http + site.largest('incident-report.html'));
+        const parts = await page.locator('main :is(h1, h2, h3, dd, li)').allInnerTexts();
+        const text = (await print(page)).join('');
+        assert.ok(parts.length > 10);
+        assertNone(parts.filter((part) => !text.includes(letters(part))));
+      });
+    });
   }
 });

@@ -2,7 +2,7 @@
 
 use crate::check::{Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
-use crate::insight::vendors::can_be_reached;
+use crate::insight::vendors::lacks_escalation;
 
 pub(super) const RULE: Rule = Rule {
     name: "vendor-without-escalation",
@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     // Where there is nobody to call at all, that is what is missing.
-    if vendor.escalation.is_empty() && vendor.contacts.iter().any(can_be_reached) {
+    if lacks_escalation(vendor) {
         let span = subject.document.heading_span();
         findings.push(Finding::new(RULE.name, "missing", span));
     }

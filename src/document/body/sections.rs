@@ -29,6 +29,8 @@ choices! {
         Actions = "actions",
         /// 回避策
         Workaround = "workaround",
+        /// お客様向け: what the report for customers says in prose.
+        Customers = "customers",
     }
 }
 
@@ -45,6 +47,7 @@ impl SectionKind {
             Self::Lessons => ["Lessons", "教訓"],
             Self::Actions => ["Actions", "再発防止策"],
             Self::Workaround => ["Workaround", "回避策"],
+            Self::Customers => ["For customers", "お客様向け"],
         };
         match language {
             Language::English => english,
@@ -194,6 +197,22 @@ impl SectionKind {
                 "暫定回避策",
                 "対処方法",
                 "暫定対処",
+            ],
+            Self::Customers => &[
+                "for customers",
+                "お客様向け",
+                "for our customers",
+                "to our customers",
+                "customer statement",
+                "statement for customers",
+                "customer-facing summary",
+                "お客様向けのご説明",
+                "お客様向け説明",
+                "お客様へのご説明",
+                "お客様へのご報告",
+                "お客様へ",
+                "顧客向け",
+                "顧客向け説明",
             ],
         }
     }

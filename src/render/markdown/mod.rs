@@ -21,6 +21,7 @@ use crate::render::paths::SitePaths;
 pub use body::{BodyPart, BodyPartKind, Insertions};
 pub use cells::TimelineCells;
 use rendering::Rendering;
+pub(super) use rendering::is_japanese_break;
 
 /// What rendering text needs to know.
 #[derive(Debug, Clone, Copy)]

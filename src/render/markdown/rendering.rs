@@ -259,7 +259,7 @@ fn end_of_heading(events: &[Located<'_>]) -> usize {
 }
 
 /// Whether a line break stands between two Japanese characters, where it is no gap.
-fn is_japanese_break(events: &[Located<'_>], index: usize) -> bool {
+pub(in crate::render) fn is_japanese_break(events: &[Located<'_>], index: usize) -> bool {
     let is_break = matches!(events[index].0, Event::SoftBreak);
     let last = || {
         nearest_words(events[..index].iter().rev())?

@@ -9,6 +9,7 @@ use crate::insight::coverage::CauseCoverage;
 use crate::insight::recurrence::ActionPlace;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::action_line::action_line;
+use crate::render::pages::documents::vendor::breach_line;
 use crate::render::paging::sort_latest_first;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{LineView, line, term_link};
@@ -48,6 +49,21 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             ..line(site, path, *entry)
         })
         .collect();
+    let owed: Vec<LineView> = attention
+        .owed_notices
+        .iter()
+        .take(SHOWN)
+        .map(|(entry, since)| LineView {
+            date: since.map(|since| site.format.day_view(since)),
+            ..line(site, path, *entry)
+        })
+        .collect();
+    let breaches: Vec<LineView> = attention
+        .breaches
+        .iter()
+        .take(SHOWN)
+        .map(|breach| breach_line(site, path, breach))
+        .collect();
     let recent = recent(site, &attention).into_iter();
     let recent: Vec<LineView> = recent.map(|entry| line(site, path, entry)).collect();
     let did_not_hold: Vec<&BoardAction<'_>> = did_not_hold(site);
@@ -71,6 +87,8 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 lines(&attention.without_fix),
             ),
             part("overdue", overdue.len(), overdue_lines),
+            part("owed_notices", attention.owed_notices.len(), owed),
+            part("breaches", attention.breaches.len(), breaches),
             part(
                 "did_not_hold",
                 did_not_hold.len(),
@@ -173,7 +191,8 @@ struct HomeView {
 /// One sort of thing that needs attention.
 #[derive(Debug, Serialize)]
 struct PartView {
-    /// `ongoing`, `without_fix`, `overdue`, `did_not_hold`, `known`, `gaps` or `review`.
+    /// `ongoing`, `without_fix`, `overdue`, `owed_notices`, `breaches`, `did_not_hold`, `known`, `gaps` or
+    /// `review`.
     key: &'static str,
     count: usize,
     /// How many are not shown.

@@ -6,8 +6,10 @@ mod agenda;
 mod coverage;
 mod documents;
 mod feed;
+mod follow_ups;
 mod home;
 pub(super) mod http_headers;
+mod incident_report;
 mod insights;
 mod lists;
 mod not_found;
@@ -33,6 +35,8 @@ pub(super) const ALL: &[Page] = &[
     actions::write,
     coverage::write,
     insights::write,
+    follow_ups::write,
+    incident_report::write,
     redirects::write,
     not_found::write,
     feed::write,

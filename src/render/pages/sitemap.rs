@@ -56,7 +56,13 @@ fn paths(site: &Site<'_>) -> BTreeSet<String> {
             .of_kind(kind)
             .filter_map(move |term| site.paths.term(kind, &term.id).map(str::to_owned))
     });
-    let pages = ["index.html", "insights/index.html"].map(ToOwned::to_owned);
+    let pages = [
+        "index.html",
+        "follow-ups/index.html",
+        "insights/index.html",
+        "actions/index.html",
+    ];
+    let pages = pages.map(ToOwned::to_owned);
     pages
         .into_iter()
         .chain(lists)

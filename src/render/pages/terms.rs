@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::document::Kind;
 use crate::knowledge_base::{Term, TermKind};
 use crate::render::pages::agenda::{AgendaPart, agenda};
+use crate::render::pages::documents::vendor::{ObservedView, observed, open_tickets};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
@@ -38,6 +39,10 @@ struct TermPage {
     groups: Vec<GroupView>,
     /// What is to be done.
     agenda: Vec<AgendaPart>,
+    /// How a vendor did that has no document.
+    observed: Option<ObservedView>,
+    /// Known errors that wait for that vendor.
+    tickets: Vec<LineView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,6 +97,7 @@ fn term_page(
         .find(|link| link.current)
         .map(|link| link.label.clone());
     let is_first = page.year.is_none();
+    let is_vendor = kind == TermKind::Vendor && is_first;
     TermPage {
         page: PageView::new(site, &page.path, name, kind.folder()),
         term: term_view(site, kind, term, &page.path),
@@ -101,6 +107,14 @@ fn term_page(
         groups: groups(site, page),
         agenda: if is_first {
             agenda(site, kind, term, &page.path)
+        } else {
+            Vec::new()
+        },
+        observed: is_vendor
+            .then(|| observed(site, &page.path, &term.id))
+            .flatten(),
+        tickets: if is_vendor {
+            open_tickets(site, &page.path, &term.id)
         } else {
             Vec::new()
         },

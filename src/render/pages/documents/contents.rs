@@ -38,7 +38,9 @@ pub(super) fn contents(
             "symptoms",
             known_error.is_some_and(KnownErrorView::has_symptoms),
         ),
+        ("escalation", vendor.is_some_and(VendorView::has_escalation)),
         ("contacts", vendor.is_some_and(VendorView::has_contacts)),
+        ("sla", vendor.is_some_and(VendorView::has_service_levels)),
         ("about", page.body_heading),
     ];
     let behind = [
@@ -47,8 +49,8 @@ pub(super) fn contents(
             !page.timeline.is_empty() && !page.timeline_in_body,
         ),
         ("actions", !page.actions.is_empty() && !page.actions_in_body),
-        ("escalation", vendor.is_some_and(VendorView::has_escalation)),
-        ("sla", vendor.is_some_and(VendorView::has_service_levels)),
+        ("observed", vendor.is_some_and(VendorView::has_observed)),
+        ("tickets", vendor.is_some_and(VendorView::has_tickets)),
         ("mentions", vendor.is_some_and(VendorView::has_mentions)),
         (
             "signatures",

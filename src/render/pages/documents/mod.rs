@@ -19,10 +19,12 @@ use serde::Serialize;
 use crate::document::{Kind, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
 use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
+use crate::render::pages::follow_ups::still_owed;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::views::{BadgeView, badges};
+use crate::render::views::{BadgeView, LineView, badges};
 
+use crate::render::pages::incident_report::has_report;
 use actions::{ActionView, actions};
 use checklist::{ChecklistView, checklist};
 use communications::{CommunicationView, communications};
@@ -69,6 +71,10 @@ struct DocumentView {
     facts: Vec<FactView>,
     /// The language of what comes from the original's front matter.
     facts_language: &'static str,
+    /// What people outside are still owed.
+    owed: Vec<LineView>,
+    /// Where the report for customers is, if there is one.
+    report_href: Option<String>,
     /// What only incidents have: their key figures and phases.
     overview: Option<OverviewView>,
     body: Vec<BodyPart>,
@@ -138,13 +144,17 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         contents: Vec::new(),
         facts_language: original.language.code(),
         facts: facts(site, path, index, counted),
+        owed: still_owed(site, path, entry),
+        report_href: has_report(original).then(|| {
+            let report = site.paths.report(index);
+            relative(path, &report)
+        }),
         overview: original
             .incident()
             .and_then(|incident| overview(site, original, incident)),
         timeline_in_body: has_part(BodyPartKind::Timeline),
         actions_in_body: has_part(BodyPartKind::Actions),
-        body_heading: vendor.as_ref().is_some_and(VendorView::has_contacts)
-            && begins_with_text(&body),
+        body_heading: vendor.as_ref().is_some_and(VendorView::has_lead) && begins_with_text(&body),
         body,
         timeline: timeline(site, path, index, counted),
         actions,

@@ -1,45 +1,15 @@
-//! What only vendors have: whom to reach, what was promised, what mentions them.
+//! Whom to reach at a vendor, how, when on our clocks, and whom next.
 
 use serde::Serialize;
 
 use crate::document::Vendor;
-use crate::document::vendor::{Contact, EscalationStep, ServiceLevel};
-use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::document::vendor::{Contact, EscalationStep};
+use crate::insight::vendors::is_unverified;
+use crate::knowledge_base::TermKind;
 use crate::render::format::TimeView;
-use crate::render::paging::{ListPageLink, links, pages_of_term};
+use crate::render::pages::documents::vendor::hours::{HoursView, hours};
 use crate::render::site::Site;
-use crate::render::views::{LineView, LinkView, address_link, line, term_link};
-use crate::time::WrittenDuration;
-
-/// The parts of a vendor's page.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct VendorView {
-    contacts: Vec<ContactView>,
-    escalation: Vec<EscalationView>,
-    /// The columns of the escalation that any step fills.
-    escalation_columns: Vec<&'static str>,
-    service_levels: Vec<ServiceLevelView>,
-    mentions: Vec<LineView>,
-    mention_pages: Vec<ListPageLink>,
-}
-
-impl VendorView {
-    pub(super) fn has_contacts(&self) -> bool {
-        !self.contacts.is_empty()
-    }
-
-    pub(super) fn has_escalation(&self) -> bool {
-        !self.escalation.is_empty()
-    }
-
-    pub(super) fn has_service_levels(&self) -> bool {
-        !self.service_levels.is_empty()
-    }
-
-    pub(super) fn has_mentions(&self) -> bool {
-        !self.mentions.is_empty()
-    }
-}
+use crate::render::views::{LinkView, address_link, term_link};
 
 /// Somebody to reach.
 #[derive(Debug, Serialize)]
@@ -51,6 +21,10 @@ pub(in crate::render::pages) struct ContactView {
     time_zone: Option<String>,
     languages: Vec<String>,
     verified_on: Option<TimeView>,
+    /// The hours on our clocks, where they differ.
+    here: Option<HoursView>,
+    /// Whether nobody has tried for long.
+    unverified: bool,
 }
 
 /// A step of an escalation.
@@ -61,35 +35,6 @@ pub(in crate::render::pages) struct EscalationView {
     trigger: Option<String>,
     contact: Option<String>,
     internal_contact: Option<LinkView>,
-}
-
-#[derive(Debug, Serialize)]
-struct ServiceLevelView {
-    severity: Option<String>,
-    respond: Option<String>,
-    resolve: Option<String>,
-}
-
-pub(super) fn vendor(
-    site: &Site<'_>,
-    path: &str,
-    entry: EntryIndex,
-    vendor: &Vendor,
-) -> VendorView {
-    let (mentions, mention_pages) = mentions(site, path, entry);
-    let escalation = escalation(site, path, vendor);
-    VendorView {
-        contacts: contacts(site, vendor),
-        escalation_columns: columns(&escalation),
-        escalation,
-        service_levels: vendor
-            .sla
-            .iter()
-            .map(|level| service_level(site, level))
-            .collect(),
-        mentions,
-        mention_pages,
-    }
 }
 
 /// Whom to reach at a vendor.
@@ -128,7 +73,70 @@ fn contact(site: &Site<'_>, contact: &Contact) -> ContactView {
             .verified_on
             .as_ref()
             .map(|day| site.format.day_view(day.value)),
+        here: hours(site, contact),
+        unverified: is_unverified(contact, site.today),
     }
+}
+
+/// A rung of the ladder: when to turn to whom, and how to reach them.
+#[derive(Debug, Serialize)]
+pub(super) struct RungView {
+    step: EscalationView,
+    /// How long after the first call.
+    when: Option<String>,
+    /// The contact that the step names.
+    contact: Option<ContactView>,
+}
+
+/// The rungs of the ladder, and the contacts that stand on none.
+pub(super) fn ladder(
+    site: &Site<'_>,
+    path: &str,
+    vendor: &Vendor,
+) -> (Vec<RungView>, Vec<ContactView>) {
+    let mut on_ladder = vec![false; vendor.contacts.len()];
+    let steps = escalation(site, path, vendor).into_iter();
+    let rungs = steps.zip(&vendor.escalation).map(|(view, step)| {
+        let named = step.contact.as_ref().and_then(|name| named(vendor, name));
+        if let Some(at) = named {
+            on_ladder[at] = true;
+        }
+        let is_later = step
+            .after
+            .as_ref()
+            .is_some_and(|after| !after.length.is_zero());
+        RungView {
+            when: view.after.clone().map(|after| {
+                if is_later {
+                    site.filled("vendor.later", &[("time", &after)])
+                } else {
+                    after
+                }
+            }),
+            step: view,
+            contact: named.map(|at| contact(site, &vendor.contacts[at])),
+        }
+    });
+    let rungs = rungs.collect();
+    let others = vendor.contacts.iter().zip(on_ladder);
+    let others = others.filter(|(_, on_ladder)| !on_ladder);
+    (
+        rungs,
+        others.map(|(other, _)| contact(site, other)).collect(),
+    )
+}
+
+/// The position of the contact with this name or role.
+fn named(vendor: &Vendor, written: &str) -> Option<usize> {
+    let written = written.trim().to_lowercase();
+    let is =
+        |field: Option<&str>| field.is_some_and(|field| field.trim().to_lowercase() == written);
+    let mut contacts = vendor.contacts.iter();
+    let by_name = contacts.position(|contact| is(contact.name.as_deref()));
+    by_name.or_else(|| {
+        let role = |contact: &Contact| is(contact.role.as_ref().map(|role| role.as_str()));
+        vendor.contacts.iter().position(role)
+    })
 }
 
 /// When to turn to whom, step by step.
@@ -154,45 +162,6 @@ pub(in crate::render::pages) fn escalation(
             .map(|owner| term_link(site, path, TermKind::Owner, owner)),
     };
     vendor.escalation.iter().map(step).collect()
-}
-
-fn columns(steps: &[EscalationView]) -> Vec<&'static str> {
-    let is_filled = |filled: fn(&EscalationView) -> bool| steps.iter().any(filled);
-    let columns = [
-        ("level", is_filled(|step| step.level.is_some())),
-        ("after", is_filled(|step| step.after.is_some())),
-        ("trigger", is_filled(|step| step.trigger.is_some())),
-        ("contact", is_filled(|step| step.contact.is_some())),
-        (
-            "internal_contact",
-            is_filled(|step| step.internal_contact.is_some()),
-        ),
-    ];
-    let filled = columns.into_iter().filter(|(_, is_filled)| *is_filled);
-    filled.map(|(name, _)| name).collect()
-}
-
-fn service_level(site: &Site<'_>, level: &ServiceLevel) -> ServiceLevelView {
-    let length = |length: &WrittenDuration| site.format.duration(length.length);
-    ServiceLevelView {
-        severity: level
-            .severity
-            .as_ref()
-            .map(|severity| severity.value.clone()),
-        respond: level.respond.as_ref().map(|respond| length(respond)),
-        resolve: level.resolve.as_ref().map(|resolve| length(resolve)),
-    }
-}
-
-/// What mentions a vendor: the first page of the list, and links to the others.
-fn mentions(site: &Site<'_>, path: &str, entry: EntryIndex) -> (Vec<LineView>, Vec<ListPageLink>) {
-    let term = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
-    let all = term.map_or_else(Vec::new, |term| pages_of_term(site, TermKind::Vendor, term));
-    let Some(first) = all.first() else {
-        return (Vec::new(), Vec::new());
-    };
-    let lines = first.entries.iter().map(|other| line(site, path, *other));
-    (lines.collect(), links(site, &all, first))
 }
 
 /// What to dial for a number as people write it: without the `(0)` that is dropped behind a country

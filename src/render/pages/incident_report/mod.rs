@@ -1,0 +1,484 @@
+//! The report for customers on an incident, to print or to send: `incidents/<id>.report.html`, one in
+//! each language that the incident is written in.
+//!
+//! It takes the title, the summary of the impact, the names of causes, the titles of actions with
+//! their days, the milestones, what customers were told, and the section written for them; nothing
+//! else of a document, and of these only what [`outward`] lets through. It leads nowhere.
+
+mod countermeasures;
+mod outward;
+mod prose;
+mod told;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::diagnostic::Spanned;
+use crate::document::Document;
+use crate::document::incident::{Incident, IncidentType, Milestone, Status};
+use crate::insight::duration;
+use crate::insight::messages::concerns_customers;
+use crate::knowledge_base::{DocumentIndex, TermKind};
+use crate::locale::Locale;
+use crate::render::format::{Formatter, TimeView};
+use crate::render::paths::to_root;
+use crate::render::site::{Output, RenderError, Site};
+use crate::time::{Moment, When};
+
+use countermeasures::{MeasureView, interim, others, permanent, sources};
+use outward::Outward;
+use told::{Told, ToldView};
+
+/// Whether there is a report on an incident: it concerns customers.
+pub(super) fn has_report(original: &Document) -> bool {
+    original.incident().is_some_and(concerns_customers)
+}
+
+pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    (0..site.base.documents.len())
+        .into_par_iter()
+        .map(DocumentIndex)
+        .try_for_each(|index| {
+            let entry = site.base.entry_of(index);
+            let original = site.base.original(entry);
+            let Some(incident) = original.incident().filter(|_| has_report(original)) else {
+                return Ok(());
+            };
+            let path = site.paths.report(index);
+            let view = Report::of(site, index, original, incident).view(&path);
+            site.page(output, "incident-report.html", &path, &view)
+        })
+}
+
+#[derive(Debug, Serialize)]
+struct ReportPage {
+    language: &'static str,
+    /// The path to the site's root, where the styles are.
+    root: String,
+    heading: String,
+    title: String,
+    /// The number of the report, where one was given, and its stage.
+    number: Option<String>,
+    stage: String,
+    date: TimeView,
+    addressee: String,
+    issuer: Option<String>,
+    /// `Approved by: …`.
+    approved_by: Option<String>,
+    greeting: String,
+    /// What stands above the numbered sections: 記.
+    notes_follow: String,
+    sections: Vec<SectionView>,
+    /// What stands below them: 以上.
+    end: String,
+}
+
+/// A numbered section.
+#[derive(Debug, Default, Serialize)]
+struct SectionView {
+    heading: String,
+    texts: Vec<String>,
+    facts: Vec<FactView>,
+    /// HTML of the section that is written for customers.
+    html: String,
+    lists: Vec<ListView>,
+    told: Vec<ToldView>,
+}
+
+#[derive(Debug, Serialize)]
+struct FactView {
+    label: String,
+    time: Option<TimeView>,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ListView {
+    label: String,
+    /// What is said where there is nothing.
+    empty: String,
+    items: Vec<MeasureView>,
+}
+
+/// What a report is made from.
+struct Report<'a> {
+    site: &'a Site<'a>,
+    /// The document whose words it takes.
+    shown: &'a Document,
+    /// The document that counts.
+    original: &'a Document,
+    incident: &'a Incident,
+    locale: &'a Locale,
+    format: Formatter,
+    outward: Outward<'a>,
+    told: Told<'a>,
+}
+
+/// How far a report has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReportStage {
+    First,
+    Update,
+    Final,
+}
+
+impl<'a> Report<'a> {
+    fn of(
+        site: &'a Site<'a>,
+        index: DocumentIndex,
+        original: &'a Document,
+        incident: &'a Incident,
+    ) -> Self {
+        let shown = &site.base[index];
+        let config = &site.base.config;
+        let mut sources = sources(site, incident);
+        sources.extend([original, shown]);
+        Self {
+            site,
+            shown,
+            original,
+            incident,
+            // A letter is in one language throughout; the site's own wording holds for its own.
+            locale: if shown.language == config.language {
+                &site.locale
+            } else {
+                Locale::of(shown.language)
+            },
+            format: Formatter {
+                language: shown.language,
+                zone: config.zone,
+            },
+            outward: Outward::of(site.base, &sources),
+            told: Told::of(original, shown, config.zone),
+        }
+    }
+
+    fn text(&self, key: &str) -> String {
+        self.locale.text(&format!("interface.{key}")).to_owned()
+    }
+
+    fn filled(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.locale.format(&format!("interface.{key}"), arguments)
+    }
+
+    fn stage(&self) -> ReportStage {
+        use crate::document::common::Stage;
+        if let Some(latest) = self.told.latest() {
+            return match latest.stage.as_ref().map(|stage| stage.value) {
+                Some(Stage::First) => ReportStage::First,
+                Some(Stage::Final) => ReportStage::Final,
+                None if self.told.messages.len() == 1 => ReportStage::First,
+                Some(Stage::Update) | None => ReportStage::Update,
+            };
+        }
+        if self.incident.status() == Status::Final {
+            ReportStage::Final
+        } else if self.original.milestone(Milestone::Resolved).is_some() {
+            ReportStage::Update
+        } else {
+            ReportStage::First
+        }
+    }
+
+    fn view(&self, path: &str) -> ReportPage {
+        let stage = self.stage();
+        let is_maintenance = self.incident.incident_type() == IncidentType::Maintenance;
+        let approved = self.incident.roles.0.iter();
+        let approved: Vec<&str> = approved
+            .filter(|(role, _)| role.value == "approved_by")
+            .flat_map(|(_, people)| people)
+            .map(|name| name.as_str())
+            .collect();
+        let language = self.shown.language;
+        let config = &self.site.base.config;
+        ReportPage {
+            language: language.code(),
+            root: to_root(path),
+            heading: self.text(if is_maintenance {
+                "report.heading_maintenance"
+            } else {
+                "report.heading"
+            }),
+            title: self.outward.words(&self.shown.title),
+            number: self
+                .told
+                .number()
+                .map(|number| self.filled("report.number", &[("number", &number)])),
+            stage: self.text(match stage {
+                ReportStage::First => "report.first",
+                ReportStage::Update => "report.update",
+                ReportStage::Final => "report.final",
+            }),
+            date: self.format.day_view(self.date()),
+            addressee: self.addressee(),
+            issuer: config.issuer.name_in(language).map(str::to_owned),
+            approved_by: (!approved.is_empty()).then(|| {
+                let names = approved.join(&self.text("list_separator"));
+                self.filled("report.approved_by", &[("names", &names)])
+            }),
+            greeting: self.text(match stage {
+                ReportStage::Final => "report.greeting_final",
+                _ => "report.greeting",
+            }),
+            notes_follow: self.text("report.notes_follow"),
+            sections: self.sections(stage),
+            end: self.text("report.end"),
+        }
+    }
+
+    /// The day of the latest of what the report is about: the last word to customers, the report's
+    /// being final. Without either it is today.
+    fn date(&self) -> chrono::NaiveDate {
+        let zone = self.format.zone;
+        let latest = self.told.latest().and_then(|latest| latest.at.as_ref());
+        let latest = latest.map(|at| at.day_in(zone));
+        let finalized = self.incident.finalized_on.as_ref().map(|day| day.value);
+        latest.max(finalized).unwrap_or(self.site.today)
+    }
+
+    fn addressee(&self) -> String {
+        let written = self.told.addressee().map(|one| self.outward.words(one));
+        let Some(written) = written.filter(|written| !written.is_empty()) else {
+            return self.text("report.to_all");
+        };
+        let is_addressed = ["御中", "様", "各位", "殿", "さま"]
+            .iter()
+            .any(|honorific| written.ends_with(honorific));
+        if is_addressed {
+            return written;
+        }
+        // 「西日本の317施設」 are many; 「株式会社…」 is one.
+        let are_many =
+            written.contains(|c: char| c.is_numeric()) || written.starts_with(['全', '各']);
+        let key = if are_many {
+            "report.to_many"
+        } else {
+            "report.to"
+        };
+        self.filled(key, &[("addressee", &written)])
+    }
+
+    fn sections(&self, stage: ReportStage) -> Vec<SectionView> {
+        let mut sections: Vec<SectionView> = self.summary().into_iter().collect();
+        sections.extend([
+            self.course(stage),
+            self.impact(stage),
+            self.causes(stage),
+            self.countermeasures(stage),
+        ]);
+        sections.extend(self.next(stage));
+        sections.extend(self.messages());
+        sections.extend(self.contact());
+        sections
+    }
+
+    /// What is written for customers.
+    fn summary(&self) -> Option<SectionView> {
+        let html = prose::for_customers(self.shown, &self.outward);
+        (!html.trim().is_empty()).then(|| SectionView {
+            heading: self.text("report.summary"),
+            html,
+            ..SectionView::default()
+        })
+    }
+
+    fn course(&self, stage: ReportStage) -> SectionView {
+        let mut facts: Vec<FactView> = Milestone::ALL
+            .iter()
+            .filter_map(|milestone| {
+                let at = self.original.milestone(*milestone)?;
+                let key = format!("report.{}", milestone.field());
+                Some(FactView {
+                    label: self.text(&key),
+                    time: Some(self.time(at)),
+                    text: String::new(),
+                })
+            })
+            .collect();
+        let resolved = self.original.milestone(Milestone::Resolved);
+        if resolved.is_none() {
+            facts.push(FactView {
+                label: self.text("report.resolved_at"),
+                time: None,
+                text: self.text(if self.is_settled(stage) {
+                    "report.no_time"
+                } else {
+                    "report.not_resolved"
+                }),
+            });
+        }
+        if let Some(length) = duration(self.original, Milestone::Started, Milestone::Resolved) {
+            facts.push(FactView {
+                label: self.text("report.duration"),
+                time: None,
+                text: self.format.duration(length),
+            });
+        }
+        SectionView {
+            heading: self.text("report.course"),
+            facts,
+            ..SectionView::default()
+        }
+    }
+
+    /// A time on the site's clocks, with their name.
+    fn time(&self, moment: &Moment) -> TimeView {
+        let When::Time(time) = moment.when else {
+            return self.format.day_of(moment);
+        };
+        let zone = self.format.zone;
+        let here = zone.show(time);
+        TimeView {
+            datetime: here.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            text: format!(
+                "{} {} {}",
+                self.format.day(here.date_naive()),
+                here.format("%H:%M"),
+                zone.name_at(time)
+            ),
+            local: None,
+        }
+    }
+
+    fn impact(&self, stage: ReportStage) -> SectionView {
+        let summary = |incident: Option<&Incident>| {
+            let impact = incident.and_then(|incident| incident.impact.as_ref());
+            let summary = impact.and_then(|impact| impact.summary.as_deref());
+            summary
+                .filter(|summary| !summary.trim().is_empty())
+                .map(str::to_owned)
+        };
+        let written = summary(self.shown.incident()).or_else(|| summary(Some(self.incident)));
+        SectionView {
+            heading: self.text("report.impact"),
+            texts: vec![match written {
+                Some(written) => self.outward.words(&written),
+                None => self.unknown(stage),
+            }],
+            ..SectionView::default()
+        }
+    }
+
+    /// What is said where something is not known: that it is looked into, and once all is settled
+    /// that it was not found out.
+    fn unknown(&self, stage: ReportStage) -> String {
+        self.text(if self.is_settled(stage) {
+            "report.not_found"
+        } else {
+            "report.looked_into"
+        })
+    }
+
+    /// Whether nothing more is to be found out: this is the last word, or the report of the incident
+    /// is final.
+    fn is_settled(&self, stage: ReportStage) -> bool {
+        stage == ReportStage::Final || self.incident.status() == Status::Final
+    }
+
+    fn causes(&self, stage: ReportStage) -> SectionView {
+        let named = |label: &str, causes: &[Spanned<String>]| FactView {
+            label: self.text(label),
+            time: None,
+            text: if causes.is_empty() {
+                self.unknown(stage)
+            } else {
+                let names: Vec<String> = causes.iter().map(|cause| self.cause(cause)).collect();
+                names.join(&self.text("list_separator"))
+            },
+        };
+        let mut facts = vec![named("report.why_it_arose", &self.incident.causes)];
+        // What was caught at once has no reason why it was not.
+        let escape_causes = &self.incident.escape_causes;
+        if !(escape_causes.is_empty() && self.is_settled(stage)) {
+            facts.push(named("report.why_not_caught", escape_causes));
+        }
+        SectionView {
+            heading: self.text("report.causes"),
+            facts,
+            ..SectionView::default()
+        }
+    }
+
+    /// The name of a cause; of one without a name its words.
+    fn cause(&self, written: &str) -> String {
+        let id = crate::document::Id::new(written);
+        let mut causes = TermKind::Cause.definitions(&self.site.base.config).iter();
+        let defined = causes.find(|cause| cause.id == id);
+        let name = defined.filter(|cause| cause.name.is_some() || cause.name_ja.is_some());
+        match name {
+            Some(cause) => self.outward.words(cause.name_in(self.shown.language)),
+            None => self.outward.words(&written.replace(['-', '_'], " ")),
+        }
+    }
+
+    fn countermeasures(&self, stage: ReportStage) -> SectionView {
+        let empty = self.text(if self.is_settled(stage) {
+            "report.no_measures"
+        } else {
+            "report.measures_considered"
+        });
+        let list = |label: &str, items: Vec<MeasureView>| ListView {
+            label: self.text(label),
+            empty: empty.clone(),
+            items,
+        };
+        let mut lists = vec![
+            list("report.interim", interim(self)),
+            list("report.permanent", permanent(self)),
+        ];
+        let others = others(self);
+        if !others.is_empty() {
+            lists.push(list("report.other_measures", others));
+        }
+        SectionView {
+            heading: self.text("report.countermeasures"),
+            lists,
+            ..SectionView::default()
+        }
+    }
+
+    /// When the next word is promised for.
+    fn next(&self, stage: ReportStage) -> Option<SectionView> {
+        if stage == ReportStage::Final {
+            return None;
+        }
+        let promised = self.told.latest()?.next_update_by.as_ref()?;
+        // What was promised for a day before that of the report is no longer to come.
+        if promised.day_in(self.format.zone) < self.date() {
+            return None;
+        }
+        Some(SectionView {
+            heading: self.text("report.next"),
+            facts: vec![FactView {
+                label: self.text("report.next_by"),
+                time: Some(self.time(promised)),
+                text: String::new(),
+            }],
+            ..SectionView::default()
+        })
+    }
+
+    fn messages(&self) -> Option<SectionView> {
+        let told = self.told.views(self);
+        (!told.is_empty()).then(|| SectionView {
+            heading: self.text("report.told"),
+            told,
+            ..SectionView::default()
+        })
+    }
+
+    fn contact(&self) -> Option<SectionView> {
+        let contact = self
+            .site
+            .base
+            .config
+            .issuer
+            .contact_in(self.shown.language)?;
+        let lines = contact.lines().map(|line| line.trim().to_owned());
+        Some(SectionView {
+            heading: self.text("report.contact"),
+            texts: lines.filter(|line| !line.is_empty()).collect(),
+            ..SectionView::default()
+        })
+    }
+}

@@ -1,0 +1,303 @@
+//! Words that may leave the house: what is written for insiders is taken out of them.
+//!
+//! A report takes only what it is meant to take; this is for what a writer has put there all the
+//! same: an address, an id, a name that stands in a field for insiders.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::confidential::{personal_data, secrets};
+use crate::document::{Document, Vendor};
+use crate::knowledge_base::KnowledgeBase;
+
+/// What stands in the place of what was taken out.
+const GAP: &str = "…";
+/// Names shorter than this may be part of any word, in characters of ASCII.
+const MIN_ASCII: usize = 3;
+
+/// Takes out of words what is for insiders.
+#[derive(Debug)]
+pub(super) struct Outward<'a> {
+    base: &'a KnowledgeBase,
+    /// Names, numbers and addresses from fields for insiders, the longest first.
+    guarded: Vec<&'a str>,
+}
+
+impl<'a> Outward<'a> {
+    /// For a report that takes words from these documents, all of the same incident or shared with
+    /// it.
+    pub(super) fn of(base: &'a KnowledgeBase, documents: &[&'a Document]) -> Self {
+        let mut guarded: Vec<&str> = Vec::new();
+        for document in documents {
+            guarded.extend(in_incident(document));
+            guarded.extend(vendors(base, document).flat_map(in_vendor));
+        }
+        guarded.extend(documents.iter().flat_map(|document| people(document)));
+        let mut guarded: Vec<&str> = guarded
+            .into_iter()
+            .map(str::trim)
+            .filter(|one| is_name(one))
+            .collect();
+        guarded.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
+        guarded.dedup();
+        Self { base, guarded }
+    }
+
+    /// The words without what is for insiders.
+    pub(super) fn words(&self, words: &str) -> String {
+        let mut text = words.to_owned();
+        for (start, end) in confidential(&text) {
+            text.replace_range(start..end, GAP);
+        }
+        let text = ADDRESSES.replace_all(&text, GAP);
+        let mut text = self.without_ids(&text);
+        for name in &self.guarded {
+            text = without(&text, name);
+        }
+        let text = EMPTY.replace_all(&text, "");
+        GAPS.replace_all(text.trim(), GAP).into_owned()
+    }
+
+    /// Without ids of documents here, and with whatever else looks like one: `UTF-8` stays.
+    fn without_ids(&self, text: &str) -> String {
+        let text = WIKI_LINKS.replace_all(text, GAP);
+        let config = &self.base.config;
+        let mut places: Vec<(usize, usize)> = config
+            .link_ids
+            .find_iter(&text)
+            .chain(WORDS.find_iter(&text))
+            .filter(|found| self.is_id(found.as_str()))
+            .map(|found| {
+                let part = PART.find(&text[found.end()..]).map_or(0, |part| part.end());
+                (found.start(), found.end() + part)
+            })
+            .collect();
+        places.sort_unstable();
+        let mut kept = String::with_capacity(text.len());
+        let mut from = 0;
+        for (start, end) in places {
+            if start >= from {
+                kept.push_str(&text[from..start]);
+                kept.push_str(GAP);
+            }
+            from = from.max(end);
+        }
+        kept.push_str(&text[from..]);
+        kept
+    }
+
+    /// Whether a word is an id of a document, and no everyday word such as `glossary`.
+    fn is_id(&self, word: &str) -> bool {
+        let is_everyday = word.chars().all(char::is_alphabetic);
+        !is_everyday && self.base.entry_by_id(word).is_some()
+    }
+}
+
+/// Web and mail addresses.
+static ADDRESSES: LazyLock<Regex> = LazyLock::new(|| {
+    expression(
+        r"(?i)\b(?:[a-z][a-z0-9+.-]*://|mailto:|www\.)[^\s<>「」『』（）()、。]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    )
+});
+static WIKI_LINKS: LazyLock<Regex> = LazyLock::new(|| expression(r"\[\[[^\]]*\]\]"));
+/// Words that may be ids, whatever stands around them in Japanese.
+static WORDS: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"[A-Za-z0-9][A-Za-z0-9_.-]*[A-Za-z0-9]"));
+/// What names an action or a line of a checklist behind an id.
+static PART: LazyLock<Regex> = LazyLock::new(|| expression(r"^[/#][\w-]+"));
+/// Brackets that nothing is left in.
+static EMPTY: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"\s*[(（\[][\s…、,;・/]*…[\s…、,;・/]*[)）\]]"));
+static GAPS: LazyLock<Regex> = LazyLock::new(|| expression(r"…(?:\s*…)+"));
+
+fn expression(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
+}
+
+/// Where secrets and personal data stand, from the last to the first.
+fn confidential(text: &str) -> Vec<(usize, usize)> {
+    let all = secrets(text).into_iter().chain(personal_data(text));
+    let mut places: Vec<(usize, usize)> = all.map(|one| (one.span.start, one.span.end)).collect();
+    places.sort_unstable();
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in places {
+        match joined.last_mut() {
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
+    joined.reverse();
+    joined
+}
+
+/// A text without a name; letters and digits around it make it part of another word.
+fn without(text: &str, name: &str) -> String {
+    let is_part = |outer: Option<char>, inner: Option<char>| {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        letter(outer) && letter(inner)
+    };
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(name) {
+        let end = at + name.len();
+        let before = is_part(text[..at].chars().next_back(), name.chars().next());
+        let behind = is_part(text[end..].chars().next(), name.chars().next_back());
+        if before || behind || at < from {
+            continue;
+        }
+        kept.push_str(&text[from..at]);
+        kept.push_str(GAP);
+        from = end;
+    }
+    kept.push_str(&text[from..]);
+    kept
+}
+
+/// Whether a value is long enough to be looked for.
+fn is_name(value: &str) -> bool {
+    let least = if value.is_ascii() { MIN_ASCII } else { 2 };
+    value.chars().count() >= least
+}
+
+/// Customers' names, tickets, authors and teams that an incident's fields name.
+fn in_incident(document: &Document) -> Vec<&str> {
+    let mut names: Vec<&str> = document.common.authors.iter().map(String::as_str).collect();
+    let Some(incident) = document.incident() else {
+        return names;
+    };
+    let impact = incident.impact.iter();
+    names.extend(
+        impact
+            .flat_map(|impact| &impact.accounts)
+            .map(String::as_str),
+    );
+    let tickets = incident
+        .actions
+        .iter()
+        .filter_map(|action| action.ticket.as_ref());
+    for ticket in tickets {
+        let number = ticket.trim_end_matches('/').rsplit('/').next();
+        let has_digit = |number: &&str| number.contains(|c: char| c.is_ascii_digit());
+        names.push(ticket);
+        names.extend(number.filter(has_digit));
+    }
+    let owners = incident
+        .actions
+        .iter()
+        .filter_map(|action| action.owner.as_ref());
+    let owners = owners
+        .chain(&document.common.owner)
+        .map(|owner| owner.as_str());
+    // A team may be called by an everyday word, such as `support`; `team-edge` is none.
+    let is_everyday = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    names.extend(owners.filter(|owner| !is_everyday(owner)));
+    names
+}
+
+/// People with a part in the response, but for those who approved the report.
+fn people(document: &Document) -> Vec<&str> {
+    let Some(incident) = document.incident() else {
+        return Vec::new();
+    };
+    let roles = incident.roles.0.iter();
+    let others = roles.filter(|(role, _)| role.value != "approved_by");
+    others
+        .flat_map(|(_, people)| people)
+        .map(|name| name.as_str())
+        .collect()
+}
+
+/// The vendors that an incident names.
+fn vendors<'a>(
+    base: &'a KnowledgeBase,
+    document: &'a Document,
+) -> impl Iterator<Item = &'a Vendor> {
+    let fields = document
+        .incident()
+        .into_iter()
+        .flat_map(|incident| &incident.vendors);
+    let rows = document
+        .timeline
+        .iter()
+        .filter_map(|row| row.vendor.as_ref());
+    fields
+        .chain(rows)
+        .filter_map(|name| base.original(base.entry_by_id(name)?).vendor())
+}
+
+/// Whom to reach at a vendor, and our numbers there.
+fn in_vendor(vendor: &Vendor) -> Vec<&str> {
+    let mut names = Vec::new();
+    for contact in &vendor.contacts {
+        let ways = [&contact.email, &contact.phone, &contact.portal];
+        names.extend(ways.into_iter().flatten().map(|way| way.as_str()));
+        names.extend(contact.name.as_deref());
+    }
+    names.extend(vendor.customer_number.iter().map(|number| number.as_str()));
+    let contract = vendor.contract.as_ref();
+    names.extend(contract.and_then(|contract| contract.number.as_deref()));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ConfigFile;
+    use crate::source::{Source, SourceFile};
+
+    fn base() -> KnowledgeBase {
+        let file = |path: &str, text: &str| SourceFile {
+            path: path.to_owned(),
+            text: Ok(text.to_owned()),
+        };
+        let source = Source {
+            content: "content".to_owned(),
+            documents: vec![
+                file(
+                    "content/incidents/a.md",
+                    "---\nid: INC-1\nvendors: [certico]\nauthors: [lindqvist]\nroles: {incident_commander: ueda, approved_by: takase}\nimpact: {accounts: [Kawasemi Ryokan, 旅館つばき]}\nactions: [{title: x, owner: team-edge, ticket: 'https://t.example/EDGE-7'}, {title: y, owner: support}]\n---\n",
+                ),
+                file(
+                    "content/vendors/certico.md",
+                    "---\ncustomer_number: C-77\ncontacts: [{name: Rin Hoshino, phone: 03-0000-0142}]\n---\n",
+                ),
+            ],
+            files: Vec::new(),
+        };
+        KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source)
+    }
+
+    #[test]
+    fn what_is_for_insiders_is_taken_out_of_words() {
+        let base = base();
+        let outward = Outward::of(&base, &[&base.documents[0]]);
+        for (words, left) in [
+            (
+                "Nothing to hide, UTF-8 included",
+                "Nothing to hide, UTF-8 included",
+            ),
+            ("As in INC-1/A2 (INC-1, [[certico]])", "As in …"),
+            (
+                "旅館つばきとKawasemi Ryokanのほか、12施設",
+                "…と…のほか、12施設",
+            ),
+            (
+                "See https://chat.example/x, mail a@b.example",
+                "See … mail …",
+            ),
+            (
+                "Done by ueda of team-edge, EDGE-7; support knows, takase too",
+                "Done by … of …, …; support knows, takase too",
+            ),
+            (
+                "Certico (Rin Hoshino, 03-0000-0142, C-77) knows",
+                "Certico knows",
+            ),
+            ("uedas", "uedas"),
+            ("password=Kx9vQ2mLp4Zt in the log", "password=… in the log"),
+        ] {
+            assert_eq!(outward.words(words), left, "{words}");
+        }
+    }
+}
