@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::Kind;
 use crate::knowledge_base::{DocumentIndex, TermKind};
 use crate::render::escape::escape_into;
+use crate::render::pages::actions::BOARD;
 use crate::render::paths::percent_encoded;
 use crate::render::site::{Output, RenderError, Site, write as write_file};
 
@@ -56,15 +57,12 @@ fn paths(site: &Site<'_>) -> BTreeSet<String> {
             .of_kind(kind)
             .filter_map(move |term| site.paths.term(kind, &term.id).map(str::to_owned))
     });
-    let pages = [
-        "index.html",
-        "follow-ups/index.html",
-        "insights/index.html",
-        "actions/index.html",
-    ];
-    let pages = pages.map(ToOwned::to_owned);
+    let mut pages = vec!["index.html", "follow-ups/index.html", "insights/index.html"];
+    if !site.board.actions().is_empty() {
+        pages.push(BOARD);
+    }
+    let pages = pages.into_iter().map(ToOwned::to_owned);
     pages
-        .into_iter()
         .chain(lists)
         .chain(documents)
         .chain(terms)
