@@ -147,7 +147,11 @@ impl Comparison {
         // Two that work in one place name more than one thing of it.
         let of_place = names.iter().any(|(name, _)| name.shape == Shape::Place);
         let phrases = u32::try_from(self.phrases.len().min(10)).unwrap_or(10);
-        let fixed = if self.known_error.is_some() { 1000 } else { 0 };
+        let fixed = match self.known_error {
+            Some((error, _)) if error == self.other => 10_000,
+            Some(_) => 1000,
+            None => 0,
+        };
         fixed
             + of_lists(&self.causes, &index.causes, 100, 10)
             + of_lists(&self.vendors, &index.vendors, 60, 6)

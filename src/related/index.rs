@@ -23,12 +23,12 @@ pub(super) const RARE: usize = 3;
 /// How far the list of a known error is followed: it says the same of all.
 const KNOWN_ERROR: Reach = Reach {
     longest: usize::MAX,
-    each_side: 12,
+    each_side: 6,
 };
 /// How far a list of causes, vendors, or both with a service is followed.
 const FIELDS: Reach = Reach {
     longest: 64,
-    each_side: 12,
+    each_side: 6,
 };
 /// How far a list of an identifier or a phrase is followed.
 const NAMES: Reach = Reach {
@@ -43,7 +43,7 @@ const WORD: Reach = Reach {
 /// How many words of a text are looked up.
 const WORDS: usize = 20;
 /// How many reports with words in common are compared.
-const ALIKE: usize = 16;
+const ALIKE: usize = 8;
 
 /// An identifier in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -209,6 +209,9 @@ impl<'a> Index<'a> {
         let mut near = Vec::new();
         let fields = &self.fields.of_entry[entry.0];
         for (error, _) in &fields.known_errors {
+            // It is the answer, however many others there are.
+            let itself = self.number(*error);
+            near.extend(itself.filter(|itself| *itself != number && wanted(*itself)));
             let error = u32::try_from(error.0).unwrap_or(u32::MAX);
             self.known_errors
                 .near(error, number, KNOWN_ERROR, &wanted, &mut near);

@@ -6,6 +6,7 @@
 //! What very many have says nothing, so no list is followed far, and the work grows with the
 //! number of entries and not with its square.
 
+mod addresses;
 mod compare;
 mod features;
 mod fields;

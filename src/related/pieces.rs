@@ -9,6 +9,7 @@ use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::search::flat::flat;
 use crate::search::without_tags;
 
+use super::addresses::{with_hosts_apart, without_addresses};
 use super::quotes;
 
 /// Where a piece of text stands.
@@ -154,7 +155,7 @@ impl Pieces<'_> {
 
     fn log(&mut self, text: &str) {
         for line in quotes::telling_lines(text) {
-            self.add(Place::Log, &quotes::without_schemes(line));
+            self.add(Place::Log, &with_hosts_apart(line));
         }
     }
 
@@ -176,23 +177,4 @@ fn is_quoted(kind: &CodeBlockKind<'_>) -> bool {
             !quotes::is_instruction(language)
         }
     }
-}
-
-/// A text without the addresses of pages in it, which dashboards and tickets are linked by.
-fn without_addresses(text: &str) -> String {
-    let mut left = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let scheme = rest[..at].rfind(|c: char| !c.is_ascii_alphanumeric());
-        let start = scheme.map_or(0, |before| {
-            before + rest[before..].chars().next().map_or(1, char::len_utf8)
-        });
-        left.push_str(&rest[..start]);
-        left.push(' ');
-        let end =
-            rest[at..].find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '」'));
-        rest = end.map_or("", |end| &rest[at + end..]);
-    }
-    left.push_str(rest);
-    left
 }

@@ -142,27 +142,6 @@ fn is_frame(line: &str) -> bool {
         || line.starts_with("goroutine ")
 }
 
-/// A line with the hosts of its addresses parted from scheme and path.
-pub(super) fn without_schemes(line: &str) -> String {
-    let mut left = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find("://") {
-        let scheme = rest[..at].rfind(|c: char| !c.is_ascii_alphanumeric());
-        let start = scheme.map_or(0, |before| {
-            before + rest[before..].chars().next().map_or(1, char::len_utf8)
-        });
-        left.push_str(&rest[..start]);
-        let behind = &rest[at + 3..];
-        let end = behind.find(|c: char| c == '/' || c.is_whitespace());
-        let (host, path) = behind.split_at(end.unwrap_or(behind.len()));
-        left.push_str(host);
-        left.push(' ');
-        rest = path;
-    }
-    left.push_str(rest);
-    left
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,19 +165,6 @@ mod tests {
                 "Caused by: BarError",
                 "at i.j(K.java:3)",
             ]
-        );
-    }
-
-    #[test]
-    fn hosts_stand_by_themselves() {
-        assert_eq!(
-            without_schemes("Get \"https://api.certico.example/v1/sign\": x509"),
-            "Get \"api.certico.example /v1/sign\": x509"
-        );
-        assert_eq!(without_schemes("no address"), "no address");
-        assert_eq!(
-            without_schemes("接続先https://a.example"),
-            "接続先a.example "
         );
     }
 }

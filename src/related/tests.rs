@@ -136,8 +136,8 @@ fn links_to_a_known_error_count_unless_they_are_a_list_or_denied() {
     assert_eq!(
         candidates(&base, "a", Language::English),
         [
-            "b strong : same known error KE-1",
-            "KE-1 strong related: linked known error"
+            "KE-1 strong related: linked known error",
+            "b strong : same known error KE-1"
         ]
     );
     assert!(candidates(&base, "other", Language::English).is_empty());
@@ -369,6 +369,27 @@ fn what_very_many_have_says_nothing() {
     assert_eq!(found[1], "INC-0008 strong : same cause typo · api");
     assert!(among(40).iter().all(|line| line.contains(" weak ")));
     assert!(among(600).is_empty());
+}
+
+#[test]
+fn the_known_error_comes_before_its_many_incidents() {
+    let incidents: Vec<(String, String)> = (1..=60)
+        .map(|day| {
+            let (month, day) = (1 + day / 28, 1 + day % 28);
+            let path = format!("incidents/INC-{month:02}{day:02}");
+            let fields = format!("started_at: 2026-{month:02}-{day:02}\nknown_errors: [KE-1]");
+            (path, incident(&fields, "# Down"))
+        })
+        .collect();
+    let mut files = vec![(
+        "known-errors/KE-1",
+        "---\nrecorded_on: 2025-01-01\n---\n# Outbox stops",
+    )];
+    let others = incidents.iter();
+    files.extend(others.map(|(path, text)| (path.as_str(), text.as_str())));
+    let found = candidates(&base("", &files), "INC-0301", Language::English);
+    assert_eq!(found[0], "KE-1 strong related: linked known error");
+    assert_eq!(found[1], "INC-0228 strong : same known error KE-1");
 }
 
 #[test]
