@@ -208,6 +208,34 @@ fn what_follows_from_an_answer_is_not_asked_and_neither_is_what_stood_before() {
 }
 
 #[test]
+fn few_are_asked_about_where_many_look_alike() {
+    let report = |number: u32, year: u32| {
+        format!(
+            "---\nid: INC-{number}\nstarted_at: {year}-01-{number:02}T09:00:00Z\nservices: [mail]\ncauses: [expiry]\n---\n# Mail stopped\n"
+        )
+    };
+    let earlier = (1..=8).map(|number| {
+        (
+            format!("content/incidents/{number}.md"),
+            report(number, 2025),
+        )
+    });
+    let config = ("hansei.yaml".to_owned(), "as_of: 2026-06-01\n".to_owned());
+    let repository = Repository::with(earlier.chain([config]));
+    repository.write("content/incidents/9.md", report(9, 2026));
+    let found = review(&repository);
+    let seen = found["items"][0]["seen_before"].as_array().unwrap();
+    let answers: Vec<&str> = seen
+        .iter()
+        .map(|seen| seen["answer"].as_str().unwrap())
+        .collect();
+    let (asked, others) = answers.split_at(5);
+    assert_eq!(asked, ["owed"; 5]);
+    assert!(others.iter().all(|answer| *answer == "not-asked"));
+    assert!(seen.iter().all(|seen| seen["strength"] == "strong"));
+}
+
+#[test]
 fn known_errors_name_the_incidents_that_they_would_have_recognised() {
     let log = "```text\nERROR pool: gave up waiting for a free connection slot\n```\n";
     let repository = Repository::with([
