@@ -126,7 +126,8 @@ fn without_what_is_owed(page: &[u8]) -> String {
     let page = String::from_utf8(page.to_vec()).unwrap();
     let agenda = "<section class=\"standing";
     let owed = "<section class=\"callout callout-warning owed\"";
-    let sections = format!("(?s)(?:{agenda}|{owed}).*?</section>\n");
+    let known = "<section class=\"foreknowledge";
+    let sections = format!("(?s)(?:{agenda}|{owed}|{known}).*?</section>\n");
     let sections = Regex::new(&sections).unwrap();
     sections
         .replace_all(&page, "")

@@ -62,11 +62,7 @@ fn paths(site: &Site<'_>) -> BTreeSet<String> {
         pages.push(BOARD);
     }
     let pages = pages.into_iter().map(ToOwned::to_owned);
-    pages
-        .chain(lists)
-        .chain(documents)
-        .chain(terms)
-        .collect()
+    pages.chain(lists).chain(documents).chain(terms).collect()
 }
 
 fn urls(base_url: &str, paths: &[String]) -> String {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::document::Id;
 use crate::insight::advice::{Applying, Ground};
 use crate::report::advice::AdviceReport;
 use crate::report::json::pretty;
@@ -51,11 +52,7 @@ pub(super) fn text(report: &AdviceReport<'_>) -> String {
     pretty(&AdviceItems {
         version: 1,
         kind: "advice",
-        services: advice
-            .services
-            .iter()
-            .map(|service| service.as_str())
-            .collect(),
+        services: advice.services.iter().map(Id::as_str).collect(),
         items,
     })
 }
