@@ -21,6 +21,7 @@ use hansei::link::Relations;
 use hansei::locale::Locale;
 use hansei::related::{Candidate, Related, Strength, describe};
 use hansei::signature::Signatures;
+use hansei::signature::recognition::Recognitions;
 use hansei::source::read_folder;
 
 /// Shows what resembles each entry of a knowledge base.
@@ -46,9 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let base = KnowledgeBase::read(config, source);
     steps.end("knowledge base");
     let relations = Relations::gather(&base);
-    let signatures = Signatures::of(&base);
+    let recognitions = Recognitions::of(&base, &Signatures::of(&base));
     steps.end("links and signatures");
-    let related = Related::of(&base, &relations, &signatures);
+    let related = Related::of(&base, &relations, &recognitions);
     steps.end("lists");
     let (mut strong, mut weak, mut with_strong, mut with_any) = (0, 0, 0, 0);
     for entry in related.entries() {

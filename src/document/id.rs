@@ -17,7 +17,7 @@ impl Id {
     /// A name as written; surrounding space does not count.
     #[must_use]
     pub fn new(written: &str) -> Self {
-        let written: String = written.trim().nfc().collect();
+        let written = in_nfc(written.trim());
         let key = written.to_lowercase();
         Self { written, key }
     }
@@ -37,7 +37,16 @@ impl Id {
     /// The form in which a written name is compared.
     #[must_use]
     pub fn key_of(written: &str) -> String {
-        Self::new(written).key
+        in_nfc(written.trim()).to_lowercase()
+    }
+}
+
+/// In NFC, which letters of ASCII, and so nearly all names, are already.
+fn in_nfc(text: &str) -> String {
+    if text.is_ascii() {
+        text.to_owned()
+    } else {
+        text.nfc().collect()
     }
 }
 

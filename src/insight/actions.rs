@@ -30,6 +30,45 @@ pub fn lacks_evidence(action: &Action) -> bool {
         && evidence.is_none_or(|evidence| evidence.trim().is_empty())
 }
 
+/// Since when an action is to be done: from the day that it says, else from that of its report.
+#[must_use]
+pub fn opened_on(base: &KnowledgeBase, entry: EntryIndex, action: &Action) -> Option<NaiveDate> {
+    let written = action.opened_on.as_ref().map(|day| day.value);
+    let reported = || Some(base.original(entry).date()?.day_in(base.config.zone));
+    written.or_else(reported)
+}
+
+/// The days on which an action was open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenSpan {
+    /// The first of them; `None` where nothing says.
+    pub since: Option<NaiveDate>,
+    /// The day it was done; `None` while it is open.
+    pub until: Option<NaiveDate>,
+}
+
+impl OpenSpan {
+    /// The span of an action that is written in the report `entry`; `None` where it was given up, or is
+    /// done without saying when.
+    #[must_use]
+    pub fn of(base: &KnowledgeBase, entry: EntryIndex, action: &Action) -> Option<Self> {
+        let done = action.done_on.as_ref().or(action.verified_on.as_ref());
+        let until = match action.state() {
+            ActionState::Open | ActionState::InProgress => None,
+            ActionState::Done | ActionState::Verified => Some(done?.value),
+            ActionState::Dropped => return None,
+        };
+        let since = opened_on(base, entry, action);
+        Some(Self { since, until })
+    }
+
+    /// Whether the action was open on a day. Where nothing says since when, it always had been.
+    #[must_use]
+    pub fn contains(&self, day: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| until > day)
+    }
+}
+
 /// The actions of a report that hold, its own and those that it shares, without those given up.
 #[must_use]
 pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> Vec<&'a Action> {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Spanned;
 use crate::document::Id;
 use crate::document::incident::{Action, ActionState, RolloutState};
-use crate::insight::actions::shared_action;
+use crate::insight::actions::{opened_on, shared_action};
 use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
@@ -202,11 +202,9 @@ impl<'a> Board<'a> {
         let mut sharing: FxHashMap<(EntryIndex, usize), Vec<EntryIndex>> = FxHashMap::default();
         let mut actions = Vec::new();
         for entry in (0..base.entries.len()).map(EntryIndex) {
-            let document = base.original(entry);
-            let Some(incident) = document.incident() else {
+            let Some(incident) = base.original(entry).incident() else {
                 continue;
             };
-            let reported = document.date().map(|day| day.day_in(base.config.zone));
             for (position, action) in incident.actions.iter().enumerate() {
                 if let Some(reference) = &action.reference {
                     let shared = shared_action(base, reference);
@@ -220,7 +218,7 @@ impl<'a> Board<'a> {
                     position,
                     action,
                     standing: Standing::of(action, today),
-                    opened_on: value(action.opened_on.as_ref()).or(reported),
+                    opened_on: opened_on(base, entry, action),
                     shared_by: Vec::new(),
                 });
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use crate::config::Config;
-use crate::document::incident::{Control, Incident, IncidentType};
+use crate::document::incident::{ActionState, Control, Incident, IncidentType};
 use crate::document::{Id, Kind};
 use crate::insight::actions::works_by_itself;
 use crate::insight::history::{ChecklistLine, Provenance};
@@ -90,7 +90,7 @@ impl Coverage {
             let Some(incident) = document.incident().filter(|one| is_learned_from(one)) else {
                 continue;
             };
-            for cause in named(incident) {
+            for cause in incident.all_causes() {
                 let row = rows
                     .entry(cause.clone())
                     .or_insert_with(|| row(&base.config, &against, cause));
@@ -131,18 +131,6 @@ fn is_learned_from(incident: &Incident) -> bool {
     )
 }
 
-/// The causes that a report names, each once.
-fn named(incident: &Incident) -> Vec<Id> {
-    let mut causes: Vec<Id> = Vec::new();
-    for cause in incident.causes.iter().chain(&incident.escape_causes) {
-        let cause = Id::new(cause);
-        if !cause.as_str().is_empty() && !causes.contains(&cause) {
-            causes.push(cause);
-        }
-    }
-    causes
-}
-
 type ByControl = [Controls; Control::ALL.len()];
 
 /// The controls against each cause that some action addresses.
@@ -162,7 +150,7 @@ fn controls_against(base: &KnowledgeBase, recurrence: &Recurrence) -> BTreeMap<I
                     &mut against.entry(Id::new(cause)).or_default()[control.value as usize];
                 if state.is_open() {
                     counts.planned += 1;
-                } else if state != crate::document::incident::ActionState::Dropped {
+                } else if state != ActionState::Dropped {
                     if held {
                         counts.in_place += 1;
                     } else {

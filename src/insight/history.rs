@@ -5,9 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use rustc_hash::FxHashMap;
 
 use crate::document::Kind;
-use crate::document::incident::{Action, ActionState};
-use crate::insight::actions::shared_action;
-use crate::insight::filed_at;
+use crate::insight::actions::{OpenSpan, shared_action};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::{Target, resolve};
 
@@ -38,49 +36,18 @@ pub fn actions_open_on(base: &KnowledgeBase, entry: EntryIndex, day: NaiveDate) 
             None => Some((entry, position, action)),
         };
         let found = place.and_then(|(entry, position, action)| {
-            let (open_for, overdue_for) = open_on(base, entry, action, day)?;
+            let span = OpenSpan::of(base, entry, action).filter(|span| span.contains(day))?;
+            let due = action.due.as_ref().map(|due| due.value);
             Some(OpenAction {
                 entry,
                 position,
-                open_for,
-                overdue_for,
+                open_for: span.since.map(|since| day - since),
+                overdue_for: due.filter(|due| *due < day).map(|due| day - due),
             })
         });
         open.extend(found.filter(|found| !open.contains(found)));
     }
     open
-}
-
-/// For how long an action had been open and overdue on a day; `None` where it was not open then.
-fn open_on(
-    base: &KnowledgeBase,
-    entry: EntryIndex,
-    action: &Action,
-    day: NaiveDate,
-) -> Option<(Option<TimeDelta>, Option<TimeDelta>)> {
-    let written = action.opened_on.as_ref().map(|day| day.value);
-    let zone = base.config.zone;
-    let began = || {
-        Some(
-            zone.show(filed_at(base.original(entry), zone)?.fixed_offset())
-                .date_naive(),
-        )
-    };
-    let since = written.or_else(began);
-    let is_open = since.is_none_or(|since| since <= day)
-        && match action.state() {
-            ActionState::Open | ActionState::InProgress => true,
-            ActionState::Done | ActionState::Verified => {
-                let end = action.done_on.as_ref().or(action.verified_on.as_ref());
-                end.is_some_and(|end| end.value > day)
-            }
-            ActionState::Dropped => false,
-        };
-    let due = action.due.as_ref().map(|due| due.value);
-    is_open.then(|| {
-        let overdue = due.filter(|due| *due < day);
-        (since.map(|since| day - since), overdue.map(|due| day - due))
-    })
 }
 
 /// A line of a checklist.

@@ -1,14 +1,11 @@
 //! What front matter, links and signatures say of each report: causes, services, vendors, known errors.
 
-use rayon::prelude::*;
-
 use crate::document::common::RelationType;
 use crate::document::incident::IncidentType;
 use crate::document::{Content, Document, Id, Kind};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 use crate::link::Relations;
-use crate::signature::significance::insignificance;
-use crate::signature::{Matcher, Pattern, Signature, Signatures};
+use crate::signature::recognition::Recognitions;
 
 /// How many known errors an incident may be linked to.
 const MAX_LINKED: usize = 8;
@@ -48,12 +45,18 @@ pub(super) struct AllFields {
 }
 
 impl AllFields {
-    pub(super) fn of(base: &KnowledgeBase, relations: &Relations, signatures: &Signatures) -> Self {
+    pub(super) fn of(
+        base: &KnowledgeBase,
+        relations: &Relations,
+        recognitions: &Recognitions,
+    ) -> Self {
         let mut of_entry = vec![Fields::default(); base.entries.len()];
         for entry in reports(base) {
             let incident = base.original(entry).incident();
-            of_entry[entry.0].is_maintenance = incident
+            let fields = &mut of_entry[entry.0];
+            fields.is_maintenance = incident
                 .is_some_and(|incident| incident.incident_type() == IncidentType::Maintenance);
+            fields.known_errors = known_errors(base, relations, recognitions, entry);
         }
         let causes = terms(base, TermKind::Cause, &mut of_entry, |fields| {
             &mut fields.causes
@@ -64,7 +67,6 @@ impl AllFields {
         let vendors = terms(base, TermKind::Vendor, &mut of_entry, |fields| {
             &mut fields.vendors
         });
-        known_errors(base, relations, signatures, &mut of_entry);
         let broader = causes
             .iter()
             .map(|cause| broader(base, &causes, cause))
@@ -150,56 +152,28 @@ fn names_for_what_happened(document: &Document, kind: TermKind, id: &Id) -> bool
 }
 
 fn broader(base: &KnowledgeBase, causes: &[Id], cause: &Id) -> Vec<u32> {
-    let definitions = TermKind::Cause.definitions(&base.config);
-    let parent = |id: &Id| definitions.iter().find(|one| one.id == *id)?.parent.clone();
-    let mut found = Vec::new();
-    let mut above = parent(cause);
-    // Each cause once, should parents go round in a circle.
-    for _ in 0..definitions.len() {
-        let Some(id) = above else { break };
-        let number = causes.binary_search(&id).ok();
-        found.extend(number.and_then(|number| u32::try_from(number).ok()));
-        above = parent(&id);
-    }
-    found
+    let broader = base.config.with_broader(cause).into_iter().skip(1);
+    let numbers = broader.filter_map(|id| causes.binary_search(&id).ok());
+    numbers
+        .filter_map(|number| u32::try_from(number).ok())
+        .collect()
 }
 
+/// The known errors that a report is an instance of, by the surest sign of each.
 fn known_errors(
     base: &KnowledgeBase,
     relations: &Relations,
-    signatures: &Signatures,
-    of_entry: &mut [Fields],
-) {
-    let telling: Vec<(&Signature, &Pattern)> = signatures
-        .in_order(base)
-        .into_iter()
-        .filter(|(_, pattern)| insignificance(pattern).is_none())
-        .collect();
-    let matcher = Matcher::new(telling.iter().map(|(_, pattern)| *pattern));
-    let all: Vec<EntryIndex> = reports(base).collect();
-    let found: Vec<_> = all
-        .par_iter()
-        .map(|entry| {
-            let mut found = linked(base, relations, *entry);
-            if !telling.is_empty() {
-                for document in base[*entry].documents() {
-                    let hits = matcher.find_in(&base[document].text);
-                    found.extend(hits.iter().map(|hit| {
-                        let signature = telling[hit.pattern].0;
-                        (signature.entry, Recognition::Signature(signature.position))
-                    }));
-                }
-            }
-            // The surest sign of each known error.
-            found.sort_unstable();
-            found.dedup_by_key(|(error, _)| *error);
-            found.retain(|(error, _)| !is_denied(relations, *entry, *error));
-            found
-        })
-        .collect();
-    for (entry, found) in all.into_iter().zip(found) {
-        of_entry[entry.0].known_errors = found;
-    }
+    recognitions: &Recognitions,
+    entry: EntryIndex,
+) -> Vec<(EntryIndex, Recognition)> {
+    let recognised = recognitions.of_entry(entry).iter();
+    let recognised = recognised.map(|found| (found.error, Recognition::Signature(found.signature)));
+    let mut found = linked(base, relations, entry);
+    found.extend(recognised);
+    found.sort_unstable();
+    found.dedup_by_key(|(error, _)| *error);
+    found.retain(|(error, _)| !relations.are_denied(entry, *error));
+    found
 }
 
 /// The known error that an entry is, or those that an incident names, be it in a link. Two known errors
@@ -226,11 +200,4 @@ fn linked(
         .into_iter()
         .map(|other| (other, Recognition::Link))
         .collect()
-}
-
-/// Whether somebody has written that the two are not related.
-fn is_denied(relations: &Relations, entry: EntryIndex, other: EntryIndex) -> bool {
-    let of = relations.of(entry).iter();
-    of.into_iter()
-        .any(|relation| relation.other == other && relation.kind == RelationType::NotRelated)
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 use crate::language::Language;
 use crate::link::Relations;
-use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 
 use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::{AllFields, Fields, reports};
@@ -97,9 +97,9 @@ impl<'a> Index<'a> {
     pub(super) fn of(
         base: &'a KnowledgeBase,
         relations: &Relations,
-        signatures: &Signatures,
+        recognitions: &Recognitions,
     ) -> Self {
-        let fields = AllFields::of(base, relations, signatures);
+        let fields = AllFields::of(base, relations, recognitions);
         let names = Names::of(base);
         let order = oldest_first(base);
         let mut numbers = vec![None; base.entries.len()];

@@ -31,7 +31,7 @@ use crate::document::Id;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
-use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 
 use compare::Comparison;
 use index::Index;
@@ -109,10 +109,14 @@ pub struct Related<'a> {
 impl<'a> Related<'a> {
     /// Reads a knowledge base.
     #[must_use]
-    pub fn of(base: &'a KnowledgeBase, relations: &'a Relations, signatures: &Signatures) -> Self {
+    pub fn of(
+        base: &'a KnowledgeBase,
+        relations: &'a Relations,
+        recognitions: &Recognitions,
+    ) -> Self {
         Self {
             relations,
-            index: Index::of(base, relations, signatures),
+            index: Index::of(base, relations, recognitions),
         }
     }
 

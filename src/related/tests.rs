@@ -7,6 +7,7 @@ use crate::language::Language;
 use crate::link::Relations;
 use crate::locale::Locale;
 use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 use crate::source::{Source, SourceFile};
 
 fn base(config: &str, files: &[(&str, &str)]) -> KnowledgeBase {
@@ -25,8 +26,8 @@ fn base(config: &str, files: &[(&str, &str)]) -> KnowledgeBase {
 /// The candidates of an entry, a line each.
 fn candidates(base: &KnowledgeBase, id: &str, language: Language) -> Vec<String> {
     let relations = Relations::gather(base);
-    let signatures = Signatures::of(base);
-    let related = Related::of(base, &relations, &signatures);
+    let recognitions = Recognitions::of(base, &Signatures::of(base));
+    let related = Related::of(base, &relations, &recognitions);
     let entry = base.entry_by_id(id).unwrap();
     let candidates = related.candidates(entry, |_| true).into_iter();
     candidates
@@ -410,8 +411,8 @@ fn only_eligible_ones_are_looked_at() {
     ];
     let base = base("", &files);
     let relations = Relations::gather(&base);
-    let signatures = Signatures::of(&base);
-    let related = Related::of(&base, &relations, &signatures);
+    let recognitions = Recognitions::of(&base, &Signatures::of(&base));
+    let related = Related::of(&base, &relations, &recognitions);
     let entry = base.entry_by_id("b").unwrap();
     let candidates = related.candidates(entry, |other| related.is_older(other, entry));
     let ids: Vec<&str> = candidates

@@ -161,7 +161,7 @@ impl<'a> Site<'a> {
             base,
             relations,
             today,
-            related: Related::of(base, relations, &signatures),
+            related: Related::of(base, relations, &recognitions),
             signatures,
             board,
             coverage: Coverage::of(base, &recurrence, &provenance),

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::knowledge_base::KnowledgeBase;
 use crate::related::Related;
-use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 use crate::source::FileChange;
 
 use changed::Changed;
@@ -134,6 +134,5 @@ fn related<'a>(side: &Side<'a>) -> Related<'a> {
         relations,
         signatures,
     } = side.gathered;
-    let signatures: &Signatures = signatures;
-    Related::of(base, relations, signatures)
+    Related::of(base, relations, &Recognitions::of(base, signatures))
 }

@@ -15,6 +15,7 @@ use hansei::link::Relations;
 use hansei::locale::Locale;
 use hansei::related::{Candidate, Related, Strength, describe};
 use hansei::signature::Signatures;
+use hansei::signature::recognition::Recognitions;
 use hansei::source::read_folder;
 use serde::Deserialize;
 
@@ -43,8 +44,8 @@ fn knowledge_base() -> KnowledgeBase {
 /// What is before each report and resembles it, by id.
 fn earlier_candidates(base: &KnowledgeBase) -> BTreeMap<String, Vec<Candidate>> {
     let relations = Relations::gather(base);
-    let signatures = Signatures::of(base);
-    let related = Related::of(base, &relations, &signatures);
+    let recognitions = Recognitions::of(base, &Signatures::of(base));
+    let related = Related::of(base, &relations, &recognitions);
     let entries = related.entries().iter();
     entries
         .map(|entry| {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::Spanned;
+use crate::document::Id;
 use crate::document::common::Communication;
 use crate::time::Moment;
 use crate::yaml::read::{Pairs, choices, fields};
@@ -319,6 +320,19 @@ impl Incident {
             Milestone::Resolved => &self.resolved_at,
         }
         .as_ref()
+    }
+
+    /// Why it arose and why it was not caught, each cause once.
+    #[must_use]
+    pub fn all_causes(&self) -> Vec<Id> {
+        let mut causes: Vec<Id> = Vec::new();
+        for cause in self.causes.iter().chain(&self.escape_causes) {
+            let cause = Id::new(cause);
+            if !cause.as_str().is_empty() && !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
+        causes
     }
 }
 

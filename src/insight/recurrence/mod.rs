@@ -1,6 +1,9 @@
 //! What came back: causes that return although an action against them was verified, known errors that
 //! were recorded before they struck, actions that were open when they were needed.
 
+mod of_cause;
+mod services;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,12 +11,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::Config;
-use crate::diagnostic::Spanned;
 use crate::document::Id;
-use crate::document::incident::{Action, ActionState, Incident, IncidentType, RolloutState};
+use crate::document::incident::{Incident, IncidentType};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::signature::recognition::Recognitions;
+
+use of_cause::OfCause;
+use services::ServicesOfActions;
 
 /// The most actions that are told of one incident, and incidents that are told of one action.
 pub const SHOWN: usize = 20;
@@ -129,36 +134,24 @@ struct Counted<'a> {
     incident: &'a Incident,
 }
 
-/// What is known of a cause.
-#[derive(Default)]
-struct OfCause {
-    /// Incidents that name it, the earliest first.
-    incidents: Vec<(NaiveDate, EntryIndex)>,
-    /// Incidents that name it or a narrower one, the earliest first.
-    within: Vec<(NaiveDate, EntryIndex)>,
-    /// Actions that address it and were verified, by the day.
-    verified: Vec<(NaiveDate, ActionPlace)>,
-    /// Actions that address it, by the days from which and before which they were open.
-    open: Vec<(NaiveDate, Option<NaiveDate>, ActionPlace)>,
-}
-
 impl Recurrence {
     /// Looks through a knowledge base.
     #[must_use]
     pub fn of(base: &KnowledgeBase, relations: &Relations, recognitions: &Recognitions) -> Self {
         let counted = counted(base);
-        let causes = causes(base, &counted);
+        let causes = OfCause::all(base, &counted);
+        let services = ServicesOfActions::of(base);
         let of_incident: Vec<(EntryIndex, Foreknowledge)> = counted
             .par_iter()
             .map(|one| {
-                let mut learned = learned(base, &causes, one);
+                let mut learned = learned(&base.config, &causes, &services, one);
                 learned.known = known(base, relations, recognitions, one);
                 (one.entry, learned)
             })
             .collect();
         let names_cause: FxHashMap<EntryIndex, bool> = counted
             .iter()
-            .map(|one| (one.entry, named(one.incident).next().is_some()))
+            .map(|one| (one.entry, !one.incident.all_causes().is_empty()))
             .collect();
         let share = |of: &dyn Fn(&Foreknowledge) -> bool, only_with_cause: bool| {
             let mut share = Share::default();
@@ -175,7 +168,7 @@ impl Recurrence {
             known_at_the_time: share(&|learned| !learned.known.is_empty(), false),
             covered: share(&|learned| !learned.were_open.is_empty(), true),
             repeated: share(&|learned| !learned.earlier.is_empty(), true),
-            came_back: came_back(base, &causes),
+            came_back: came_back(base, &causes, &services),
             causes: repeats(&causes),
             of_incident: of_incident.into_iter().collect(),
         }
@@ -232,118 +225,40 @@ fn counted(base: &KnowledgeBase) -> Vec<Counted<'_>> {
     counted
 }
 
-/// Why an incident arose and why it was not caught.
-fn named(incident: &Incident) -> impl Iterator<Item = Id> {
-    let causes = incident.causes.iter().chain(&incident.escape_causes);
-    causes
-        .filter(|cause| !cause.trim().is_empty())
-        .map(|cause| Id::new(cause))
-}
-
-fn causes(base: &KnowledgeBase, counted: &[Counted<'_>]) -> BTreeMap<Id, OfCause> {
-    let mut causes: BTreeMap<Id, OfCause> = BTreeMap::new();
-    let push = |list: &mut Vec<(NaiveDate, EntryIndex)>, item: (NaiveDate, EntryIndex)| {
-        if list.last() != Some(&item) {
-            list.push(item);
-        }
-    };
-    for one in counted {
-        let item = (one.began, one.entry);
-        for cause in named(one.incident) {
-            for broader in base.config.with_broader(&cause) {
-                push(&mut causes.entry(broader).or_default().within, item);
-            }
-            push(&mut causes.entry(cause).or_default().incidents, item);
-        }
-    }
-    for entry in (0..base.entries.len()).map(EntryIndex) {
-        let document = base.original(entry);
-        let began = document.date().map(|day| day.day_in(base.config.zone));
-        let actions = document
-            .incident()
-            .into_iter()
-            .flat_map(|incident| &incident.actions);
-        for (position, action) in actions
-            .enumerate()
-            .filter(|(_, one)| one.reference.is_none())
-        {
-            let place = ActionPlace { entry, position };
-            for cause in &action.addresses {
-                let of_cause = causes.entry(Id::new(cause)).or_default();
-                of_cause
-                    .verified
-                    .extend(verified_on(action).map(|day| (day, place)));
-                of_cause
-                    .open
-                    .extend(open_between(action, began).map(|(from, until)| (from, until, place)));
-            }
-        }
-    }
-    for of_cause in causes.values_mut() {
-        of_cause.verified.sort_unstable();
-        of_cause.open.sort_unstable();
-    }
-    causes
-}
-
-fn verified_on(action: &Action) -> Option<NaiveDate> {
-    let day = action.verified_on.as_ref().or(action.done_on.as_ref())?;
-    (action.state() == ActionState::Verified).then_some(day.value)
-}
-
-/// From which day on and before which day an action was open; `None` where nobody knows.
-fn open_between(
-    action: &Action,
-    began: Option<NaiveDate>,
-) -> Option<(NaiveDate, Option<NaiveDate>)> {
-    let from = action.opened_on.as_ref().map(|day| day.value).or(began)?;
-    let done = action.done_on.as_ref().or(action.verified_on.as_ref());
-    match action.state() {
-        ActionState::Open | ActionState::InProgress => Some((from, None)),
-        ActionState::Done | ActionState::Verified => Some((from, Some(done?.value))),
-        ActionState::Dropped => None,
-    }
-}
-
 /// What had been learned of the causes of an incident before it began.
 fn learned(
-    base: &KnowledgeBase,
+    config: &Config,
     causes: &BTreeMap<Id, OfCause>,
+    services: &ServicesOfActions,
     one: &Counted<'_>,
 ) -> Foreknowledge {
     let mut learned = Foreknowledge::default();
-    for cause in named(one.incident) {
+    for cause in one.incident.all_causes() {
         let own = causes
             .get(&cause)
             .map_or(&[][..], |of_cause| &of_cause.incidents);
         let before = own.partition_point(|item| *item < (one.began, one.entry));
-        let is_new = learned.earlier.iter().all(|(known, _)| *known != cause);
-        if let Some((_, earlier)) = own[..before].last().filter(|_| is_new) {
+        if let Some((_, earlier)) = own[..before].last() {
             learned.earlier.push((cause.clone(), *earlier));
         }
         let is_why_it_arose = one.incident.causes.iter().any(|one| Id::new(one) == cause);
-        for broader in base.config.with_broader(&cause) {
-            let Some(of_cause) = causes.get(&broader) else {
-                continue;
-            };
-            let verified = of_cause
-                .verified
-                .partition_point(|(day, _)| *day < one.began);
-            for (_, place) in of_cause.verified[..verified].iter().rev().take(LOOKED_AT) {
-                if is_taken_for(base, *place, one.incident) {
-                    add(&mut learned.did_not_hold, *place);
+        for of_cause in config
+            .with_broader(&cause)
+            .iter()
+            .filter_map(|broader| causes.get(broader))
+        {
+            for place in of_cause.verified_before(one.began).take(LOOKED_AT) {
+                if services.is_taken_for(place, one.entry) {
+                    add(&mut learned.did_not_hold, place);
                 } else if is_why_it_arose {
-                    add(&mut learned.elsewhere, *place);
+                    add(&mut learned.elsewhere, place);
                 }
             }
-            let opened = of_cause
-                .open
-                .partition_point(|(from, ..)| *from <= one.began);
-            for (_, until, place) in of_cause.open[..opened].iter().rev().take(LOOKED_AT) {
-                let was_open = until.is_none_or(|until| until > one.began);
-                let counts = is_why_it_arose || is_taken_for(base, *place, one.incident);
-                if was_open && counts && place.entry != one.entry {
-                    add(&mut learned.were_open, *place);
+            let opened = of_cause.opened_by(one.began).take(LOOKED_AT);
+            for (span, place) in opened.filter(|(_, place)| place.entry != one.entry) {
+                let counts = is_why_it_arose || services.is_taken_for(place, one.entry);
+                if counts && span.contains(one.began) {
+                    add(&mut learned.were_open, place);
                 }
             }
         }
@@ -356,31 +271,6 @@ fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if list.len() < SHOWN && !list.contains(&item) {
         list.push(item);
     }
-}
-
-/// Whether an action was taken for a service that an incident hit: one of its own report, or one that
-/// it was carried over to. Where one of the two names no service, nothing speaks against it.
-fn is_taken_for(base: &KnowledgeBase, place: ActionPlace, incident: &Incident) -> bool {
-    let Some(report) = base.original(place.entry).incident() else {
-        return false;
-    };
-    let rollout = report.actions[place.position].rollout.iter();
-    let carried_over = rollout
-        .filter(|rollout| {
-            let state = rollout.state.as_ref().map(|state| state.value);
-            state == Some(RolloutState::Done)
-        })
-        .filter_map(|rollout| rollout.service.as_ref());
-    let taken_for: Vec<String> = report
-        .services
-        .iter()
-        .chain(carried_over)
-        .map(|service| Id::key_of(service))
-        .collect();
-    let mut hit = incident.services.iter().map(|service| Id::key_of(service));
-    taken_for.is_empty()
-        || incident.services.is_empty()
-        || hit.any(|service| taken_for.contains(&service))
 }
 
 /// The known errors of an incident that were recorded before it began.
@@ -431,19 +321,16 @@ fn recorded_on(
 fn came_back(
     base: &KnowledgeBase,
     causes: &BTreeMap<Id, OfCause>,
+    services: &ServicesOfActions,
 ) -> FxHashMap<ActionPlace, CameBack> {
     let mut all: FxHashMap<ActionPlace, CameBack> = FxHashMap::default();
     for (cause, of_cause) in causes {
         for (day, place) in &of_cause.verified {
-            let from = of_cause.within.partition_point(|(began, _)| began <= day);
-            for (_, entry) in of_cause.within[from..].iter().take(LOOKED_AT) {
-                let Some(incident) = base.original(*entry).incident() else {
-                    continue;
-                };
-                if is_taken_for(base, *place, incident) {
-                    add(&mut all.entry(*place).or_default().here, *entry);
-                } else if is_within(&base.config, &incident.causes, cause) {
-                    add(&mut all.entry(*place).or_default().elsewhere, *entry);
+            for entry in of_cause.within_after(*day).take(LOOKED_AT) {
+                if services.is_taken_for(*place, entry) {
+                    add(&mut all.entry(*place).or_default().here, entry);
+                } else if is_why_it_arose(base, entry, cause) {
+                    add(&mut all.entry(*place).or_default().elsewhere, entry);
                 }
             }
         }
@@ -451,10 +338,11 @@ fn came_back(
     all
 }
 
-/// Whether some of these causes are `broader`, or below it.
-fn is_within(config: &Config, causes: &[Spanned<String>], broader: &Id) -> bool {
-    let mut causes = causes.iter().map(|cause| Id::new(cause));
-    causes.any(|cause| config.with_broader(&cause).contains(broader))
+/// Whether an incident arose from a cause, or from one below it.
+fn is_why_it_arose(base: &KnowledgeBase, entry: EntryIndex, cause: &Id) -> bool {
+    let incident = base.original(entry).incident().into_iter();
+    let mut causes = incident.flat_map(|incident| incident.causes.iter().map(|one| Id::new(one)));
+    causes.any(|one| base.config.with_broader(&one).contains(cause))
 }
 
 fn repeats(causes: &BTreeMap<Id, OfCause>) -> Vec<CauseRepeats> {

@@ -1,0 +1,95 @@
+//! What is known of each cause: the incidents that name it, and the actions against it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::document::Id;
+use crate::document::incident::{Action, ActionState};
+use crate::insight::actions::OpenSpan;
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+
+use super::{ActionPlace, Counted};
+
+/// What is known of a cause. Every list begins with what is earliest.
+#[derive(Default)]
+pub(super) struct OfCause {
+    /// Incidents that name it.
+    pub(super) incidents: Vec<(NaiveDate, EntryIndex)>,
+    /// Incidents that name it or a narrower one.
+    within: Vec<(NaiveDate, EntryIndex)>,
+    /// Actions that address it and were verified, by the day.
+    pub(super) verified: Vec<(NaiveDate, ActionPlace)>,
+    /// Actions that address it, by the days on which they were open; only those that say since when.
+    open: Vec<(OpenSpan, ActionPlace)>,
+}
+
+impl OfCause {
+    /// Every cause that some incident names or some action addresses.
+    pub(super) fn all(base: &KnowledgeBase, counted: &[Counted<'_>]) -> BTreeMap<Id, Self> {
+        let mut causes: BTreeMap<Id, Self> = BTreeMap::new();
+        for one in counted {
+            let item = (one.began, one.entry);
+            for cause in one.incident.all_causes() {
+                for broader in base.config.with_broader(&cause) {
+                    let within = &mut causes.entry(broader).or_default().within;
+                    if within.last() != Some(&item) {
+                        within.push(item);
+                    }
+                }
+                causes.entry(cause).or_default().incidents.push(item);
+            }
+        }
+        for entry in (0..base.entries.len()).map(EntryIndex) {
+            let incident = base.original(entry).incident().into_iter();
+            let actions = incident.flat_map(|incident| incident.actions.iter().enumerate());
+            for (position, action) in actions.filter(|(_, one)| one.reference.is_none()) {
+                let place = ActionPlace { entry, position };
+                let verified = verified_on(action).map(|day| (day, place));
+                let open = OpenSpan::of(base, entry, action)
+                    .filter(|span| span.since.is_some())
+                    .map(|span| (span, place));
+                for cause in &action.addresses {
+                    let of_cause = causes.entry(Id::new(cause)).or_default();
+                    of_cause.verified.extend(verified);
+                    of_cause.open.extend(open);
+                }
+            }
+        }
+        for of_cause in causes.values_mut() {
+            of_cause.verified.sort_unstable();
+            of_cause.open.sort_unstable();
+        }
+        causes
+    }
+
+    /// The actions that had been verified before a day, the latest first.
+    pub(super) fn verified_before(&self, day: NaiveDate) -> impl Iterator<Item = ActionPlace> {
+        let end = self
+            .verified
+            .partition_point(|(verified, _)| *verified < day);
+        self.verified[..end].iter().rev().map(|(_, place)| *place)
+    }
+
+    /// The actions that had been opened by a day, the latest first.
+    pub(super) fn opened_by(
+        &self,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (OpenSpan, ActionPlace)> {
+        let end = self
+            .open
+            .partition_point(|(span, _)| span.since <= Some(day));
+        self.open[..end].iter().rev().copied()
+    }
+
+    /// The incidents of it, or of a narrower one, that began after a day, the earliest first.
+    pub(super) fn within_after(&self, day: NaiveDate) -> impl Iterator<Item = EntryIndex> {
+        let from = self.within.partition_point(|(began, _)| *began <= day);
+        self.within[from..].iter().map(|(_, entry)| *entry)
+    }
+}
+
+fn verified_on(action: &Action) -> Option<NaiveDate> {
+    let day = action.verified_on.as_ref().or(action.done_on.as_ref())?;
+    (action.state() == ActionState::Verified).then_some(day.value)
+}
