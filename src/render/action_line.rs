@@ -6,25 +6,27 @@ use crate::document::incident::{ActionState, Control};
 use crate::insight::actions::works_by_itself;
 use crate::insight::board::{BoardAction, Standing};
 use crate::knowledge_base::TermKind;
-use crate::render::paths::part_href;
+use crate::render::paths::{part_href, relative};
 use crate::render::site::Site;
-use crate::render::views::{BadgeView, LineView, line, term_link};
+use crate::render::views::{BadgeView, LineView, term_link};
 
 /// The line of an action on the page at `page`: its title, the day that counts for how it stands, who
 /// does it, how long it has been open and which other reports wait for it.
 #[must_use]
 pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> LineView {
-    let incident = line(site, page, action.entry);
     let name = action.action.name(action.position);
+    let document = site
+        .base
+        .in_language(action.entry, site.base.config.language);
     let (title, language) = title(site, action, &name);
     let owner = action.action.owner.as_ref();
     let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
     LineView {
-        href: part_href(&incident.href, &name),
-        id: format!("{}/{name}", incident.id),
+        href: part_href(&relative(page, site.paths.document(document)), &name),
+        id: action.address(site.base),
         title,
         language,
-        kind: incident.kind,
+        kind: site.word("kind", site.base[document].kind().as_str()),
         date: day(action).map(|day| site.format.day_view(day)),
         badges: badges(site, action),
         terms: owner.into_iter().collect(),

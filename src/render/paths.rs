@@ -227,16 +227,18 @@ fn is_year_page(stem: &str) -> bool {
 /// The path from one page to another.
 #[must_use]
 pub fn relative(from: &str, to: &str) -> String {
-    let from_folders: Vec<&str> = from.split('/').collect();
-    let from_folders = &from_folders[..from_folders.len() - 1];
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let shared = from_folders
-        .iter()
-        .zip(&to_parts[..to_parts.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = "../".repeat(from_folders.len() - shared);
-    format!("{up}{}", to_parts[shared..].join("/"))
+    // As far as the last folder that both are in.
+    let mut shared = 0;
+    for ((at, a), b) in from.bytes().enumerate().zip(to.bytes()) {
+        if a != b {
+            break;
+        }
+        if a == b'/' {
+            shared = at + 1;
+        }
+    }
+    let up = from[shared..].bytes().filter(|byte| *byte == b'/').count();
+    ["../".repeat(up).as_str(), &to[shared..]].concat()
 }
 
 /// The path from a page to the site's root: empty, or `../` for each folder.

@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use aho_corasick::AhoCorasick;
 use encoding_rs::UTF_8;
-use regex::{RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Span;
 use crate::signature::line;
 use crate::signature::log::Log;
 use crate::signature::pattern::{Pattern, Text};
+use crate::signature::prefilter::Prefilter;
 use crate::signature::required;
 use crate::signature::sequence::Sequence;
 
@@ -22,8 +22,6 @@ use crate::signature::sequence::Sequence;
 pub const MAX_PLACES: usize = 3;
 /// The most of a line that is kept, in bytes.
 pub const MAX_SHOWN: usize = 1_000;
-/// The memory that expressions without fixed words may take together, in bytes.
-const SET_BYTES: usize = 64 << 20;
 
 /// A line in which something was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +63,7 @@ pub struct Matcher<'a> {
     automaton: AhoCorasick,
     words: Vec<(String, Words)>,
     /// The expressions without words to look for.
-    others: Vec<usize>,
-    set: RegexSet,
+    others: Prefilter,
 }
 
 impl<'a> Matcher<'a> {
@@ -94,7 +91,7 @@ impl<'a> Matcher<'a> {
                             words.of(word).expressions.push(index);
                         }
                     }
-                    None => others.push(index),
+                    None => others.push((index, &**expression)),
                 },
             }
         }
@@ -103,13 +100,11 @@ impl<'a> Matcher<'a> {
             .ascii_case_insensitive(true)
             .build(words.iter().map(|(word, _)| word))
             .unwrap_or_else(|error| panic!("too many patterns: {error}"));
-        let set = set_of(&patterns, &others);
         Self {
             patterns,
             automaton,
             words,
-            others,
-            set,
+            others: Prefilter::new(others.into_iter()),
         }
     }
 
@@ -140,20 +135,6 @@ impl<'a> Matcher<'a> {
         }
         Ok(search.hits.into_iter().flatten().collect())
     }
-}
-
-/// The expressions that are tried on every line.
-fn set_of(patterns: &[&Pattern], others: &[usize]) -> RegexSet {
-    let sources = others.iter().filter_map(|&index| match patterns[index] {
-        Pattern::Regex(expression) => Some(expression.regex.as_str()),
-        _ => None,
-    });
-    // Each of them is small enough by itself, and together they are no more than their number.
-    let mut builder = RegexSetBuilder::new(sources);
-    builder.size_limit(usize::MAX).dfa_size_limit(SET_BYTES);
-    builder
-        .build()
-        .unwrap_or_else(|error| unreachable!("each of them has been compiled before: {error}"))
 }
 
 /// Words, each once.
@@ -248,12 +229,10 @@ impl<'m> Search<'m> {
     }
 
     fn look_for_others(&mut self, text: &str) {
-        if self.matcher.others.is_empty() {
-            return;
-        }
-        let matches = self.matcher.set.matches(text);
-        let others = matches.iter().map(|index| self.matcher.others[index]);
-        self.expressions.extend(others);
+        let expressions = &mut self.expressions;
+        self.matcher
+            .others
+            .candidates(text, |expression| expressions.push(expression));
     }
 
     fn note_texts(&mut self, number: u64, text: &str) {

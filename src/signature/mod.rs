@@ -16,6 +16,7 @@ pub mod line;
 pub mod log;
 pub mod matcher;
 mod pattern;
+mod prefilter;
 pub mod recognition;
 mod required;
 mod sequence;

@@ -21,7 +21,7 @@ use of_cause::OfCause;
 use services::ServicesOfActions;
 
 /// The most actions that are told of one incident, and incidents that are told of one action.
-pub const SHOWN: usize = 20;
+pub const SHOWN: usize = 8;
 /// How many actions or incidents of one cause are looked at for each: a cause that came back more
 /// often has been told of already.
 const LOOKED_AT: usize = 400;
