@@ -40,6 +40,9 @@ pub(super) fn records(counted: &Counted<'_>, config: &Config) -> Vec<FigureRecor
 /// The names of one sort that an incident has.
 type Names = fn(&Incident) -> &[Spanned<String>];
 
+/// The count of one time.
+type CountOf = fn(&Counts) -> usize;
+
 /// Calendar years, and fiscal years where these are others.
 fn years(counted: &Counted<'_>, config: &Config) -> Vec<Time> {
     let (Some(first), Some(last)) = (counted.months.first(), counted.months.last()) else {
@@ -124,7 +127,7 @@ fn ranking(counted: &Counted<'_>, figure: Figure, names: Names, figures: &mut Ve
     let [(last_year, year), _] = counted.periods();
     let recent = last_months(today, MONTHS_COMPARED);
     let before = months_before_those(today, MONTHS_COMPARED);
-    let times: [(Time, fn(&Counts) -> usize); 4] = [
+    let times: [(Time, CountOf); 4] = [
         (Time::unbounded("all_time"), |counts| counts.all),
         (Time::bounded(last_year, year), |counts| counts.year),
         (Time::bounded("last_6_months", recent), |counts| {
@@ -137,12 +140,12 @@ fn ranking(counted: &Counted<'_>, figure: Figure, names: Names, figures: &mut Ve
     let further = (ranking.others > 0).then_some((FURTHER, &ranking.of_others));
     for (time, count) in times {
         let missing = count(&ranking.unnamed);
-        let named = incidents(of_time(counted, &time)) - missing;
+        let told = incidents(of_time(counted, &time)) - missing;
         let top = ranking.top.iter();
         let top = top.map(|ranked| (ranked.id.as_str(), &ranked.counts));
         for (name, counts) in top.chain(further) {
             let figure = FigureRecord::new(figure, &time, Some(name));
-            figures.push(figure.share(count(counts), named, missing));
+            figures.push(figure.share(count(counts), told, missing));
         }
     }
 }
