@@ -1,7 +1,19 @@
 //! The two languages that hansei reads, writes and speaks.
 
 /// A language of content, interface or messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 pub enum Language {
     /// English, the default.
     #[default]

@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod error;
 mod explain;
+mod export;
 mod fix;
 mod git_words;
 mod help;
@@ -19,6 +20,7 @@ mod r#match;
 mod misuse;
 mod new;
 mod review;
+mod schema;
 mod search;
 mod serve;
 
@@ -182,12 +184,14 @@ enum Command {
     Check(check::Check),
     Completions(completions::Completions),
     Explain(explain::Explain),
+    Export(export::Export),
     Import(import::Import),
     Init(init::Init),
     Man(man::Man),
     Match(r#match::Match),
     New(new::New),
     Review(review::Review),
+    Schema(schema::Schema),
     Search(search::Search),
     Serve(serve::Serve),
 }
@@ -217,12 +221,14 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(&arguments.global, &terminal),
         Command::Completions(command) => command.run(&arguments.global, &terminal),
         Command::Explain(command) => command.run(&arguments.global, &terminal),
+        Command::Export(command) => command.run(&arguments.global, &terminal),
         Command::Import(command) => command.run(&arguments.global, &terminal),
         Command::Init(command) => command.run(&arguments.global, &terminal),
         Command::Man(command) => command.run(&arguments.global, &terminal),
         Command::Match(command) => command.run(&arguments.global, &terminal),
         Command::New(command) => command.run(&arguments.global, &terminal),
         Command::Review(command) => command.run(&arguments.global, &terminal),
+        Command::Schema(command) => command.run(&arguments.global, &terminal),
         Command::Search(command) => command.run(&arguments.global, &terminal),
         Command::Serve(command) => command.run(&arguments.global, &terminal),
     });

@@ -106,6 +106,16 @@ pub fn preview(value: &str) -> &str {
 pub fn redacted(text: &str) -> Cow<'_, str> {
     let mut found = secrets(text);
     found.extend(personal_data(text));
+    starred(text, found)
+}
+
+/// The text with secrets replaced in the same way, and personal data left: how to reach a vendor is no leak.
+#[must_use]
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    starred(text, secrets(text))
+}
+
+fn starred(text: &str, found: Vec<Confidential>) -> Cow<'_, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
     }

@@ -1,16 +1,21 @@
 //! Actions as records.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::Spanned;
+use crate::document::incident::{ActionState, Control, Horizon, RolloutState};
 use crate::export::csv::{Cell, Row};
-use crate::insight::board::BoardAction;
+use crate::export::redaction;
+use crate::insight::board::{Board, BoardAction, Standing};
 use crate::knowledge_base::KnowledgeBase;
 
 /// An action, in the report that it is written in. Keys are those of front matter; what is worked out
 /// is `standing`, `age_days` and `shared_by`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Action")]
 pub struct ActionRecord {
     /// Its address, `INC-2025-0041/A2`.
     pub id: String,
@@ -18,14 +23,14 @@ pub struct ActionRecord {
     pub incident: String,
     /// What is to be done.
     pub title: Option<String>,
-    /// How it stands: `overdue`, `open`, `unverified`, `verified` or `dropped`.
-    pub standing: &'static str,
+    /// How it stands today.
+    pub standing: Standing,
     /// How far it has come, as written; `open` where nothing is.
-    pub state: &'static str,
+    pub state: ActionState,
     /// How strongly it holds.
-    pub control: Option<&'static str>,
+    pub control: Option<Control>,
     /// For now or for good.
-    pub horizon: Option<&'static str>,
+    pub horizon: Option<Horizon>,
     /// The causes it takes away.
     pub addresses: Vec<String>,
     /// Who does it, by the present name.
@@ -53,12 +58,23 @@ pub struct ActionRecord {
 }
 
 /// A measure carried over to another service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Rollout")]
 pub struct RolloutRecord {
     /// The service.
     pub service: String,
     /// How far it has come.
-    pub state: &'static str,
+    pub state: RolloutState,
+}
+
+/// Every action as it stands on the day `today`, by id.
+#[must_use]
+pub fn records(base: &KnowledgeBase, board: &Board<'_>, today: NaiveDate) -> Vec<ActionRecord> {
+    let actions = board.actions().par_iter();
+    let records = actions.map(|action| ActionRecord::of(base, action, today));
+    let mut records: Vec<ActionRecord> = records.collect();
+    records.sort_by(|a, b| a.id.cmp(&b.id));
+    records
 }
 
 impl ActionRecord {
@@ -74,17 +90,17 @@ impl ActionRecord {
                 state: rollout
                     .state
                     .as_ref()
-                    .map_or("open", |state| state.as_str()),
+                    .map_or(RolloutState::Open, |state| state.value),
             })
         });
         Self {
             id: on_board.address(base),
             incident: base[on_board.entry].id.to_string(),
             title: text(action.title.as_ref()),
-            standing: on_board.standing.as_str(),
-            state: action.state().as_str(),
-            control: action.control.as_ref().map(|control| control.as_str()),
-            horizon: action.horizon.as_ref().map(|horizon| horizon.as_str()),
+            standing: on_board.standing,
+            state: action.state(),
+            control: action.control.as_ref().map(|control| control.value),
+            horizon: action.horizon.as_ref().map(|horizon| horizon.value),
             addresses: names(&action.addresses),
             owner: on_board.owner(base).map(|owner| owner.to_string()),
             services: names(services),
@@ -106,7 +122,7 @@ impl ActionRecord {
 }
 
 fn text(field: Option<&Spanned<String>>) -> Option<String> {
-    field.map(|field| field.value.clone())
+    field.map(|field| redaction::text(field))
 }
 
 fn day(field: Option<&Spanned<NaiveDate>>) -> Option<NaiveDate> {
@@ -143,16 +159,16 @@ impl Row for ActionRecord {
     fn cells(&self) -> Vec<Cell> {
         let rollout = self.rollout.iter();
         let rollout: Vec<String> = rollout
-            .map(|rollout| format!("{}: {}", rollout.service, rollout.state))
+            .map(|rollout| format!("{}: {}", rollout.service, rollout.state.as_str()))
             .collect();
         vec![
             Cell::from(&self.id),
             Cell::from(&self.incident),
             Cell::from(&self.title),
-            Cell::from(self.standing),
-            Cell::from(self.state),
-            Cell::from(self.control),
-            Cell::from(self.horizon),
+            Cell::from(self.standing.as_str()),
+            Cell::from(self.state.as_str()),
+            Cell::from(self.control.map(Control::as_str)),
+            Cell::from(self.horizon.map(Horizon::as_str)),
             Cell::from(self.addresses.as_slice()),
             Cell::from(&self.owner),
             Cell::from(self.services.as_slice()),

@@ -53,6 +53,18 @@ impl From<Option<i64>> for Cell {
     }
 }
 
+impl From<Option<u64>> for Cell {
+    fn from(number: Option<u64>) -> Self {
+        Self(number.map(|number| number.to_string()).unwrap_or_default())
+    }
+}
+
+impl From<Option<bool>> for Cell {
+    fn from(truth: Option<bool>) -> Self {
+        Self(truth.map(|truth| truth.to_string()).unwrap_or_default())
+    }
+}
+
 impl From<&[String]> for Cell {
     fn from(list: &[String]) -> Self {
         Self::from(list.join("; ").as_str())

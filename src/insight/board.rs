@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::diagnostic::Spanned;
 use crate::document::Id;
@@ -13,7 +15,8 @@ use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// How an action stands today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// It should have been done.
     Overdue,

@@ -7,6 +7,7 @@ pub mod advice;
 pub mod attention;
 pub mod board;
 pub mod completion;
+pub mod counted;
 pub mod coverage;
 pub mod distribution;
 pub mod figures;

@@ -26,6 +26,10 @@ mod words;
 use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::ops::Deref;
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::document::Id;
 use crate::document::common::RelationType;
@@ -43,6 +47,8 @@ pub use words::{describe, reasons};
 pub const MAX_WEAK: usize = 3;
 /// How many strong candidates of an entry are given: those that have most in common with it.
 pub const MAX_STRONG: usize = 12;
+/// How many strong candidates are shown of an entry, where no relation is written.
+const STRONG_SHOWN: usize = 8;
 /// How many causes, vendors or services are named among the reasons.
 const MAX_TERMS: usize = 3;
 
@@ -62,8 +68,21 @@ pub struct Candidate {
     pub relation: Option<RelationType>,
 }
 
+/// Of the candidates of an entry those that are shown by themselves: no relation is written to them.
+pub fn shown(candidates: &[Candidate]) -> impl Iterator<Item = &Candidate> {
+    let unwritten = candidates
+        .iter()
+        .filter(|candidate| candidate.relation.is_none());
+    let mut strong = 0;
+    unwritten.filter(move |candidate| {
+        strong += usize::from(candidate.strength == Strength::Strong);
+        candidate.strength == Strength::Weak || strong <= STRONG_SHOWN
+    })
+}
+
 /// How much two entries have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Strength {
     /// They look alike.
     Weak,
@@ -104,6 +123,8 @@ pub enum Reason {
 pub struct Related<'a> {
     relations: &'a Relations,
     index: Index<'a>,
+    /// The candidates of each entry among all, where they were asked for.
+    among_all: Vec<OnceLock<Vec<Candidate>>>,
 }
 
 impl<'a> Related<'a> {
@@ -117,7 +138,17 @@ impl<'a> Related<'a> {
         Self {
             relations,
             index: Index::of(base, relations, recognitions),
+            among_all: base.entries.iter().map(|_| OnceLock::new()).collect(),
         }
+    }
+
+    /// The candidates of an entry among all others, looked for once: its pages ask, and so does data.
+    #[must_use]
+    pub fn among_all(&self, entry: EntryIndex) -> &[Candidate] {
+        let found = self.among_all.get(entry.0);
+        found.map_or(&[], |found| {
+            found.get_or_init(|| self.candidates(entry, |_| true))
+        })
     }
 
     /// The entries that are compared, oldest first; those without a date before all.
@@ -136,7 +167,8 @@ impl<'a> Related<'a> {
     /// weak ones, [`MAX_WEAK`] at most beside those that a relation is written to. None for
     /// checklists, vendors and pages, which are not compared.
     ///
-    /// Only `eligible` ones are looked at; a page shows all, a review those that were there before.
+    /// Only `eligible` ones are looked at; a page shows of [`Related::among_all`], a review those that were
+    /// there before.
     #[must_use]
     pub fn candidates(
         &self,

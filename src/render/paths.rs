@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Id;
 use crate::document::part_anchor;
+use crate::export::documents::Page;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase, TermKind};
 
 /// The folder of files that documents link to.
@@ -113,6 +114,18 @@ impl SitePaths {
     #[must_use]
     pub fn document(&self, index: DocumentIndex) -> &str {
         &self.documents[index.0]
+    }
+
+    /// Where the page of each document is, for data; `base_url` is the site's own address.
+    pub fn pages<'a>(
+        &'a self,
+        base_url: Option<&'a str>,
+    ) -> impl Fn(DocumentIndex) -> Page<'a> + Sync {
+        move |index| {
+            let path = self.document(index);
+            let url = base_url.map(|base_url| format!("{base_url}{}", percent_encoded(path)));
+            Page { path, url }
+        }
     }
 
     /// The report for customers on the incident that a document tells of, where it has one. No

@@ -2,38 +2,58 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Fix, Position};
+use crate::diagnostic::{Diagnostic, Fix, Position, Severity};
 use crate::report::{Report, fix_place, steers, told_fix};
 
-#[derive(Debug, Serialize)]
-struct Findings<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Findings<'a> {
+    /// The version of the shape; it changes when something in it changes its meaning or goes away.
     version: u32,
+    /// What this is.
     kind: &'static str,
+    /// The findings, by file and line.
     items: Vec<FindingItem<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct FindingItem<'a> {
+    /// The rule.
     rule: &'a str,
+    /// How much it weighs.
+    #[schemars(with = "Severity")]
     severity: &'static str,
+    /// The file, from the knowledge base.
     file: &'a str,
+    /// The first line, from 1.
     line: usize,
+    /// The first character of that, from 1.
     column: usize,
+    /// The last line.
     end_line: usize,
+    /// The character behind the last.
     end_column: usize,
+    /// What is wrong.
     message: String,
+    /// The way out.
     help: Option<String>,
+    /// What mends it, where that is certain.
     fix: Option<FixItem<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FixItem<'a> {
+    /// The first line, from 1.
     line: usize,
+    /// The first character of that, from 1.
     column: usize,
+    /// The last line.
     end_line: usize,
+    /// The character behind the last.
     end_column: usize,
+    /// What to put there.
     replacement: &'a str,
 }
 

@@ -25,6 +25,15 @@ use crate::diagnostic::{Diagnostic, Fix, LineIndex, Position, Severity};
 use crate::knowledge_base::KnowledgeBase;
 use crate::locale::Locale;
 
+/// The shapes of all that is answered in JSON.
+pub(crate) mod shapes {
+    pub(crate) use super::advice::json::AdviceItems as Advice;
+    pub(crate) use super::hits::json::Hits as Search;
+    pub(crate) use super::json::Findings;
+    pub(crate) use super::matches::answer::Answer as Matches;
+    pub(crate) use super::review::json::ReviewJson as Review;
+}
+
 pub use explanation::{explain, explain_markdown, level_meaning};
 
 /// A format of findings.

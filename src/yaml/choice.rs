@@ -137,9 +137,12 @@ macro_rules! choices {
         }
     )*) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, schemars::JsonSchema,
+        )]
         pub enum $name {
-            $( $(#[$value_meta])* $value, )*
+            $( $(#[$value_meta])* #[serde(rename = $word)] $value, )*
         }
 
         impl $name {

@@ -4,6 +4,7 @@
 //! at the first fault: each fault is a finding and the rest still counts.
 
 pub(crate) mod choice;
+mod data;
 pub mod parse;
 pub mod read;
 mod recovery;

@@ -129,7 +129,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Declares a struct whose fields are the keys of a mapping, and how it is read.
+/// Declares a struct whose fields are the keys of a mapping, how it is read, and how it is written
+/// as data for other programs, with its schema.
 ///
 /// `name = "key": Type` names a key that is no identifier of Rust.
 macro_rules! fields {
@@ -140,10 +141,11 @@ macro_rules! fields {
         }
     )*) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, Default, PartialEq)]
+        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, schemars::JsonSchema)]
         pub struct $name {
-            $( $(#[$field_meta])* pub $field: $type, )*
+            $( $(#[$field_meta])* $( #[serde(rename = $key)] )? pub $field: $type, )*
             /// Where it is written.
+            #[serde(skip)]
             pub span: $crate::diagnostic::Span,
         }
 

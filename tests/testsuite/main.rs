@@ -18,6 +18,7 @@ mod baseline;
 mod cases;
 mod completions;
 mod customer_report;
+mod data;
 mod determinism;
 mod fix;
 mod follow_ups;

@@ -5,7 +5,7 @@ mod table;
 use clap::{Parser, ValueEnum};
 use hansei::document::Id;
 use hansei::export::actions::ActionRecord;
-use hansei::export::{Dataset, csv};
+use hansei::export::{DataKind, Dataset, csv};
 use hansei::insight::board::{Board, BoardAction, Standing};
 use hansei::report::json;
 
@@ -59,7 +59,7 @@ impl Actions {
             }
             FormatArgument::Json => {
                 records.sort_by(|a, b| a.id.cmp(&b.id));
-                json::pretty(&Dataset::new("actions", records))
+                json::pretty(&Dataset::new(DataKind::Actions, records))
             }
             FormatArgument::Csv => csv::text(&records),
         };

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use hansei::export::actions::ActionRecord;
+use hansei::insight::board::Standing;
 use hansei::locale::Locale;
 use hansei::report::printable_line;
 use unicode_width::UnicodeWidthStr;
@@ -33,7 +34,7 @@ pub(super) fn text(records: &[ActionRecord], locale: &Locale, color: bool) -> St
     let late = AnsiColor::Red.on_default();
     let mut text = line(&headings, widths, if color { bold } else { Style::new() });
     for (record, row) in records.iter().zip(&rows) {
-        let style = if color && record.standing == "overdue" {
+        let style = if color && record.standing == Standing::Overdue {
             late
         } else {
             Style::new()
@@ -44,7 +45,7 @@ pub(super) fn text(records: &[ActionRecord], locale: &Locale, color: bool) -> St
 }
 
 fn cells(record: &ActionRecord, locale: &Locale) -> Cells {
-    let standing = format!("interface.actions.standing.{}", record.standing);
+    let standing = format!("interface.actions.standing.{}", record.standing.as_str());
     let due = record.due.map(|due| due.to_string());
     [
         locale.text(&standing).to_owned(),

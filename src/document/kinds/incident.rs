@@ -72,6 +72,7 @@ fields! {
         /// Whether a promise of ours was broken.
         sla_breached: Option<bool>,
         /// Customers by name or number; never for outsiders.
+        #[serde(skip_serializing)]
         accounts: Vec<String>,
     }
 

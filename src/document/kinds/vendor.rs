@@ -52,6 +52,7 @@ fields! {
         /// The rung, from 1.
         level: Option<Spanned<u64>>,
         /// How long after the first call.
+        #[serde(rename(serialize = "after_seconds"))]
         after: Option<Spanned<WrittenDuration>>,
         /// What has to be the case.
         trigger: Option<String>,
@@ -76,8 +77,10 @@ fields! {
         /// For which severity.
         severity: Option<Spanned<String>>,
         /// Until they answer.
+        #[serde(rename(serialize = "respond_seconds"))]
         respond: Option<Spanned<WrittenDuration>>,
         /// Until it is solved.
+        #[serde(rename(serialize = "resolve_seconds"))]
         resolve: Option<Spanned<WrittenDuration>>,
     }
 }

@@ -3,6 +3,7 @@
 
 mod actions;
 mod agenda;
+mod api;
 mod coverage;
 mod documents;
 mod feed;
@@ -46,4 +47,5 @@ pub(super) const ALL: &[Page] = &[
     search::write,
     search_index::write,
     seen_before::write,
+    api::write,
 ];

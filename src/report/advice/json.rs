@@ -1,5 +1,6 @@
 //! For programs: `{version, kind, items}`, an item for each line, known error and incident.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::Id;
@@ -7,34 +8,48 @@ use crate::insight::advice::{Applying, Ground};
 use crate::report::advice::AdviceReport;
 use crate::report::json::pretty;
 
-#[derive(Debug, Serialize)]
-struct AdviceItems<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct AdviceItems<'a> {
+    /// The version of the shape; it changes when something in it changes its meaning or goes away.
     version: u32,
+    /// What this is.
     kind: &'static str,
     /// The services that the change touches.
     services: Vec<&'a str>,
+    /// Lines of checklists, then known errors, then incidents.
     items: Vec<Item<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Advice")]
 struct Item<'a> {
     /// `checklist-line`, `known-error` or `incident`.
+    #[schemars(extend("enum" = ["checklist-line", "known-error", "incident"]))]
     kind: &'static str,
     /// The id, or the address of a line that has one.
     id: String,
+    /// Its title, or the words of the line.
     title: &'a str,
+    /// Its file, from the knowledge base.
     file: &'a str,
+    /// The day it is filed under.
     date: Option<String>,
+    /// How bad it was.
     severity: Option<&'a str>,
+    /// Why it arose.
     causes: Vec<&'a str>,
+    /// Why it applies.
     because: Because<'a>,
 }
 
 /// Why it applies.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 struct Because<'a> {
+    /// Services that the change touches.
     services: Vec<&'a str>,
+    /// Sorts of change that it names.
     change_types: Vec<&'a str>,
+    /// Its patterns that a file matches.
     paths: Vec<&'a str>,
 }
 

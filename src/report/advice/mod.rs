@@ -1,7 +1,7 @@
 //! What applies to a change, in the formats that people and programs read.
 
 mod human;
-mod json;
+pub(super) mod json;
 
 use crate::insight::advice::Advice;
 use crate::knowledge_base::KnowledgeBase;

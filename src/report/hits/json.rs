@@ -1,5 +1,6 @@
 //! Hits for programs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::Kind;
@@ -9,68 +10,102 @@ use crate::search::answer::{Answer, Hit};
 
 use super::{HitsReport, Shown};
 
-#[derive(Debug, Serialize)]
-struct Hits<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Hits<'a> {
+    /// The version of the shape; it changes when something in it changes its meaning or goes away.
     version: u32,
+    /// What this is.
     kind: &'static str,
     /// How many there are of each, shown or not.
     total: Totals,
     /// Whether `parts` hold every part of the query.
     parts_complete: bool,
+    /// The exact ones.
     items: Vec<Item<'a>>,
+    /// Those that hold parts of the query.
     parts: Vec<Item<'a>>,
+    /// Those that hold words near to it.
     near: Vec<Item<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Totals {
+    /// The exact ones.
     items: usize,
+    /// Those that hold parts of the query.
     parts: usize,
+    /// Those that hold words near to it.
     near: usize,
 }
 
 /// A document that was found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Hit")]
 pub(in crate::report) struct Item<'a> {
+    /// Its id.
     id: &'a str,
+    /// Its title.
     title: &'a str,
+    /// What it is.
+    #[schemars(with = "Kind")]
     kind: &'static str,
+    /// Its language.
     language: Language,
+    /// Its file, from the knowledge base.
     file: &'a str,
+    /// The line of the match, from 1.
     line: usize,
     /// The page on the site, and the fragment where the match is.
     page: &'a str,
+    /// The fragment; empty where it is the top.
     anchor: &'a str,
+    /// The heading above the match.
     heading: Option<&'a str>,
+    /// The day it is filed under.
     date: Option<String>,
+    /// How bad it was.
     severity: Option<&'a str>,
+    /// How far it has come.
     status: Option<&'a str>,
+    /// Services it names.
     services: &'a [String],
+    /// Causes it names.
     causes: &'a [String],
+    /// Vendors it names.
     vendors: &'a [String],
+    /// The words around the match.
     excerpt: ExcerptItem,
+    /// The parts of the query that it holds.
     matched: Vec<&'a str>,
+    /// Those that it does not.
     missing: Vec<&'a str>,
+    /// Those that hold words near to it.
     near: Vec<NearItem<'a>>,
 }
 
 /// Words around a match.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::report) struct ExcerptItem {
+    /// The words.
     text: String,
+    /// The matches in them.
     matches: Vec<MatchItem>,
 }
 
 /// A match, in characters from 0.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct MatchItem {
+    /// The first character.
     start: usize,
+    /// The character behind the last.
     end: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct NearItem<'a> {
+    /// The word that was looked for.
     from: &'a str,
+    /// The word that was found.
     to: &'a str,
 }
 

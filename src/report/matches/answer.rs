@@ -4,11 +4,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::Spanned;
 use crate::document::common::RelationType;
-use crate::document::known_error::{KnownError, PermanentFix};
+use crate::document::known_error::{FixState, KnownError, PermanentFix};
 use crate::document::vendor::{Contact, EscalationStep, Vendor};
 use crate::document::{Document, Kind, SectionKind, known_error};
 use crate::insight::filed_at;
@@ -21,11 +22,14 @@ use crate::search::excerpt::Excerpt;
 use crate::signature::{FoundLine, Hit};
 
 /// The whole answer.
-#[derive(Debug, Serialize)]
-pub(super) struct Answer<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Answer<'a> {
+    /// The version of the shape; it changes when something in it changes its meaning or goes away.
     version: u32,
+    /// What this is.
     kind: &'static str,
-    pub items: Vec<Item<'a>>,
+    /// Known errors with a signature that was found; where there is none, documents that hold the same text.
+    pub(super) items: Vec<Item<'a>>,
     /// Documents that hold parts of the text.
     parts: Vec<json::Item<'a>>,
     /// Documents that hold words near to it.
@@ -33,13 +37,21 @@ pub(super) struct Answer<'a> {
 }
 
 /// A known error that a signature was found of; where there is none, an entry that holds the same text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Match")]
 pub(super) struct Item<'a> {
+    /// Its id.
     pub id: &'a str,
+    /// Its title.
     pub title: &'a str,
+    /// What it is.
+    #[schemars(with = "Kind")]
     pub kind: &'static str,
+    /// Its file, from the knowledge base.
     pub file: &'a str,
+    /// How far it has come.
     pub status: Option<&'static str>,
+    /// The signatures that were found.
     pub signatures: Vec<FoundSignature<'a>>,
     /// Where an entry without a found signature holds the same text.
     pub same_text: Option<SameText<'a>>,
@@ -47,95 +59,138 @@ pub(super) struct Item<'a> {
     pub workaround: Option<&'a str>,
     /// Of known errors.
     pub permanent_fix: Option<Fix<'a>>,
+    /// Earlier incidents of it.
     pub incidents: Vec<IncidentItem<'a>>,
     /// The vendor's number for it.
     pub vendor_ticket: Option<&'a str>,
+    /// The vendors, with whom to reach.
     pub vendors: Vec<VendorItem<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SameText<'a> {
+    /// The line, from 1.
     pub line: usize,
+    /// The heading above it.
     pub heading: Option<&'a str>,
+    /// The words around it.
     pub excerpt: ExcerptItem,
     #[serde(skip)]
     pub found: Excerpt,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct FoundSignature<'a> {
     /// `text`, `regex` or `lines`.
+    #[schemars(extend("enum" = ["text", "regex", "lines"]))]
     pub form: &'static str,
+    /// The text, the expression or the lines.
     pub patterns: Vec<&'a str>,
+    /// The program that writes it.
     pub component: Option<&'a str>,
     /// How often it was found.
     pub count: u64,
+    /// The line of the last place.
     pub last_line: u64,
     /// The first places, and the lines of each.
     pub matches: Vec<Vec<LineItem<'a>>>,
 }
 
 /// A line; columns count characters of `text` from 1, and `end_column` is behind the last.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct LineItem<'a> {
+    /// The line, from 1.
     pub line: u64,
+    /// The first character.
     column: usize,
+    /// The character behind the last.
     end_column: usize,
+    /// The line.
     pub text: &'a str,
     #[serde(skip)]
     pub found: &'a FoundLine,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Fix<'a> {
+    /// How far it has come.
+    #[schemars(with = "FixState")]
     pub state: &'static str,
+    /// Who does it.
     pub owner: Option<&'a str>,
+    /// By when.
     pub due: Option<String>,
+    /// Where the work is tracked.
     pub ticket: Option<&'a str>,
+    /// When it came out.
     pub released_on: Option<String>,
+    /// The version that has it.
     pub released_in: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct IncidentItem<'a> {
+    /// Its id.
     pub id: &'a str,
+    /// Its title.
     pub title: &'a str,
+    /// Its file, from the knowledge base.
     pub file: &'a str,
     /// A day or a time, with the offset it was written with.
     pub started_at: Option<String>,
+    /// How bad it was.
     pub severity: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct VendorItem<'a> {
+    /// What it is called.
     pub name: &'a str,
+    /// Its file, from the knowledge base.
     pub file: Option<&'a str>,
+    /// Our number there.
     pub customer_number: Option<&'a str>,
+    /// Where it says how it is doing.
     pub status_page: Option<&'a str>,
+    /// Whom to reach.
     pub contacts: Vec<ContactItem<'a>>,
+    /// Whom next, when nobody answers.
     pub escalation: Vec<EscalationItem<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ContactItem<'a> {
+    /// What they are.
     pub role: Option<&'a str>,
+    /// What it is called.
     pub name: Option<&'a str>,
+    /// Telephone.
     pub phone: Option<&'a str>,
+    /// Mail address.
     pub email: Option<&'a str>,
+    /// Web form.
     pub portal: Option<&'a str>,
+    /// When, on their clocks.
     pub hours: Option<&'a str>,
+    /// Their zone.
     pub time_zone: Option<&'a str>,
+    /// What they speak.
     pub languages: &'a [String],
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct EscalationItem<'a> {
+    /// The rung, from 1.
     pub level: Option<u64>,
+    /// How long after the first call, as written.
     pub after: Option<&'a str>,
     #[serde(skip)]
     pub is_at_once: bool,
+    /// What has to be the case.
     pub trigger: Option<&'a str>,
+    /// Whom.
     pub contact: Option<&'a str>,
+    /// Who of ours calls.
     pub internal_contact: Option<&'a str>,
 }
 

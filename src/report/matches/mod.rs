@@ -1,6 +1,6 @@
 //! What to tell of the known errors that were found in a log, for people and programs.
 
-mod answer;
+pub(super) mod answer;
 mod human;
 
 use crate::knowledge_base::KnowledgeBase;

@@ -1,11 +1,15 @@
 //! A review for programs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::confidential;
 use crate::diagnostic::Diagnostic;
+use crate::document::common::RelationType;
+use crate::document::incident::Status;
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
+use crate::language::Language;
 use crate::related::{self, Strength};
 use crate::report::Report;
 use crate::report::json::{FindingItem, finding_item, pretty};
@@ -13,97 +17,153 @@ use crate::review::{Answer, PageFate, Review, ReviewedIncident, SeenBefore};
 
 use super::ReviewReport;
 
-#[derive(Debug, Serialize)]
-struct ReviewJson<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ReviewJson<'a> {
+    /// The version of the shape; it changes when something in it changes its meaning or goes away.
     version: u32,
+    /// What this is.
     kind: &'static str,
     /// Whether anything of the knowledge base has changed.
     changed: bool,
+    /// Whether it has to be answered or mended before it is merged.
     fails: bool,
+    /// Incidents that are new or changed.
     items: Vec<IncidentItem<'a>>,
+    /// How many reports came with the same change and were not compared with each other.
     not_compared: usize,
+    /// Known errors that are new or changed.
     known_errors: Vec<KnownErrorItem<'a>>,
+    /// Findings that are new.
     findings: Vec<FindingItem<'a>>,
+    /// How many findings are gone.
     mended: usize,
+    /// What is owed.
     owed: Vec<FindingItem<'a>>,
+    /// Ids that were taken meanwhile.
     clashes: Vec<ClashItem<'a>>,
+    /// Pages that come, change, move or go.
     pages: Vec<PageItem<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct EntryItem<'a> {
+    /// Its id.
     id: &'a str,
+    /// Its title.
     title: String,
+    /// Its file, from the knowledge base.
     file: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct IncidentItem<'a> {
     #[serde(flatten)]
     entry: EntryItem<'a>,
+    /// Whether it is new.
     new: bool,
+    /// How far the report has come.
+    #[schemars(with = "Option<Status>")]
     status: Option<&'static str>,
+    /// How bad it was.
     severity: Option<&'a str>,
+    /// From the start until somebody or something noticed.
     detect_seconds: Option<i64>,
+    /// From then until somebody took it on.
     acknowledge_seconds: Option<i64>,
+    /// From the start until it hurt no more, or less.
     mitigate_seconds: Option<i64>,
+    /// From the start until it was over.
     resolve_seconds: Option<i64>,
+    /// What it lacks.
     missing: Vec<FindingItem<'a>>,
+    /// What it will lack when it is final.
     missing_when_final: Vec<FindingItem<'a>>,
+    /// What it resembles.
     seen_before: Vec<SeenItem<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct SeenItem<'a> {
     #[serde(flatten)]
     entry: EntryItem<'a>,
+    /// How much it resembles that.
+    #[schemars(with = "Strength")]
     strength: &'static str,
+    /// What the author has answered.
+    #[schemars(extend("enum" = ["owed", "given", "same-known-error", "follows", "stood-before", "not-asked"]))]
     answer: &'static str,
+    /// The relation that answers it.
+    #[schemars(with = "Option<RelationType>")]
     relation: Option<&'static str>,
+    /// What both have in common, in words.
     reasons: Vec<String>,
+    /// Actions that were open when it began.
     open_actions: Vec<ActionItem<'a>>,
+    /// Lines of checklists that came of it.
     checklist_lines: Vec<LineItem>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ActionItem<'a> {
+    /// Its id.
     id: String,
+    /// Its title.
     title: Option<String>,
+    /// Who does it.
     owner: Option<&'a str>,
+    /// For how long it has been open.
     open_seconds: Option<i64>,
+    /// For how long it has been overdue.
     overdue_seconds: Option<i64>,
+    /// Whether it is against a cause that both share.
     same_cause: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct LineItem {
+    /// Its id.
     id: String,
+    /// The words.
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct KnownErrorItem<'a> {
     #[serde(flatten)]
     entry: EntryItem<'a>,
+    /// Whether it is new.
     new: bool,
+    /// Incidents that it is found in and that do not name it.
     unnamed: Vec<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ClashItem<'a> {
+    /// Its id.
     id: &'a str,
+    /// Its file, from the knowledge base.
     file: &'a str,
+    /// The file that has the id.
     other: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct PageItem<'a> {
+    /// What becomes of it.
+    #[schemars(extend("enum" = ["added", "changed", "moved", "removed"]))]
     fate: &'static str,
+    /// Its id.
     id: &'a str,
+    /// Its title.
     title: String,
+    /// Its language.
+    #[schemars(with = "Language")]
     language: &'static str,
+    /// Its file, from the knowledge base.
     file: &'a str,
+    /// Where it was.
     from: Option<&'a str>,
+    /// Whether its former address leads on.
     alias: Option<bool>,
 }
 

@@ -3,7 +3,7 @@
 mod answers;
 mod comment;
 mod incidents;
-mod json;
+pub(super) mod json;
 mod lists;
 mod safe;
 

@@ -1,6 +1,7 @@
 //! Every number of the pages of insights, counted a second time from the files themselves.
 
 mod archive;
+mod data;
 mod example;
 mod page;
 mod recount;

@@ -130,7 +130,7 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         .title()
         .map(|heading| heading.text.clone())
         .filter(|heading| *heading != document.title);
-    let candidates = site.related.candidates(entry, |_| true);
+    let candidates = site.related.among_all(entry);
     let vendor = original.vendor().map(|one| vendor(site, path, entry, one));
     let mut view = DocumentView {
         id: base[entry].id.to_string(),
@@ -159,8 +159,8 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         timeline: timeline(site, path, index, counted),
         actions,
         communications: communications(site, path, index, original),
-        relations: relations(site, path, entry, &candidates),
-        related: related(site, path, &candidates),
+        relations: relations(site, path, entry, candidates),
+        related: related(site, path, candidates),
         foreknowledge: foreknowledge(site, path, entry),
         checklist: (original.kind() == Kind::Checklist)
             .then(|| checklist(site, path, entry, counted))

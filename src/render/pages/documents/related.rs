@@ -3,12 +3,9 @@
 
 use serde::Serialize;
 
-use crate::related::{Candidate, Strength, reasons};
+use crate::related::{Candidate, Strength, reasons, shown};
 use crate::render::site::Site;
 use crate::render::views::{LineView, line};
-
-/// The most strong candidates that a page shows.
-const STRONG_SHOWN: usize = 8;
 
 /// Another report that resembles this one.
 #[derive(Debug, Serialize)]
@@ -36,17 +33,8 @@ struct ReasonPart {
 
 /// The reports that resemble this one, the best first.
 pub(super) fn related(site: &Site<'_>, path: &str, candidates: &[Candidate]) -> Vec<RelatedView> {
-    let unwritten = candidates
-        .iter()
-        .filter(|candidate| candidate.relation.is_none());
-    let mut strong = 0;
-    unwritten
-        .filter(|candidate| {
-            strong += usize::from(candidate.strength == Strength::Strong);
-            candidate.strength == Strength::Weak || strong <= STRONG_SHOWN
-        })
-        .map(|candidate| view(site, path, candidate))
-        .collect()
+    let shown = shown(candidates);
+    shown.map(|candidate| view(site, path, candidate)).collect()
 }
 
 fn view(site: &Site<'_>, path: &str, candidate: &Candidate) -> RelatedView {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::incident::ActionState;
-use crate::insight::completion::{ActionFigures, end_of};
+use crate::insight::completion::ActionFigures;
 use crate::insight::months::Month;
 use crate::render::charts::{Column, ColumnChart, RowView, Series, TableView, number};
 use crate::render::views::LinkView;
@@ -101,19 +101,6 @@ impl Gathered<'_> {
         }
     }
 
-    /// What happened to actions in a month.
-    pub(super) fn actions_of(&self, month: Month) -> ActionFigures {
-        let figures = self.action_figures.get(&month);
-        figures.copied().unwrap_or_default()
-    }
-
-    /// How many actions were overdue at the end of a month.
-    pub(super) fn overdue_at_end(&self, month: Month) -> usize {
-        let end = end_of(month, self.site.today);
-        let actions = self.actions.iter();
-        actions.filter(|action| action.is_overdue(end)).count()
-    }
-
     /// How many actions there are in each state today, and how many are overdue.
     fn states(&self) -> TableView {
         let count = |wanted: ActionState| {
@@ -129,12 +116,8 @@ impl Gathered<'_> {
                 RowView::numbers(word, [count(*state)])
             })
             .collect();
-        let overdue = self.actions.iter();
-        let overdue = overdue.filter(|action| action.is_overdue(self.site.today));
-        rows.push(RowView::numbers(
-            self.text("overdue_today"),
-            [overdue.count()],
-        ));
+        let overdue = self.overdue_on(self.site.today);
+        rows.push(RowView::numbers(self.text("overdue_today"), [overdue]));
         TableView {
             caption: self.text("actions_today"),
             head: vec![self.text("state"), self.text("actions")],

@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::insight::distribution::Distribution;
 use crate::insight::figures::{Measure, until_final};
-use crate::insight::ranking::MONTHS_RANKED;
-use crate::insight::records::{Period, Record, last_months, months_before_those};
+use crate::insight::records::Record;
 use crate::render::charts::{Histogram, LogAxis, RowView, TableView, number};
 use crate::render::views::LinkView;
 
@@ -126,15 +125,6 @@ impl Gathered<'_> {
             bins: self.bins(&heading, axis, &all),
             heading,
         }
-    }
-
-    /// The periods that figures are given for, beside all time.
-    pub(super) fn periods(&self) -> [(&'static str, Period); 2] {
-        let today = self.site.today;
-        [
-            ("last_year", last_months(today, MONTHS_RANKED)),
-            ("year_before", months_before_those(today, MONTHS_RANKED)),
-        ]
     }
 
     fn summary_row(&self, key: &str, spread: &Distribution) -> RowView {

@@ -11,48 +11,37 @@ mod noticed;
 mod rankings;
 mod series;
 
-use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use rayon::prelude::*;
 
-use crate::insight::completion::{ActionFigures, WrittenAction, actions};
+use crate::insight::counted::Counted;
 use crate::insight::months::Month;
-use crate::insight::records::Records;
-use crate::insight::severities::Severities;
 use crate::render::site::{Output, RenderError, Site};
 
 /// Where the page of the whole is.
 pub(super) const PATH: &str = "insights/index.html";
 
-/// The most months that have a page: twenty years up to today.
-const MOST_MONTHS: i32 = 240;
-
 /// What all pages of insights are made from.
 struct Gathered<'a> {
     site: &'a Site<'a>,
-    records: Records<'a>,
-    actions: Vec<WrittenAction<'a>>,
-    action_figures: BTreeMap<Month, ActionFigures>,
-    severities: Severities,
-    /// The months that have a page, the first one first: from the first report to today.
-    months: Vec<Month>,
+    /// What is counted; every month of it has a page.
+    counted: Counted<'a>,
+}
+
+impl<'a> Deref for Gathered<'a> {
+    type Target = Counted<'a>;
+
+    fn deref(&self) -> &Counted<'a> {
+        &self.counted
+    }
 }
 
 impl<'a> Gathered<'a> {
     fn of(site: &'a Site<'a>) -> Self {
-        let records = Records::gather(site.base, site.relations, site.today);
-        let last = Month::of(site.today);
-        let earliest = last.plus(1 - MOST_MONTHS);
-        let first = records.all().first().map(|record| Month::of(record.day));
-        let months = first.map(|first| first.max(earliest).through(last).collect());
-        let actions = actions(site.base);
         Self {
-            severities: Severities::of(&site.base.config.severities, records.all()),
-            action_figures: ActionFigures::by_month(&actions),
-            actions,
-            months: months.unwrap_or_default(),
-            records,
             site,
+            counted: Counted::on(site.base, site.relations, site.today),
         }
     }
 
