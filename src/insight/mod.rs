@@ -9,6 +9,7 @@ pub mod board;
 pub mod completion;
 pub mod coverage;
 pub mod distribution;
+pub mod due;
 pub mod figures;
 pub mod follow_ups;
 pub mod history;

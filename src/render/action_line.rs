@@ -16,7 +16,7 @@ use crate::render::views::{BadgeView, LineView, line, term_link};
 pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> LineView {
     let incident = line(site, page, action.entry);
     let name = action.action.name(action.position);
-    let (title, language) = title(site, action, &name);
+    let (title, language) = action_title(site, action, &name);
     let owner = action.action.owner.as_ref();
     let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
     LineView {
@@ -35,7 +35,12 @@ pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> Lin
 
 /// The title in the language of the site, where a version of the report has one; the name of the
 /// action where it has no title.
-fn title(site: &Site<'_>, action: &BoardAction<'_>, name: &str) -> (String, &'static str) {
+#[must_use]
+pub fn action_title(
+    site: &Site<'_>,
+    action: &BoardAction<'_>,
+    name: &str,
+) -> (String, &'static str) {
     let index = site
         .base
         .in_language(action.entry, site.base.config.language);

@@ -3,6 +3,7 @@
 
 mod actions;
 mod agenda;
+mod calendar;
 mod coverage;
 mod documents;
 mod feed;
@@ -40,6 +41,7 @@ pub(super) const ALL: &[Page] = &[
     redirects::write,
     not_found::write,
     feed::write,
+    calendar::write,
     sitemap::write,
     http_headers::write,
     theme_files::write,
