@@ -49,8 +49,11 @@ pub fn action_title(
         .incident()
         .into_iter()
         .flat_map(|incident| &incident.actions);
+    // Two actions of a report may have one name: only a translation has to go by it.
+    let is_translation = index != site.base[action.entry].original;
     let translated = actions
         .enumerate()
+        .filter(|_| is_translation)
         .find(|(position, translated)| translated.name(*position) == name)
         .and_then(|(_, translated)| translated.title.as_ref());
     if let Some(title) = translated {

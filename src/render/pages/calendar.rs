@@ -156,7 +156,11 @@ fn addressee(site: &Site<'_>, due: &Due) -> Option<String> {
     Some(site.filled("follow_ups.to", &[("who", &who)]))
 }
 
-/// Words without line breaks.
+/// Words without line breaks and other signs that are not to be seen.
 fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let parts = words.split(|c: char| c.is_whitespace() || c.is_control());
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
