@@ -116,13 +116,12 @@ fn of_fix(base: &KnowledgeBase, entry: EntryIndex) -> Option<Due> {
         return None;
     }
     let fix = error.permanent_fix.as_ref()?;
-    let owner = fix.owner.as_ref();
     Some(Due {
         entry,
         sort: DueSort::Fix,
         position: 0,
         when: When::Day(fix.due.as_ref()?.value),
-        owner: owner.map(|owner| base.config.present_owner(owner)),
+        owner: fixer(base, entry),
     })
 }
 
@@ -153,7 +152,7 @@ fn of_messages(base: &KnowledgeBase, relations: &Relations, entry: EntryIndex) -
         sort,
         position,
         when,
-        owner: owner(base, entry),
+        owner: fixer(base, entry).or_else(|| owner(base, entry)),
     };
     let awaited =
         |sort, awaited: AwaitedMessage<'_>| message(sort, awaited.position, awaited.due.when);
@@ -173,6 +172,12 @@ fn of_messages(base: &KnowledgeBase, relations: &Relations, entry: EntryIndex) -
         .chain(closing)
         .chain(fix)
         .collect()
+}
+
+/// Who ends a known error.
+fn fixer(base: &KnowledgeBase, entry: EntryIndex) -> Option<Id> {
+    let fix = base.original(entry).known_error()?.permanent_fix.as_ref()?;
+    Some(base.config.present_owner(fix.owner.as_ref()?))
 }
 
 /// The owner of a document.
@@ -212,6 +217,10 @@ mod tests {
                     "---\nstatus: retired\npermanent_fix: {state: planned, due: 2026-06-03}\n---\n",
                 ),
                 (
+                    "content/known-errors/g.md",
+                    "---\nstatus: fixed\nowner: lb\npermanent_fix: {state: released, owner: db, released_on: 2026-04-20}\ncommunications: [{at: 2026-03-01, audience: customers}]\n---\n## Workaround\n\nRestart.\n",
+                ),
+                (
                     "content/vendors/f.md",
                     "---\ncontract: {ends: 2027-03-31}\n---\n",
                 ),
@@ -229,6 +238,7 @@ mod tests {
             })
             .collect();
         let expected = [
+            ("2026-04-20", (5, "fix_notice", 0), "db"),
             ("2026-05-01", (0, "action", 1), ""),
             ("2026-05-02", (0, "closing_notice", 0), "edge"),
             ("2026-05-01T16:00:00+00:00", (0, "update", 0), "edge"),
@@ -236,7 +246,7 @@ mod tests {
             ("2026-06-03", (2, "fix", 0), "db"),
             ("2026-07-01", (0, "action", 0), "edge"),
             ("2026-08-01", (0, "report", 1), "edge"),
-            ("2027-03-31", (5, "contract", 0), ""),
+            ("2027-03-31", (6, "contract", 0), ""),
         ]
         .map(|(when, place, owner)| (when.to_owned(), place, owner));
         assert_eq!(seen, expected);

@@ -182,7 +182,7 @@ fn feeds_of_services_have_the_stems_of_their_pages_and_the_entries_of_the_main_f
 const DUE: [(&str, &str); 4] = [
     (
         "incidents/a.md",
-        "---\nid: INC-1\ntitle: Queue stalled\nowner: mori\nstarted_at: 2026-05-01T09:00:00+09:00\nresolved_at: 2026-05-02T01:00:00+09:00\nimpact: {users: 3}\nreview_by: 2026-12-31\nactions:\n  - {title: Alert, owner: abe, due: 2026-06-30}\n  - {id: A1, title: Alert again, due: 2026-05-30}\n  - {title: Done, due: 2026-05-30, state: done}\n  - {title: Given up, due: 2026-05-30, state: dropped}\n  - {title: Some day}\ncommunications:\n  - {at: 2026-05-01T10:00:00+09:00, audience: customers, stage: first, next_update_by: 2026-05-01T11:00:00+09:00}\n  - {audience: regulator, addressee: \"The ministry, 2nd floor\", due: 2026-07-01}\n---\n",
+        "---\nid: INC-1\ntitle: Queue stalled\nowner: mori\nroles: {communications_lead: [sato, ito]}\nstarted_at: 2026-05-01T09:00:00+09:00\nresolved_at: 2026-05-02T01:00:00+09:00\nimpact: {users: 3}\nreview_by: 2026-12-31\nactions:\n  - {title: Alert, owner: abe, due: 2026-06-30}\n  - {id: A1, title: Alert again, due: 2026-05-30}\n  - {title: Done, due: 2026-05-30, state: done}\n  - {title: Given up, due: 2026-05-30, state: dropped}\n  - {title: Some day}\ncommunications:\n  - {at: 2026-05-01T10:00:00+09:00, audience: customers, stage: first, next_update_by: 2026-05-01T11:00:00+09:00}\n  - {audience: regulator, addressee: \"The ministry, 2nd floor\", due: 2026-07-01}\n---\n",
     ),
     (
         "known-errors/b.md",
@@ -230,14 +230,14 @@ fn what_is_due_is_in_the_calendar_and_what_is_done_is_not() {
     let calendar = text(&site, "calendar.ics");
     assert_none("calendar.ics", &faults("calendar.ics", calendar));
     let expected = [
-        "2026-05-02 incidents/inc-1.html#closing_notice - Closing notice owed: INC-1 Queue stalled (Owner: mori)",
+        "2026-05-02 incidents/inc-1.html#closing_notice - Closing notice owed: INC-1 Queue stalled (Owner: sato, ito)",
         "2026-05-30 incidents/inc-1.html#action-A1 - Action due: INC-1/A1 Alert again (INC-1 Queue stalled)",
         "2026-06-30 incidents/inc-1.html#action-A1:2 - Action due: INC-1/A1 Alert (INC-1 Queue stalled | Owner: Abe)",
-        "2026-07-01 incidents/inc-1.html#report-2 - Report to an authority due: INC-1 Queue stalled (To: The ministry, 2nd floor | Owner: mori)",
+        "2026-07-01 incidents/inc-1.html#report-2 - Report to an authority due: INC-1 Queue stalled (To: The ministry, 2nd floor | Owner: sato, ito)",
         "2026-08-01 known-errors/ke-1.html#fix - Fix due: KE-1 Slow (Owner: Abe)",
         "2026-12-31 incidents/inc-1.html#review - Read again: INC-1 Queue stalled (Owner: mori)",
         "2027-03-31 vendors/certico.html#contract - Contract ends: certico Certico (-)",
-        "Utc(2026-05-01T02:00:00Z) incidents/inc-1.html#update-1 - Update promised: INC-1 Queue stalled (To: Customers | Owner: mori)",
+        "Utc(2026-05-01T02:00:00Z) incidents/inc-1.html#update-1 - Update promised: INC-1 Queue stalled (To: Customers | Owner: sato, ito)",
     ];
     assert_eq!(seen(calendar), expected);
     assert_eq!(calendar.matches("DTSTAMP:20260531T150000Z\r\n").count(), 8);

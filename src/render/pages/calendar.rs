@@ -13,6 +13,7 @@ use crate::knowledge_base::{Term, TermKind};
 use crate::render::action_line::action_title;
 use crate::render::addresses::{address, identifier};
 use crate::render::icalendar::{Calendar, Event};
+use crate::render::pages::follow_ups::responsible;
 use crate::render::paths::{part_href, percent_encoded};
 use crate::render::site::{Output, RenderError, Site, write as write_file};
 use crate::render::views::term_link;
@@ -102,10 +103,10 @@ fn add(site: &Site<'_>, calendar: &mut Calendar, due: &Due, uids: &mut FxHashMap
         description.push(document);
     }
     description.extend(addressee(site, due));
-    description.extend(due.owner.as_ref().map(|owner| {
-        let who = term_link(site, "", TermKind::Owner, owner.as_str()).text;
-        site.filled("calendar.owner", &[("owner", &who)])
-    }));
+    let who = who(site, due).join(&site.text("list_separator"));
+    if !who.is_empty() {
+        description.push(site.filled("calendar.owner", &[("owner", &who)]));
+    }
     calendar.add(&Event {
         uid: &unique(uid(site, due, name.as_deref()), uids),
         when: due.when,
@@ -139,6 +140,22 @@ fn unique(uid: String, taken: &mut FxHashMap<String, usize>) -> String {
         1 => uid,
         count => format!("{uid}:{count}"),
     }
+}
+
+/// Who sees to it.
+fn who(site: &Site<'_>, due: &Due) -> Vec<String> {
+    let links = match due.sort {
+        DueSort::Update | DueSort::Report | DueSort::ClosingNotice | DueSort::FixNotice => {
+            responsible(site, "", due.entry)
+        }
+        DueSort::Action | DueSort::Fix | DueSort::Review | DueSort::Contract => {
+            let owner = due.owner.iter();
+            owner
+                .map(|owner| term_link(site, "", TermKind::Owner, owner.as_str()))
+                .collect()
+        }
+    };
+    links.into_iter().map(|link| link.text).collect()
 }
 
 /// To whom a message goes.
