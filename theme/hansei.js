@@ -128,7 +128,8 @@
         return;
       }
       const withControl = event.ctrlKey || event.metaKey;
-      const isTyping = event.target.closest?.('input, textarea, select, [contenteditable="true"]');
+      const fields = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
+      const isTyping = event.target.closest?.(fields);
       const slash = event.key === "/" && !withControl && !isTyping;
       const control = event.key.toLowerCase() === "k" && withControl && !event.shiftKey;
       if (slash || control) {

@@ -55,6 +55,18 @@ pub struct Deadline<'a> {
     pub state: DeadlineState,
 }
 
+/// A message to people outside that has not come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AwaitedMessage<'a> {
+    /// The position among the document's communications, from 0, of what says when it is due: the
+    /// message that promises it, or itself.
+    pub position: usize,
+    /// When it is due, by now or later, and where that is written.
+    pub due: &'a Spanned<Moment>,
+    /// To whom.
+    pub audience: Option<Audience>,
+}
+
 /// Everything that a document says was said to people outside.
 #[must_use]
 pub fn communications(document: &Document) -> &[Communication] {
@@ -193,16 +205,7 @@ pub fn missed_updates(document: &Document, zone: Zone, today: NaiveDate) -> Vec<
         let (Some(at), Some(promised)) = (&message.at, &message.next_update_by) else {
             continue;
         };
-        let audience = audience(message);
-        let same = messages
-            .iter()
-            .filter(|other| self::audience(other) == audience);
-        let later = same
-            .filter_map(|other| other.at.as_ref())
-            .filter(|other| at.is_before(other));
-        let sent = later
-            .min_by_key(|other| order(other, zone))
-            .map(|at| &at.value);
+        let sent = next_message(messages, message, at, zone);
         let is_missed = match sent {
             Some(sent) => promised.is_before(sent),
             None => promised.day_in(zone) < today,
@@ -210,12 +213,72 @@ pub fn missed_updates(document: &Document, zone: Zone, today: NaiveDate) -> Vec<
         if is_missed {
             missed.push(MissedUpdate {
                 promised,
-                audience,
+                audience: audience(message),
                 sent,
             });
         }
     }
     missed
+}
+
+/// When the next message after one that was sent `at` went to the same people.
+fn next_message<'a>(
+    messages: &'a [Communication],
+    message: &Communication,
+    at: &Moment,
+    zone: Zone,
+) -> Option<&'a Moment> {
+    let audience = audience(message);
+    let same = messages
+        .iter()
+        .filter(|other| self::audience(other) == audience);
+    let later = same
+        .filter_map(|other| other.at.as_ref())
+        .filter(|other| at.is_before(other));
+    later
+        .min_by_key(|other| order(other, zone))
+        .map(|at| &at.value)
+}
+
+/// The promises of another message that nothing has followed, in the order written. What the own
+/// people were promised is not owed to anybody outside.
+#[must_use]
+pub fn awaited_updates(document: &Document, zone: Zone) -> Vec<AwaitedMessage<'_>> {
+    let messages = communications(document);
+    let mut awaited = Vec::new();
+    for (position, message) in messages.iter().enumerate() {
+        let (Some(at), Some(due)) = (&message.at, &message.next_update_by) else {
+            continue;
+        };
+        let audience = audience(message);
+        if audience != Some(Audience::Internal)
+            && next_message(messages, message, at, zone).is_none()
+        {
+            awaited.push(AwaitedMessage {
+                position,
+                due,
+                audience,
+            });
+        }
+    }
+    awaited
+}
+
+/// The reports that authorities want by a day and have not had, in the order written.
+#[must_use]
+pub fn awaited_reports(document: &Document) -> Vec<AwaitedMessage<'_>> {
+    let messages = communications(document).iter().enumerate();
+    let unsent = messages
+        .filter(|(_, message)| is_for(message, Audience::Regulator) && message.at.is_none());
+    unsent
+        .filter_map(|(position, message)| {
+            Some(AwaitedMessage {
+                position,
+                due: message.due.as_ref()?,
+                audience: Some(Audience::Regulator),
+            })
+        })
+        .collect()
 }
 
 fn audience(message: &Communication) -> Option<Audience> {
@@ -318,6 +381,31 @@ mod tests {
         );
         assert_eq!(missed(&format!("{first}{other}")), [None]);
         assert_eq!(missed(to_come), []);
+    }
+
+    #[test]
+    fn what_has_not_come_is_awaited_however_far_off_it_is() {
+        let awaited = |messages: &str| -> Vec<(usize, String)> {
+            let base = incident(&format!("communications:\n{messages}"));
+            let document = &base.documents[0];
+            let updates = awaited_updates(document, Zone::default()).into_iter();
+            let all = updates.chain(awaited_reports(document));
+            all.map(|awaited| (awaited.position, awaited.due.written.clone()))
+                .collect()
+        };
+        let first =
+            "  - {at: 2026-05-01T10:00Z, audience: customers, next_update_by: 2026-05-01T11:00Z}\n";
+        let later =
+            "  - {at: 2026-05-01T12:00Z, audience: customers, next_update_by: 2030-01-01}\n";
+        let internal =
+            "  - {at: 2026-05-01T12:00Z, audience: internal, next_update_by: 2026-05-01T13:00Z}\n";
+        let report = "  - {audience: regulator, due: 2030-02-01}\n";
+        let sent = "  - {audience: regulator, due: 2026-06-01, at: 2026-06-02}\n";
+        assert_eq!(awaited(first), [(0, "2026-05-01T11:00Z".to_owned())]);
+        assert_eq!(
+            awaited(&format!("{first}{internal}{sent}{later}{report}")),
+            [(3, "2030-01-01".to_owned()), (4, "2030-02-01".to_owned())]
+        );
     }
 
     #[test]

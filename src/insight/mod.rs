@@ -10,6 +10,7 @@ pub mod completion;
 pub mod counted;
 pub mod coverage;
 pub mod distribution;
+pub mod due;
 pub mod figures;
 pub mod follow_ups;
 pub mod history;

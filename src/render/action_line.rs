@@ -18,7 +18,7 @@ pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> Lin
     let document = site
         .base
         .in_language(action.entry, site.base.config.language);
-    let (title, language) = title(site, action, &name);
+    let (title, language) = action_title(site, action, &name);
     let owner = action.action.owner.as_ref();
     let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
     LineView {
@@ -37,7 +37,12 @@ pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> Lin
 
 /// The title in the language of the site, where a version of the report has one; the name of the
 /// action where it has no title.
-fn title(site: &Site<'_>, action: &BoardAction<'_>, name: &str) -> (String, &'static str) {
+#[must_use]
+pub fn action_title(
+    site: &Site<'_>,
+    action: &BoardAction<'_>,
+    name: &str,
+) -> (String, &'static str) {
     let index = site
         .base
         .in_language(action.entry, site.base.config.language);
@@ -46,8 +51,11 @@ fn title(site: &Site<'_>, action: &BoardAction<'_>, name: &str) -> (String, &'st
         .incident()
         .into_iter()
         .flat_map(|incident| &incident.actions);
+    // Two actions of a report may have one name: only a translation has to go by it.
+    let is_translation = index != site.base[action.entry].original;
     let translated = actions
         .enumerate()
+        .filter(|_| is_translation)
         .find(|(position, translated)| translated.name(*position) == name)
         .and_then(|(_, translated)| translated.title.as_ref());
     if let Some(title) = translated {

@@ -1,11 +1,13 @@
 //! From a knowledge base to the files of a site, handed on one by one.
 
 mod action_line;
+mod addresses;
 pub mod charts;
 mod escape;
 pub mod files;
 pub mod format;
 pub mod highlight;
+mod icalendar;
 pub mod markdown;
 pub mod overrides;
 mod pages;

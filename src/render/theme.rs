@@ -10,6 +10,8 @@ macro_rules! built_in {
 /// Every built-in file.
 pub const BUILT_IN: &[(&str, &[u8])] = built_in![
     "charts.css",
+    "checklist.css",
+    "checklist.js",
     "hansei.css",
     "hansei.js",
     "icon.svg",

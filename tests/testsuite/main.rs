@@ -35,6 +35,7 @@ mod search;
 mod seen_before;
 mod serve;
 mod signatures;
+mod subscriptions;
 mod support;
 mod vendors;
 mod wording;

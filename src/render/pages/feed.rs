@@ -1,13 +1,15 @@
-//! `feed.xml`: the latest reports and known errors, as Atom (RFC 4287).
+//! `feed.xml` and a feed for each service beside its page: the latest reports and known errors, as
+//! Atom (RFC 4287).
 
 use atom_syndication::{Category, Entry, Feed, Generator, Link, Text};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveTime};
+use rayon::prelude::*;
 
 use crate::document::{Document, Kind};
 use crate::insight::filed_at;
-use crate::knowledge_base::EntryIndex;
+use crate::knowledge_base::{EntryIndex, Term, TermKind};
+use crate::render::addresses::{address, identifier};
 use crate::render::paging::sort_latest_first;
-use crate::render::paths::{file_stem, percent_encoded};
 use crate::render::site::{Output, RenderError, Site, write as write_file};
 
 /// The most entries of a feed.
@@ -15,9 +17,54 @@ const ENTRIES: usize = 50;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let incidents = site.base.of_kind(Kind::Incident);
-    let mut entries: Vec<EntryIndex> = incidents
-        .chain(site.base.of_kind(Kind::KnownError))
-        .collect();
+    let all = incidents.chain(site.base.of_kind(Kind::KnownError));
+    let title = &site.base.config.title;
+    write_feed(site, output, "feed.xml", title, all.collect())?;
+    let services: Vec<&Term> = site.base.terms.of_kind(TermKind::Service).collect();
+    services
+        .par_iter()
+        .try_for_each(|service| write_of_service(site, output, service))
+}
+
+/// The feed of a service. It is there as long as the service has a page, so that nobody who has
+/// subscribed to it finds it gone.
+fn write_of_service(
+    site: &Site<'_>,
+    output: &dyn Output,
+    service: &Term,
+) -> Result<(), RenderError> {
+    let Some(path) = of_service(site, service) else {
+        return Ok(());
+    };
+    let entries = service.entries.iter().copied();
+    let entries = entries.filter(|entry| {
+        let kind = site.base.original(*entry).kind();
+        matches!(kind, Kind::Incident | Kind::KnownError)
+    });
+    let title = title_of_service(site, service);
+    write_feed(site, output, &path, &title, entries.collect())
+}
+
+/// Where the feed of a service is: beside its page.
+pub(super) fn of_service(site: &Site<'_>, service: &Term) -> Option<String> {
+    let page = site.paths.term(TermKind::Service, &service.id)?;
+    Some(format!("{}.xml", page.trim_end_matches(".html")))
+}
+
+/// What the feed of a service is called.
+pub(super) fn title_of_service(site: &Site<'_>, service: &Term) -> String {
+    let config = &site.base.config;
+    format!("{} · {}", service.name_in(config.language), config.title)
+}
+
+/// The latest of these entries as the feed at `path`.
+fn write_feed(
+    site: &Site<'_>,
+    output: &dyn Output,
+    path: &str,
+    title: &str,
+    mut entries: Vec<EntryIndex>,
+) -> Result<(), RenderError> {
     sort_latest_first(site, &mut entries);
     let entries: Vec<Entry> = entries
         .into_iter()
@@ -30,24 +77,23 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .map(|entry| entry.updated)
         .max()
         .unwrap_or(today);
-    let config = &site.base.config;
     let link = Link {
-        href: address(site, "feed.xml"),
+        href: address(site, path),
         rel: "self".to_owned(),
         ..Link::default()
     };
     let mut feed = Feed::default();
-    feed.set_title(Text::plain(clean(&config.title)));
-    feed.set_id(id(site, "feed.xml"));
+    feed.set_title(Text::plain(clean(title)));
+    feed.set_id(identifier(site, path));
     feed.set_updated(updated);
-    feed.set_lang(config.language.code().to_owned());
+    feed.set_lang(site.base.config.language.code().to_owned());
     feed.set_generator(Generator {
         value: "hansei".to_owned(),
         ..Generator::default()
     });
     feed.set_links(vec![link]);
     feed.set_entries(entries);
-    write_file(output, "feed.xml", feed.to_string().as_bytes())
+    write_file(output, path, feed.to_string().as_bytes())
 }
 
 /// The entry of a report; one without any date cannot be in a feed.
@@ -59,7 +105,7 @@ fn feed_entry(site: &Site<'_>, index: EntryIndex) -> Option<Entry> {
     // RFC 3339 has years of four digits.
     let published = filed_at(original, site.format.zone).filter(|at| at.year() <= 9999)?;
     let mut entry = Entry::default();
-    entry.set_id(id(site, path));
+    entry.set_id(identifier(site, path));
     entry.set_title(Text::plain(clean(&document.title)));
     entry.set_published(published.fixed_offset());
     entry.set_updated(updated(site, original).unwrap_or_else(|| published.fixed_offset()));
@@ -105,23 +151,6 @@ fn feed_entry(site: &Site<'_>, index: EntryIndex) -> Option<Entry> {
 fn updated(site: &Site<'_>, document: &Document) -> Option<DateTime<FixedOffset>> {
     let day = document.incident()?.finalized_on.as_ref()?;
     Some(site.format.zone.at(day.value.and_time(NaiveTime::MIN)))
-}
-
-fn address(site: &Site<'_>, path: &str) -> String {
-    let base_url = site.base.config.base_url.as_deref().unwrap_or_default();
-    format!("{base_url}{}", percent_encoded(path))
-}
-
-/// The address of a page where the site knows it, else a `tag:` URI (RFC 4151).
-fn id(site: &Site<'_>, path: &str) -> String {
-    match site.base.config.base_url {
-        Some(_) => address(site, path),
-        None => {
-            let site_name = file_stem(&site.base.config.title);
-            let path = percent_encoded(&format!("{site_name}/{path}"));
-            format!("tag:hansei.invalid,2026:{path}")
-        }
-    }
 }
 
 /// Words without the characters that XML cannot hold.

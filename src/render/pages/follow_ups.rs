@@ -307,7 +307,7 @@ fn accounts(incident: &Incident) -> Vec<&str> {
 }
 
 /// Who sees to it: who led communications in an incident, else who owns the fix or the document.
-fn responsible(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<LinkView> {
+pub(super) fn responsible(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<LinkView> {
     let document = site.base.original(entry);
     let roles = document
         .incident()

@@ -4,6 +4,7 @@
 mod actions;
 mod agenda;
 mod api;
+mod calendar;
 mod coverage;
 mod documents;
 mod feed;
@@ -41,6 +42,7 @@ pub(super) const ALL: &[Page] = &[
     redirects::write,
     not_found::write,
     feed::write,
+    calendar::write,
     sitemap::write,
     http_headers::write,
     theme_files::write,

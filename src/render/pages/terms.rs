@@ -7,6 +7,7 @@ use crate::document::Kind;
 use crate::knowledge_base::{Term, TermKind};
 use crate::render::pages::agenda::{AgendaPart, agenda};
 use crate::render::pages::documents::vendor::{ObservedView, observed, open_tickets};
+use crate::render::pages::{calendar, feed};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
@@ -37,12 +38,23 @@ struct TermPage {
     year: Option<String>,
     pages: Vec<ListPageLink>,
     groups: Vec<GroupView>,
+    /// The feed of a service.
+    feed: Option<FeedLink>,
+    /// Where the calendar of an owner is.
+    calendar: Option<String>,
     /// What is to be done.
     agenda: Vec<AgendaPart>,
     /// How a vendor did that has no document.
     observed: Option<ObservedView>,
     /// Known errors that wait for that vendor.
     tickets: Vec<LineView>,
+}
+
+/// What a reader can subscribe to.
+#[derive(Debug, Serialize)]
+struct FeedLink {
+    title: String,
+    href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,6 +117,13 @@ fn term_page(
         year,
         pages: links,
         groups: groups(site, page),
+        feed: (kind == TermKind::Service)
+            .then(|| feed_link(site, term, &page.path))
+            .flatten(),
+        calendar: (kind == TermKind::Owner)
+            .then(|| calendar::of_owner(site, term))
+            .flatten()
+            .map(|path| relative(&page.path, &path)),
         agenda: if is_first {
             agenda(site, kind, term, &page.path)
         } else {
@@ -119,6 +138,14 @@ fn term_page(
             Vec::new()
         },
     }
+}
+
+fn feed_link(site: &Site<'_>, service: &Term, page: &str) -> Option<FeedLink> {
+    let path = feed::of_service(site, service)?;
+    Some(FeedLink {
+        title: feed::title_of_service(site, service),
+        href: relative(page, &path),
+    })
 }
 
 fn term_view(site: &Site<'_>, kind: TermKind, term: &Term, page: &str) -> TermView {

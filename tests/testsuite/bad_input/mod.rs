@@ -118,9 +118,7 @@ fn bad_files_are_named_or_work_and_the_others_are_built() {
     let mut pages = Site::read(&site, "/");
     faults.extend(without_page(&bad, &pages.sources()));
     faults.extend(pages.faults());
-    if let Err(error) = atom_syndication::Feed::read_from(site["feed.xml"].as_slice()) {
-        faults.push(format!("feed.xml: {error}"));
-    }
+    faults.extend(unreadable_subscriptions(&site));
     let leaked = site
         .iter()
         .filter(|(_, content)| String::from_utf8_lossy(content).contains("secret words"));
@@ -134,6 +132,24 @@ fn bad_files_are_named_or_work_and_the_others_are_built() {
     let mut after = read_files(folder.path().parent().unwrap());
     after.retain(|path, _| !path.starts_with("kb/public/"));
     assert!(before == after, "files outside of the site changed");
+}
+
+/// Feeds and calendars that another program cannot read.
+fn unreadable_subscriptions(site: &Files) -> Vec<String> {
+    let feeds = site.iter().filter(|(path, _)| {
+        *path == "feed.xml" || path.starts_with("services/") && path.ends_with(".xml")
+    });
+    let feeds = feeds.filter_map(|(path, content)| {
+        let fault = atom_syndication::Feed::read_from(content.as_slice()).err()?;
+        Some(format!("{path}: {fault}"))
+    });
+    let calendars = site.iter().filter(|(path, _)| path.ends_with(".ics"));
+    let calendars = calendars.filter_map(|(path, content)| {
+        let text = String::from_utf8_lossy(content);
+        let fault = text.parse::<icalendar::Calendar>().err()?;
+        Some(format!("{path}: {fault}"))
+    });
+    feeds.chain(calendars).collect()
 }
 
 /// What could steer a terminal.

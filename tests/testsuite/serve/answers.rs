@@ -48,6 +48,8 @@ fn answers_say_what_they_are_and_what_may_be_done_with_them() {
         ("/theme/icon.svg", "image/svg+xml"),
         ("/files/incidents/queue.png", "image/png"),
         ("/feed.xml", "text/xml; charset=utf-8"),
+        ("/services/mail.xml", "text/xml; charset=utf-8"),
+        ("/calendar.ics", "text/calendar; charset=utf-8"),
         ("/-/live.js", "text/javascript; charset=utf-8"),
         ("/-/live.css", "text/css; charset=utf-8"),
     ];
