@@ -93,7 +93,7 @@ impl Export {
 struct Data<'a> {
     workspace: &'a Workspace,
     today: chrono::NaiveDate,
-    signatures: Signatures,
+    recognitions: Recognitions,
     paths: SitePaths,
 }
 
@@ -102,7 +102,7 @@ impl<'a> Data<'a> {
         Self {
             workspace,
             today: workspace.today(global),
-            signatures: Signatures::of(&workspace.base),
+            recognitions: Recognitions::of(&workspace.base, &Signatures::of(&workspace.base)),
             paths: SitePaths::assign(&workspace.base),
         }
     }
@@ -143,7 +143,7 @@ impl<'a> Data<'a> {
         let Workspace {
             base, relations, ..
         } = self.workspace;
-        let related = Related::of(base, relations, &self.signatures);
+        let related = Related::of(base, relations, &self.recognitions);
         relations::records(base, relations, &related)
     }
 
@@ -157,8 +157,7 @@ impl<'a> Data<'a> {
             base, relations, ..
         } = self.workspace;
         let counted = Counted::on(base, relations, self.today);
-        let recognitions = Recognitions::of(base, &self.signatures);
-        let recurrence = Recurrence::of(base, relations, &recognitions);
+        let recurrence = Recurrence::of(base, relations, &self.recognitions);
         figures::records(&counted, &recurrence, &base.config)
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::document::Kind;
 use crate::insight::board::Board;
+use crate::insight::counted::Counted;
 use crate::insight::coverage::Coverage;
 use crate::insight::history::Provenance;
 use crate::insight::recurrence::Recurrence;
@@ -89,6 +90,8 @@ pub struct Site<'a> {
     pub related: Related<'a>,
     /// Every action and how it stands.
     pub board: Board<'a>,
+    /// What the figures of the whole are counted from; every month of it has a page.
+    pub counted: Counted<'a>,
     /// What came back.
     pub recurrence: Recurrence,
     /// The lines of checklists by what they came of.
@@ -164,6 +167,7 @@ impl<'a> Site<'a> {
             related: Related::of(base, relations, &recognitions),
             signatures,
             board,
+            counted: Counted::on(base, relations, today),
             coverage: Coverage::of(base, &recurrence, &provenance),
             recurrence,
             provenance,

@@ -4,18 +4,16 @@ use serde::Serialize;
 
 use crate::export::index::DataIndex;
 use crate::export::{DataKind, Dataset, actions, documents, figures, relations};
-use crate::insight::counted::Counted;
 use crate::render::site::{Output, RenderError, Site, write as hand_on};
 use crate::schema::schema;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let Site { base, today, .. } = *site;
     let base_url = base.config.base_url.as_deref();
-    let counted = Counted::on(base, site.relations, today);
     let documents = documents::records(base, &site.paths.pages(base_url));
     let relations = relations::records(base, site.relations, &site.related);
     let actions = actions::records(base, &site.board, today);
-    let figures = figures::records(&counted, &site.recurrence, &base.config);
+    let figures = figures::records(&site.counted, &site.recurrence, &base.config);
     let counts = [
         (DataKind::Documents, documents.len()),
         (DataKind::Relations, relations.len()),

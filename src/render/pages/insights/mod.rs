@@ -25,26 +25,17 @@ pub(super) const PATH: &str = "insights/index.html";
 /// What all pages of insights are made from.
 struct Gathered<'a> {
     site: &'a Site<'a>,
-    /// What is counted; every month of it has a page.
-    counted: Counted<'a>,
 }
 
 impl<'a> Deref for Gathered<'a> {
     type Target = Counted<'a>;
 
     fn deref(&self) -> &Counted<'a> {
-        &self.counted
+        &self.site.counted
     }
 }
 
 impl<'a> Gathered<'a> {
-    fn of(site: &'a Site<'a>) -> Self {
-        Self {
-            site,
-            counted: Counted::on(site.base, site.relations, site.today),
-        }
-    }
-
     /// The page of a month, where it has one, as seen from another page of insights.
     fn href(&self, month: Month) -> Option<String> {
         let has_page = self.months.binary_search(&month).is_ok();
@@ -68,7 +59,7 @@ impl<'a> Gathered<'a> {
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    let gathered = Gathered::of(site);
+    let gathered = Gathered { site };
     index::write(&gathered, output)?;
     gathered
         .months
