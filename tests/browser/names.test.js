@@ -67,7 +67,8 @@ describe('names', { concurrency }, () => {
     });
 
     it(`a done task is told from an open one on paper too: ${site.language}`, async () => {
-      await withPage({}, async (page) => {
+      // Scripts put real boxes in the place of these.
+      await withPage({ javaScriptEnabled: false }, async (page) => {
         await page.goto(site.http + site.largest('checklist.html'));
         for (const media of ['screen', 'print']) {
           await page.emulateMedia({ media });
