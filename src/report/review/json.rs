@@ -12,6 +12,7 @@ use crate::report::json::{FindingItem, finding_item, pretty};
 use crate::review::{Answer, PageFate, Review, ReviewedIncident, SeenBefore};
 
 use super::ReviewReport;
+use super::lists::relaxed_setting;
 
 #[derive(Debug, Serialize)]
 struct ReviewJson<'a> {
@@ -24,10 +25,12 @@ struct ReviewJson<'a> {
     not_compared: usize,
     known_errors: Vec<KnownErrorItem<'a>>,
     findings: Vec<FindingItem<'a>>,
+    lost_links: Vec<LostItem<'a>>,
     mended: usize,
     owed: Vec<FindingItem<'a>>,
     clashes: Vec<ClashItem<'a>>,
     pages: Vec<PageItem<'a>>,
+    relaxed: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,6 +53,7 @@ struct IncidentItem<'a> {
     resolve_seconds: Option<i64>,
     missing: Vec<FindingItem<'a>>,
     missing_when_final: Vec<FindingItem<'a>>,
+    compared: bool,
     seen_before: Vec<SeenItem<'a>>,
 }
 
@@ -89,6 +93,14 @@ struct KnownErrorItem<'a> {
     unnamed: Vec<&'a str>,
 }
 
+/// An entry with a link that leads nowhere now.
+#[derive(Debug, Serialize)]
+struct LostItem<'a> {
+    #[serde(flatten)]
+    entry: EntryItem<'a>,
+    to: &'a str,
+}
+
 #[derive(Debug, Serialize)]
 struct ClashItem<'a> {
     id: &'a str,
@@ -111,6 +123,7 @@ pub(super) fn text(report: &ReviewReport<'_>) -> String {
     let nothing = Review::default();
     let review = report.review.unwrap_or(&nothing);
     let incidents = review.incidents.iter();
+    let relaxed = review.relaxed.iter();
     let json = ReviewJson {
         version: 1,
         kind: "review",
@@ -120,10 +133,12 @@ pub(super) fn text(report: &ReviewReport<'_>) -> String {
         not_compared: review.not_compared,
         known_errors: known_errors(report, review),
         findings: findings(report, &review.new_findings),
+        lost_links: lost_links(report, review),
         mended: review.mended,
         owed: findings(report, &review.owed),
         clashes: clashes(review),
         pages: pages(review),
+        relaxed: relaxed.map(|one| relaxed_setting(*one)).collect(),
     };
     pretty(&json)
 }
@@ -157,7 +172,7 @@ fn findings<'a>(report: &ReviewReport<'_>, found: &'a [Diagnostic]) -> Vec<Findi
 fn item<'a>(report: &ReviewReport<'a>, incident: &'a ReviewedIncident) -> IncidentItem<'a> {
     let fields = report.base.original(incident.entry).incident();
     let seconds = |length: Option<chrono::TimeDelta>| length.map(|length| length.num_seconds());
-    let seen = incident.seen_before.iter();
+    let seen = incident.seen_before.iter().flatten();
     IncidentItem {
         entry: entry(report, incident.entry),
         new: incident.is_new,
@@ -169,6 +184,7 @@ fn item<'a>(report: &ReviewReport<'a>, incident: &'a ReviewedIncident) -> Incide
         resolve_seconds: seconds(incident.lengths.resolve),
         missing: findings(report, &incident.lacking),
         missing_when_final: findings(report, &incident.lacking_when_final),
+        compared: incident.seen_before.is_some(),
         seen_before: seen.map(|seen| seen_item(report, seen)).collect(),
     }
 }
@@ -241,6 +257,15 @@ fn known_errors<'a>(report: &ReviewReport<'a>, review: &Review) -> Vec<KnownErro
                 .collect(),
         })
         .collect()
+}
+
+fn lost_links<'a>(report: &ReviewReport<'a>, review: &'a Review) -> Vec<LostItem<'a>> {
+    let lost = review.lost_links.iter();
+    lost.map(|link| LostItem {
+        entry: entry(report, link.from),
+        to: &link.id,
+    })
+    .collect()
 }
 
 fn clashes(review: &Review) -> Vec<ClashItem<'_>> {
