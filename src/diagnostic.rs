@@ -111,6 +111,10 @@ pub struct Message {
     pub key: &'static str,
     /// Values for the placeholders of the message.
     pub arguments: Vec<(&'static str, String)>,
+    /// The names of those values that are a part of what the finding is about, so that another value is
+    /// another finding. All others, such as what was expected instead, depend on settings, other
+    /// documents or the day.
+    pub subjects: Vec<&'static str>,
 }
 
 /// A replacement that mends a finding without losing anything else.
@@ -145,6 +149,7 @@ impl Finding {
             message: Message {
                 key,
                 arguments: Vec::new(),
+                subjects: Vec::new(),
             },
             fix: None,
         }
@@ -165,6 +170,14 @@ impl Finding {
     #[must_use]
     pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
         self.argument(name, shown(value.into(), SHOWN_OF_VALUE))
+    }
+
+    /// Adds a value that is a part of what the finding is about, for a placeholder of the message:
+    /// with another value it is another finding.
+    #[must_use]
+    pub fn about(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.message.subjects.push(name);
+        self.with(name, value)
     }
 
     /// Adds a line for a placeholder of the message, such as what a parser says, which may be longer

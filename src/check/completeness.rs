@@ -2,34 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Gathered, Subject, loses_fields, may_be_unread, placed, rules};
+use super::{Asks, Check, Gathered, Subject, loses_fields, may_be_unread, placed, rules};
 use crate::diagnostic::{Diagnostic, Spanned};
 use crate::document::Content;
 use crate::document::incident::Status;
 use crate::knowledge_base::EntryIndex;
-
-/// The rules that ask for what a report lacks.
-const RULES: [&str; 13] = [
-    "action-without-due",
-    "action-without-owner",
-    "action-without-title",
-    "cause-without-action",
-    "escape-cause-without-detection",
-    "missing-action",
-    "missing-cause",
-    "missing-end",
-    "missing-section",
-    "missing-service",
-    "missing-severity",
-    "missing-start",
-    "weak-actions",
-];
-
-/// Whether a rule asks for what a report lacks.
-#[must_use]
-pub fn asks_for_more(rule: &str) -> bool {
-    RULES.contains(&rule)
-}
 
 /// What the report of an incident would lack if it were final; nothing for other documents.
 #[must_use]
@@ -56,9 +33,7 @@ pub fn lacking_when_final(
     };
     let mut findings = Vec::new();
     for rule in rules::ALL {
-        if let (true, Check::Entry(look) | Check::Document(look)) =
-            (asks_for_more(rule.name), &rule.check)
-        {
+        if let (Asks::More, Check::Entry(look) | Check::Document(look)) = (rule.asks, &rule.check) {
             look(&subject, &mut findings);
         }
     }

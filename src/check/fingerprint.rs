@@ -123,12 +123,6 @@ fn in_file(
         .collect()
 }
 
-/// The values in messages that are a part of what a finding is about. All others, such as what was
-/// expected instead, depend on settings, other documents or the day.
-const SUBJECTS: [&str; 9] = [
-    "cause", "field", "id", "pattern", "section", "target", "value", "vendor", "written",
-];
-
 fn hash(path: &str, diagnostic: &Diagnostic, place: &Place) -> u64 {
     let mut hasher = SipHasher13::new();
     // Lengths keep parts apart, so that no two lists of parts are one text.
@@ -146,7 +140,7 @@ fn hash(path: &str, diagnostic: &Diagnostic, place: &Place) -> u64 {
     part("words");
     part(&place.words);
     for (name, value) in &diagnostic.message.arguments {
-        if SUBJECTS.contains(name) {
+        if diagnostic.message.subjects.contains(name) {
             part(name);
             part(&one_line(value));
         }

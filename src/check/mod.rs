@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::confidential;
-use crate::config::{self, ConfigFile, RuleSetting};
+use crate::config::{self, Config, ConfigFile, RuleSetting};
 use crate::diagnostic::{Diagnostic, Finding, LineIndex, Position, Severity, Span};
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, Entry, EntryIndex, KnowledgeBase};
@@ -35,12 +35,28 @@ pub struct Rule {
     pub name: &'static str,
     /// How much it weighs unless the site decides otherwise.
     pub severity: Severity,
+    /// What it asks a writer for.
+    pub asks: Asks,
+    /// Whether it misses a field, which may stand behind a fault of syntax: then it says nothing of a
+    /// document whose front matter was not read whole.
+    pub needs_all_fields: bool,
     /// How it looks.
     pub check: Check,
     /// A knowledge base in which it finds something.
     pub bad: Example,
     /// The same knowledge base, mended.
     pub good: Example,
+}
+
+/// What a rule asks a writer for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// To mend what is wrong, or to think it over.
+    Nothing,
+    /// For what a report lacks.
+    More,
+    /// For what is owed to people, or has not been done in time.
+    Owed,
 }
 
 /// How a rule looks.
@@ -161,27 +177,16 @@ fn of_document(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What misses a field, which may stand behind a fault of syntax.
-const NEEDS_ALL_FIELDS: [&str; 14] = [
-    "action-without-due",
-    "action-without-owner",
-    "action-without-title",
-    "incomplete-relation",
-    "missing-action",
-    "missing-cause",
-    "missing-end",
-    "missing-service",
-    "missing-severity",
-    "missing-signature",
-    "missing-start",
-    "suppression-without-reason",
-    "untitled-document",
-    "vendor-without-contact",
-];
+/// What the rule that made a finding asks for.
+#[must_use]
+pub fn asks(found: &Diagnostic) -> Asks {
+    find(found.rule).map_or(Asks::Nothing, |rule| rule.asks)
+}
 
 /// Whether what a finding misses may be a field that was not read.
 fn may_be_unread(finding: &Finding) -> bool {
-    NEEDS_ALL_FIELDS.contains(&finding.rule) || finding.message.key == "missing-or-field"
+    let needs_all_fields = find(finding.rule).is_some_and(|rule| rule.needs_all_fields);
+    needs_all_fields || finding.message.key == "missing-or-field"
 }
 
 /// Whether a fault of syntax has taken fields out of the front matter.
@@ -206,7 +211,7 @@ fn placed(
         .into_iter()
         .filter(|finding| !suppressed.contains(finding.rule))
         .filter_map(|finding| {
-            let severity = severity(base, finding.rule)?;
+            let severity = severity(&base.config, finding.rule)?;
             Some(place(&document.path, &lines, finding, severity))
         })
         .collect()
@@ -225,10 +230,11 @@ fn suppressed(document: &Document) -> FxHashSet<&str> {
         .collect()
 }
 
-/// How much a rule weighs on this site; `None` where it is off.
-fn severity(base: &KnowledgeBase, rule: &str) -> Option<Severity> {
+/// How much a rule weighs on a site with this configuration; `None` where it is off.
+#[must_use]
+pub fn severity(config: &Config, rule: &str) -> Option<Severity> {
     let own = find(rule).map_or(Severity::Error, |rule| rule.severity);
-    match base.config.rules.get(rule).map(|setting| setting.value) {
+    match config.rules.get(rule).map(|setting| setting.value) {
         Some(RuleSetting::Off) => None,
         Some(RuleSetting::Graded(severity)) => Some(severity),
         Some(RuleSetting::On) | None => Some(own),
@@ -302,7 +308,7 @@ pub fn configuration_errors(file: &ConfigFile) -> Option<Errors> {
 }
 
 fn of_unreadable(base: &KnowledgeBase) -> Vec<Diagnostic> {
-    let Some(severity) = severity(base, "unreadable-file") else {
+    let Some(severity) = severity(&base.config, "unreadable-file") else {
         return Vec::new();
     };
     let unreadable = base.unreadable.iter();

@@ -65,22 +65,9 @@ impl Block {
         (start, (start + 1).min(piece.span.end))
     }
 
-    /// Whether a place of the block stands between quotation marks.
-    pub fn is_quoted(&self, at: usize) -> bool {
-        let mut closing = None;
-        for (place, character) in self.text.char_indices() {
-            if place >= at {
-                break;
-            }
-            closing = match closing {
-                Some(mark) if mark == character => None,
-                None => closing_mark(character)
-                    // A mark that nothing closes quotes nothing.
-                    .filter(|mark| self.text[place + character.len_utf8()..].contains(*mark)),
-                open => open,
-            };
-        }
-        closing.is_some()
+    /// What of the block stands between quotation marks.
+    pub fn quotations(&self) -> Quotations {
+        Quotations::of(&self.text)
     }
 
     fn push(&mut self, words: &str, span: Span, exact: bool) {
@@ -93,15 +80,49 @@ impl Block {
     }
 }
 
-fn closing_mark(opening: char) -> Option<char> {
-    Some(match opening {
-        '"' => '"',
-        '“' => '”',
-        '「' => '」',
-        '『' => '』',
-        '«' => '»',
-        _ => return None,
-    })
+/// Quotation marks that open, and those that close.
+const MARKS: [(char, char); 5] = [
+    ('"', '"'),
+    ('“', '”'),
+    ('「', '」'),
+    ('『', '』'),
+    ('«', '»'),
+];
+
+/// What of a text stands between quotation marks, in the order of the text.
+#[derive(Debug)]
+pub(super) struct Quotations(Vec<Range<usize>>);
+
+impl Quotations {
+    /// Reads a text once from each side, however many marks are in it.
+    fn of(text: &str) -> Self {
+        let last = MARKS.map(|(_, closing)| text.rfind(closing));
+        let mut found = Vec::new();
+        let mut open: Option<(usize, char)> = None;
+        for (at, character) in text.char_indices() {
+            match open {
+                Some((start, closing)) if closing == character => {
+                    found.push(start..at);
+                    open = None;
+                }
+                Some(_) => {}
+                None => {
+                    let mark = MARKS.iter().position(|(opening, _)| *opening == character);
+                    // A mark that nothing closes quotes nothing.
+                    let mark = mark.filter(|mark| last[*mark] > Some(at));
+                    open = mark.map(|mark| (at + character.len_utf8(), MARKS[mark].1));
+                }
+            }
+        }
+        Self(found)
+    }
+
+    /// Whether a place of the text is among it.
+    pub(super) fn has(&self, at: usize) -> bool {
+        let behind = self.0.partition_point(|quoted| quoted.start <= at);
+        let before = behind.checked_sub(1).and_then(|before| self.0.get(before));
+        before.is_some_and(|quoted| at < quoted.end)
+    }
 }
 
 /// The blocks of a document: the texts of its front matter, then its body.
@@ -363,10 +384,18 @@ mod tests {
 
     #[test]
     fn quotation_marks_are_told_from_single_ones() {
-        let quoted = |text: &str, word: &str| Block::of(text).is_quoted(text.find(word).unwrap());
+        let quoted = |text: &str, word: &str| {
+            let quotations = Block::of(text).quotations();
+            quotations.has(text.find(word).unwrap())
+        };
         assert!(quoted("he said \"here\" there", "here"));
         assert!(!quoted("he said \"here\" there", "there"));
         assert!(quoted("「注意」と書かない", "注意"));
         assert!(!quoted("a 5\" disk here", "here"));
+        // What opens and never closes keeps nothing that follows from being quoted.
+        assert!(!quoted("「「注意", "注意"));
+        assert!(quoted("“ and 「注意」", "注意"));
+        assert!(!quoted("「一」と注意と「二」", "注意"));
+        assert!(quoted("「『深い』注意」", "注意"));
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn missing_section(
         }
         None => Finding::new(rule, "missing", document.heading_span()),
     };
-    Some(finding.with("section", part.heading(document.language)))
+    Some(finding.about("section", part.heading(document.language)))
 }
 
 /// The finding for a name that the site has not defined, although it defines names of this sort.
@@ -123,7 +123,7 @@ pub(super) fn unknown_name(
         Some(known) => suggesting(Finding::new(rule, "misspelt", name.span), name, known),
         None => Finding::new(rule, "unknown", name.span),
     };
-    let finding = finding.with("value", name.value.as_str());
+    let finding = finding.about("value", name.value.as_str());
     Some(finding.with_list("expected", vocabulary.names()))
 }
 

@@ -16,6 +16,9 @@ use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
 
+/// The rule whose findings no baseline takes in.
+const SECRETS: &str = "possible-secret";
+
 /// Which baseline counts.
 #[derive(Debug, clap::Args)]
 pub(super) struct BaselineArguments {
@@ -40,6 +43,8 @@ pub(super) struct NewFindings {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Known where there is a baseline.
     pub(super) fingerprints: Option<Vec<Fingerprint>>,
+    /// How many findings are left out, as the baseline has them.
+    pub(super) hidden: usize,
 }
 
 impl BaselineArguments {
@@ -55,6 +60,7 @@ impl BaselineArguments {
             return Ok(NewFindings {
                 diagnostics: found,
                 fingerprints: None,
+                hidden: 0,
             });
         };
         let identities = identify(&workspace.base, &found, &BTreeMap::new());
@@ -84,6 +90,7 @@ impl BaselineArguments {
         Ok(NewFindings {
             diagnostics,
             fingerprints: Some(fingerprints),
+            hidden: kept,
         })
     }
 
@@ -98,7 +105,13 @@ impl BaselineArguments {
     ) -> Result<(), CliError> {
         let identities = || identify(&workspace.base, found, &BTreeMap::new());
         if upkeep.write_baseline {
-            let baseline = Baseline::of(found, &identities());
+            self.refuse_another_file(&workspace.root)?;
+            let (found, secrets) = without_secrets(found);
+            let identities = identify(&workspace.base, &found, &BTreeMap::new());
+            let baseline = Baseline::of(&found, &identities);
+            if secrets > 0 {
+                terminal.warn("baseline-secrets", &[("count", &secrets.to_string())]);
+            }
             return self.write(workspace, terminal, &baseline);
         }
         if !upkeep.prune_baseline {
@@ -112,6 +125,25 @@ impl BaselineArguments {
             return Ok(());
         }
         self.write(workspace, terminal, &pruned)
+    }
+
+    /// A file that is named may be anything; what is no baseline, be it one that a merge has torn, is
+    /// not written over.
+    fn refuse_another_file(&self, root: &Path) -> Result<(), CliError> {
+        if self.baseline.is_none() {
+            return Ok(());
+        }
+        let path = self.path(root)?;
+        let is_ours = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(_) => false,
+            Ok(text) => text.trim().is_empty() || Baseline::is_meant(&text),
+        };
+        if is_ours {
+            return Ok(());
+        }
+        let path = self.shown(root);
+        Err(CliError::NoBaseline { path })
     }
 
     fn write(
@@ -179,6 +211,17 @@ impl BaselineArguments {
         .display()
         .to_string()
     }
+}
+
+/// The findings but those of secrets, which nobody should live with, and how many these are.
+fn without_secrets(found: &[Diagnostic]) -> (Vec<Diagnostic>, usize) {
+    let kept: Vec<Diagnostic> = found
+        .iter()
+        .filter(|found| found.rule != SECRETS)
+        .cloned()
+        .collect();
+    let secrets = found.len() - kept.len();
+    (kept, secrets)
 }
 
 /// Writes a file whole or not at all; a symbolic link is replaced and not followed.

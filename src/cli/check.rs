@@ -79,7 +79,18 @@ impl Check {
         terminal.result(&report.text(format))?;
         let counts = Counts::of(&new.diagnostics).text(terminal.locale());
         let documents = workspace.base.documents.len().to_string();
-        terminal.tell("checked", &[("count", &documents), ("findings", &counts)]);
+        let hidden = new.hidden.to_string();
+        let arguments = [
+            ("count", documents.as_str()),
+            ("findings", &counts),
+            ("hidden", &hidden),
+        ];
+        let key = match (new.hidden, new.diagnostics.is_empty()) {
+            (0, _) => "checked",
+            (_, true) => "checked-nothing-new",
+            (_, false) => "checked-new",
+        };
+        terminal.tell(key, &arguments);
         Ok(outcome(&new.diagnostics, Severity::from(self.fail_on)))
     }
 }

@@ -21,6 +21,11 @@ pub(super) enum CliError {
     Render(RenderError),
     /// The site cannot be written.
     Site(OutputError),
+    /// A file that is no baseline is there already.
+    NoBaseline {
+        /// The file.
+        path: String,
+    },
     /// There is no rule of this name.
     NoRule {
         /// The name.

@@ -16,7 +16,7 @@ use super::{Global, Outcome};
 #[derive(Debug, Parser)]
 pub(super) struct Explain {
     #[arg(value_parser = RuleName, hide_possible_values = true)]
-    rule: Option<String>,
+    rule: Vec<String>,
 }
 
 /// Takes any name, so that an unknown one is answered with the nearest, and knows those that shells
@@ -47,7 +47,7 @@ impl Explain {
         // A rule can be explained anywhere, also where no knowledge base is.
         speak_language_of_site(global, terminal);
         let locale = terminal.locale();
-        let Some(name) = &self.rule else {
+        if self.rule.is_empty() {
             let widest = check::ALL
                 .iter()
                 .map(|rule| rule.name.len())
@@ -67,12 +67,18 @@ impl Explain {
             }
             terminal.result(&lines)?;
             return Ok(Outcome::Fine);
-        };
-        let rule = check::find(name).ok_or_else(|| CliError::NoRule {
-            name: name.clone(),
-            suggestions: check::rules_like(name),
-        })?;
-        terminal.result(&hansei::report::explain(rule, locale))?;
+        }
+        let rules = self.rule.iter().map(|name| {
+            check::find(name).ok_or_else(|| CliError::NoRule {
+                name: name.clone(),
+                suggestions: check::rules_like(name),
+            })
+        });
+        let rules = rules.collect::<Result<Vec<_>, _>>()?;
+        let texts = rules
+            .iter()
+            .map(|rule| hansei::report::explain(rule, locale));
+        terminal.result(&texts.collect::<Vec<_>>().join("\n"))?;
         Ok(Outcome::Fine)
     }
 }

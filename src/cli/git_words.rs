@@ -1,6 +1,7 @@
 //! What is said where git cannot answer, and what helps.
 
 use hansei::locale::Locale;
+use hansei::report::printable_line;
 use hansei::source::GitError;
 
 /// What an error of git says, then what helps.
@@ -21,6 +22,7 @@ pub(super) fn of(error: &GitError, locale: &Locale) -> Vec<String> {
             revision,
             is_shallow,
         } => {
+            let revision = &printable_line(revision);
             let mut lines = vec![say("no-revision", &[("revision", revision)])];
             // `origin/main` is what the last fetch of `main` has left here.
             lines.push(match revision.split_once('/') {
@@ -35,12 +37,14 @@ pub(super) fn of(error: &GitError, locale: &Locale) -> Vec<String> {
             }
             lines
         }
+        GitError::NoCommits => vec![say("no-commits", &[]), say("no-commits-help", &[])],
         GitError::NoMergeBase {
             base,
             head,
             is_shallow,
         } => {
-            let revisions = [("base", base.as_str()), ("head", head)];
+            let [base, head] = [base, head].map(|revision| printable_line(revision));
+            let revisions = [("base", base.as_str()), ("head", &head)];
             let help = if *is_shallow {
                 "shallow-help"
             } else {
@@ -48,6 +52,7 @@ pub(super) fn of(error: &GitError, locale: &Locale) -> Vec<String> {
             };
             vec![say("no-merge-base", &revisions), say(help, &revisions)]
         }
+        GitError::Filters => vec![say("filters", &[]), say("filters-help", &[])],
         GitError::NoText => vec![say("no-text", &[]), say("no-text-help", &[])],
         GitError::Failed(reason) => vec![say("failed", &[("reason", reason)])],
     }

@@ -1,6 +1,7 @@
 //! `hansei init`
 
 use std::env;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use clap::{Parser, ValueEnum, ValueHint};
@@ -9,6 +10,7 @@ use hansei::language::Language;
 use hansei::scaffold;
 use hansei::scaffold::NewFile;
 use hansei::scaffold::ci::{self, Ci, Home};
+use hansei::source::SourceError;
 
 use super::error::CliError;
 use super::terminal::Terminal;
@@ -142,10 +144,19 @@ fn write_all(
             terminal.tell("kept", &[("path", &file.path)]);
             continue;
         }
+        if leads_out(folder, &path) {
+            return Err(SourceError::LeadsOut(path).into());
+        }
         write_new(&path, &file.text)?;
         terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
     }
     Ok(())
+}
+
+/// Whether a link leads to another place than the path of a new file says.
+fn leads_out(folder: &Path, path: &Path) -> bool {
+    let mut above = path.ancestors().take_while(|above| *above != folder);
+    above.any(|above| fs::symlink_metadata(above).is_ok_and(|metadata| metadata.is_symlink()))
 }
 
 /// The nearest folder above that is the top of a git repository, else the folder itself.

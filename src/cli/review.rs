@@ -118,8 +118,7 @@ impl Review {
             locale: terminal.locale(),
         };
         terminal.result(&report.text(self.format.into()))?;
-        let policy = after.base.config.strong_candidates;
-        let fails = reviewed.is_some_and(|review| review.fails(fail_on, policy));
+        let fails = reviewed.is_some_and(|review| review.fails(fail_on));
         Ok(if fails { Outcome::Found } else { Outcome::Fine })
     }
 

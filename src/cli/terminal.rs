@@ -13,7 +13,7 @@ use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
 use hansei::report::baseline::BaselineError;
-use hansei::report::{Format, Report, printable};
+use hansei::report::{Format, Report, harmless, printable, printable_line};
 use hansei::source::{SITE_MARKER, SourceError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -160,7 +160,7 @@ impl Terminal {
     #[allow(clippy::unused_self)]
     pub(super) fn say(&self, text: &str) {
         // A message that cannot be written has nobody to be written for.
-        let _ = writeln!(io::stderr(), "{}", printable(text));
+        let _ = writeln!(io::stderr(), "{}", harmless(&printable(text)));
     }
 
     /// Writes why the command cannot go on.
@@ -252,6 +252,10 @@ impl Terminal {
                 say("encoding-help", &[]),
             ],
             CliError::Baseline { path, error } => self.words_of_baseline(path, error),
+            CliError::NoBaseline { path } => vec![
+                say("baseline.other", &[("path", path)]),
+                say("baseline.other-help", &[]),
+            ],
             CliError::NoHome { address } => {
                 vec![say("home", &[("address", address)]), say("home-help", &[])]
             }
@@ -276,11 +280,14 @@ impl Terminal {
             } => {
                 let (line, column) = (line.to_string(), column.to_string());
                 let place = [("line", line.as_str()), ("column", &column)];
-                say("shape", &[&place[..], &[("reason", reason)]].concat())
+                let reason = printable_line(reason);
+                say("shape", &[&place[..], &[("reason", &reason)]].concat())
             }
-            BaselineError::Kind(kind) => say("kind", &[("kind", kind)]),
+            BaselineError::Kind(kind) => say("kind", &[("kind", &printable_line(kind))]),
             BaselineError::Version(version) => say("version", &[("version", &version.to_string())]),
-            BaselineError::Fingerprint(text) => say("fingerprint", &[("text", text)]),
+            BaselineError::Fingerprint(text) => {
+                say("fingerprint", &[("text", &printable_line(text))])
+            }
         };
         vec![what, say("help", &[])]
     }

@@ -36,6 +36,12 @@ choices! {
     }
 }
 
+impl Default for StrongCandidates {
+    fn default() -> Self {
+        Self::MustAnswer
+    }
+}
+
 /// A cause, service or owner that the site defines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
@@ -191,7 +197,7 @@ impl ConfigFile {
         if let Some(folder) = &self.config.content {
             let finding = Finding::new("configuration", "no-folder", folder.span);
             self.findings
-                .push(finding.with("value", folder.value.as_str()));
+                .push(finding.about("value", folder.value.as_str()));
         }
         self
     }

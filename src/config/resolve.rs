@@ -77,7 +77,7 @@ fn issuer(written: WrittenReport) -> Issuer {
 }
 
 fn invalid(key: &'static str, value: &Spanned<String>) -> Finding {
-    Finding::new("configuration", key, value.span).with("value", value.value.as_str())
+    Finding::new("configuration", key, value.span).about("value", value.value.as_str())
 }
 
 fn language(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> Language {
@@ -281,7 +281,7 @@ fn unfit_text(key: &str, text: &Spanned<String>) -> Option<Finding> {
     };
     Some(
         Finding::new("configuration", kind, text.span)
-            .with("value", unknown)
+            .about("value", unknown)
             .with_list("expected", filled.iter().copied()),
     )
 }
@@ -332,7 +332,7 @@ fn link_ids(written: Option<&Spanned<String>>, findings: &mut Vec<Finding>) -> R
             let last = reason.lines().last().unwrap_or_default().to_owned();
             findings.push(
                 Finding::new("configuration", "regex", span)
-                    .with("value", pattern)
+                    .about("value", pattern)
                     .with_line("reason", last.trim_start_matches("error: ")),
             );
             Regex::new(DEFAULT_LINK_IDS)

@@ -75,7 +75,7 @@ fn one_of(item: &Node, in_brackets: bool) -> Option<Finding> {
     if names.len() < 2 {
         return None;
     }
-    let finding = Finding::new("list-signs", "item", item.span).with("value", written.as_str());
+    let finding = Finding::new("list-signs", "item", item.span).about("value", written.as_str());
     let mended = listed(&names).filter(|_| in_brackets);
     Some(match mended {
         Some(mended) => finding.fixed_by(item.span, mended),

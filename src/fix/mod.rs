@@ -10,6 +10,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use crate::check::{self, configuration_errors};
 use crate::config::{self, ConfigFile};
@@ -90,14 +91,27 @@ fn in_rounds(
     look: impl Fn(&BTreeMap<String, String>) -> Vec<Diagnostic>,
 ) -> Vec<Mended> {
     let mut mended: BTreeMap<String, Mended> = BTreeMap::new();
+    // Lines, with their files, whose keys were misspelt.
+    let mut guessed: FxHashSet<(String, String)> = FxHashSet::default();
     for _ in 0..MAX_ROUNDS {
-        let found = look(&texts);
+        let mut found = look(&texts);
+        found.retain(|found| !is_second_guess(&texts, &guessed, found));
         let mut is_changed = false;
         for of_file in found.chunk_by(|a, b| a.file == b.file) {
             let path = &of_file[0].file;
             let Some(text) = texts.get_mut(path) else {
                 continue;
             };
+            // Most findings have none.
+            if of_file.iter().all(|found| found.fix.is_none()) {
+                continue;
+            }
+            let keys = of_file.iter().filter(|found| found.rule == "unknown-key");
+            let keys = keys.filter_map(|found| found.fix.as_ref());
+            guessed.extend(keys.map(|fix| {
+                let line = line_at(&replaced(text, &[fix]), fix.span.start).to_owned();
+                (path.clone(), line)
+            }));
             let fixes = of_file.iter().filter_map(|found| found.fix.as_ref());
             let (after, count) = applied(path, text, fixes);
             if count == 0 {
@@ -123,12 +137,38 @@ fn in_rounds(
     mended.filter(|file| file.before != file.after).collect()
 }
 
+/// Whether the fix of a finding guesses a value whose key was guessed before: two guesses are not
+/// certain.
+fn is_second_guess(
+    texts: &BTreeMap<String, String>,
+    guessed: &FxHashSet<(String, String)>,
+    found: &Diagnostic,
+) -> bool {
+    let is_of_value = found.rule.starts_with("unknown-") && found.rule != "unknown-key";
+    if !is_of_value || guessed.is_empty() || found.fix.is_none() {
+        return false;
+    }
+    texts.get(&found.file).is_some_and(|text| {
+        let line = line_at(text, found.span.start).to_owned();
+        guessed.contains(&(found.file.clone(), line))
+    })
+}
+
+/// The line that a byte of a text is in.
+fn line_at(text: &str, at: usize) -> &str {
+    let (before, behind) = text.split_at(text.floor_char_boundary(at));
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = behind.find('\n').unwrap_or(behind.len());
+    &text[start..before.len() + end]
+}
+
 /// The text of a file with these fixes, and how many of them: all that stand apart, unless less of the
 /// file could be read then, as where two slips meet. Then each has to prove itself.
 fn applied<'a>(path: &str, text: &str, fixes: impl Iterator<Item = &'a Fix>) -> (String, usize) {
     let fixes = apart(text, fixes);
     let together = replaced(text, &fixes);
-    if readable(path, &together) >= readable(path, text) {
+    let mut keys = readable(path, text);
+    if readable(path, &together) >= keys {
         return (together, fixes.len());
     }
     let mut after = text.to_owned();
@@ -136,8 +176,10 @@ fn applied<'a>(path: &str, text: &str, fixes: impl Iterator<Item = &'a Fix>) -> 
     // From the end, so that the ranges of the others stay what they are.
     for fix in fixes.iter().rev() {
         let with = replaced(&after, std::slice::from_ref(fix));
-        if readable(path, &with) >= readable(path, &after) {
+        let keys_then = readable(path, &with);
+        if keys_then >= keys {
             after = with;
+            keys = keys_then;
             count += 1;
         }
     }
@@ -224,6 +266,34 @@ mod tests {
         let inside = [fix(1, 2, "x")];
         let unchanged = ("あ".to_owned(), 0);
         assert_eq!(applied("a.md", "あ", inside.iter()), unchanged);
+    }
+
+    #[test]
+    fn a_value_is_not_guessed_where_its_key_was() {
+        let path = "content/incidents/a.md";
+        let mend = |text: &str| {
+            let source = Source {
+                content: "content".to_owned(),
+                documents: vec![crate::source::SourceFile {
+                    path: path.to_owned(),
+                    text: Ok(text.to_owned()),
+                }],
+                files: Vec::new(),
+            };
+            let config = ConfigFile::read(String::new(), "kb");
+            let today = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+            let mended = mend_documents(&config, &source, today);
+            mended.first().map(|file| file.after.clone())
+        };
+        let is = |text: &str| mend(text).unwrap_or_default();
+        assert_eq!(
+            is("---\nstatsu: finl\n---\n# A\n"),
+            "---\nstatus: finl\n---\n# A\n"
+        );
+        assert_eq!(
+            is("---\nstatus: finl\n---\n# A\n"),
+            "---\nstatus: final\n---\n# A\n"
+        );
     }
 
     #[test]

@@ -197,6 +197,7 @@ pub(super) fn message(key: &'static str, arguments: &[(&'static str, &str)]) -> 
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()))
             .collect(),
+        subjects: Vec::new(),
     }
 }
 

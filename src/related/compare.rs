@@ -15,6 +15,9 @@ const LEAST: u32 = 200;
 const LEAST_OF_WORDS: u32 = 300;
 /// How many reports may have a cause on the same service, or by the same vendor.
 const AGREEING: usize = 16;
+/// A cause that more reports have than this, and more than one of so many, says little.
+const COMMON: usize = 32;
+const COMMON_SHARE: usize = 8;
 /// How alike texts must be to give a reason, in thousandths.
 const ALIKE: u32 = 120;
 /// How many telling words they must have in common.
@@ -102,10 +105,17 @@ impl Comparison {
         }
     }
 
-    /// Whether a cause agrees, and with it a service or a vendor, and few others have both.
+    /// Whether a cause agrees that says something, and with it a service or a vendor, and few others
+    /// have both.
     fn has_rare_cause(&self, index: &Index<'_>) -> bool {
+        let is_common = |cause: u32| {
+            let having = index.causes.get(cause).len();
+            having > COMMON && having * COMMON_SHARE > index.len()
+        };
+        let mut causes = self.causes.clone();
+        causes.retain(|cause| !index.fields.has_narrower(*cause) && !is_common(*cause));
         let is_rare = |lists: &Lists<(u32, u32)>, others: &[u32]| {
-            let mut keys = both(&self.causes, others);
+            let mut keys = both(&causes, others);
             keys.any(|key| lists.get(key).len() <= AGREEING)
         };
         is_rare(&index.causes_of_services, &self.services)

@@ -1,5 +1,7 @@
 //! What front matter, links and signatures say of each report: causes, services, vendors, known errors.
 
+use rustc_hash::FxHashSet;
+
 use crate::document::common::RelationType;
 use crate::document::incident::IncidentType;
 use crate::document::{Content, Document, Id, Kind};
@@ -42,6 +44,8 @@ pub(super) struct AllFields {
     vendors: Vec<Id>,
     /// Of each cause, the broader ones.
     broader: Vec<Vec<u32>>,
+    /// Of each cause, whether the site defines narrower ones.
+    has_narrower: Vec<bool>,
 }
 
 impl AllFields {
@@ -71,7 +75,10 @@ impl AllFields {
             .iter()
             .map(|cause| broader(base, &causes, cause))
             .collect();
+        let parents = base.config.causes.iter();
+        let parents: FxHashSet<&Id> = parents.filter_map(|cause| cause.parent.as_ref()).collect();
         Self {
+            has_narrower: causes.iter().map(|cause| parents.contains(cause)).collect(),
             of_entry,
             causes,
             services,
@@ -82,6 +89,11 @@ impl AllFields {
 
     pub(super) fn cause(&self, number: u32) -> &Id {
         &self.causes[number as usize]
+    }
+
+    /// Whether the site defines narrower causes, so that this one says little.
+    pub(super) fn has_narrower(&self, cause: u32) -> bool {
+        self.has_narrower[cause as usize]
     }
 
     pub(super) fn service(&self, number: u32) -> &Id {

@@ -87,8 +87,8 @@ pub enum Strength {
     /// They look alike.
     Weak,
     /// They have a known error in common, or two of cause, service, vendor and rare identifier, one
-    /// of which is the cause or the identifier. A cause that very many have on the same service says
-    /// no more than that they look alike.
+    /// of which is the cause or the identifier. A cause that very many have, be it on the same service,
+    /// and one that narrower ones are defined of, says no more than that they look alike.
     Strong,
 }
 
@@ -209,6 +209,14 @@ impl<'a> Related<'a> {
         candidates
     }
 
+    /// How much two entries have in common, whatever others there are; `None` where that is too little,
+    /// or one of them is not compared.
+    #[must_use]
+    pub fn strength(&self, entry: EntryIndex, other: EntryIndex) -> Option<Strength> {
+        let comparison = Comparison::of(&self.index, entry, other)?;
+        Some(comparison.strength)
+    }
+
     fn reasons(&self, comparison: &Comparison, text: &impl Deref<Target = Text>) -> Vec<Reason> {
         let fields = &self.index.fields;
         let mut reasons = Vec::new();
@@ -217,7 +225,9 @@ impl<'a> Related<'a> {
         }
         let causes = comparison.causes.iter().take(MAX_TERMS);
         reasons.extend(causes.map(|cause| Reason::Cause(fields.cause(*cause).clone())));
-        let message = (!comparison.phrases.is_empty())
+        // The text of a signature has been told.
+        let is_recognised = matches!(comparison.known_error, Some((_, Some(_))));
+        let message = (!comparison.phrases.is_empty() && !is_recognised)
             .then(|| text.message(comparison))
             .flatten();
         let names = if comparison.names.is_empty() {

@@ -42,7 +42,14 @@ fn word(base: &KnowledgeBase, other: EntryIndex, reason: &Reason, locale: &Local
                 (None, false) => format("known-error", &[("id", id)]),
             }
         }
-        Reason::Message(text) => format("message", &[("text", text)]),
+        Reason::Message(text) => {
+            // A known error has no log of its own.
+            let key = match base.original(other).kind() {
+                Kind::KnownError => "quoted-message",
+                _ => "message",
+            };
+            format(key, &[("text", text)])
+        }
         Reason::Identifier(text) => format("identifier", &[("text", text)]),
         Reason::Cause(id) => format("cause", &[("name", &term(TermKind::Cause, id))]),
         Reason::Vendor(id) => term(TermKind::Vendor, id),

@@ -113,6 +113,13 @@ impl Baseline {
         })
     }
 
+    /// Whether a text is meant to be a baseline, though it may not be one that can be read.
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        let kind = format!("\"kind\": \"{KIND}\"");
+        text.contains(&kind) || Self::read(text).is_ok()
+    }
+
     /// The file's text.
     #[must_use]
     pub fn text(&self) -> String {

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use crate::diagnostic::Severity;
-use crate::report::{Counts, Report, printable_line};
+use crate::report::{Counts, Report, harmless, printable_line};
 
 /// How many annotations of each severity GitHub shows of one step.
 const SHOWN_OF_STEP: usize = 10;
@@ -53,8 +53,7 @@ fn left_out(report: &Report<'_>) -> Option<String> {
 
 /// A text as the words of a command.
 fn data(text: &str) -> String {
-    // GitHub looks for the older form of a command, `##[name]`, everywhere in a line.
-    text.replace("##[", "## [")
+    harmless(text)
         .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

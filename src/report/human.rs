@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::confidential;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::report::{Report, printable, printable_line, source_text};
+use crate::report::{Report, harmless, printable, printable_line, source_text};
 
 /// Lines longer than this, in bytes, are not shown: the place alone says where to look.
 const MAX_LINE_BYTES: usize = 4_000;
@@ -61,7 +61,7 @@ fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> Str
         let name = report.locale.text("command_line.help").to_owned();
         group = group.element(Level::HELP.with_name(name).message(help));
     }
-    renderer.render(&[group])
+    harmless(&renderer.render(&[group]))
 }
 
 pub(super) fn severity_key(severity: Severity) -> &'static str {

@@ -208,6 +208,13 @@ pub fn printable(text: &str) -> String {
     text.chars().map(replaced).collect()
 }
 
+/// Text in which a code host's runner finds no command in its older form, `##[name]`, which it looks for
+/// everywhere in a line of a log.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    text.replace("##[", "## [")
+}
+
 /// Text made safe for a terminal and kept on one line: the name of a file may hold a line break, and
 /// what stands behind it must not pass for a line of ours.
 #[must_use]

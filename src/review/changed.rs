@@ -124,6 +124,9 @@ fn paired(
         }
     }
     let name = |document: &Document| (document.id.key().to_owned(), document.language.code());
+    let (only_before, only_after) = passed_over_once(before, after, files);
+    gone.extend(only_before);
+    come.extend(only_after);
     let mut gone_by_name: FxHashMap<_, DocumentIndex> = FxHashMap::default();
     for index in &gone {
         gone_by_name.entry(name(&before[*index])).or_insert(*index);
@@ -143,6 +146,23 @@ fn paired(
         after: None,
     }));
     pairs
+}
+
+/// The documents that one side has and the other has not, although nothing differs in their files: what
+/// is passed over, or where the content is, is another.
+fn passed_over_once(
+    before: &KnowledgeBase,
+    after: &KnowledgeBase,
+    files: &[FileChange],
+) -> (Vec<DocumentIndex>, Vec<DocumentIndex>) {
+    let only = |one: &KnowledgeBase, other: &KnowledgeBase| -> Vec<DocumentIndex> {
+        let paths = files.iter().flat_map(FileChange::paths);
+        let differing: FxHashSet<_> = paths.filter_map(|path| at(one, path)).collect();
+        let all = (0..one.documents.len()).map(DocumentIndex);
+        all.filter(|index| !differing.contains(index) && at(other, &one[*index].path).is_none())
+            .collect()
+    };
+    (only(before, after), only(after, before))
 }
 
 fn at(base: &KnowledgeBase, path: &str) -> Option<DocumentIndex> {

@@ -5,21 +5,11 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::fingerprint::{Fingerprint, Identity, identify};
+use crate::check::{Asks, asks};
 use crate::diagnostic::Diagnostic;
 
 use super::Side;
 use super::changed::Changed;
-
-/// The rules that say what is owed to people, or has not been done in time.
-const OWED: [&str; 7] = [
-    "fix-not-announced",
-    "missed-update",
-    "missing-closing-notice",
-    "overdue-action",
-    "overdue-review",
-    "regulator-deadline",
-    "unverified-action",
-];
 
 /// What is new and what is gone.
 #[derive(Debug)]
@@ -75,6 +65,6 @@ fn unlike(findings: &[Diagnostic], others: &FxHashMap<&str, &[Diagnostic]>) -> V
 pub(super) fn owed(after: &Side<'_>, changed: &Changed) -> Vec<Diagnostic> {
     let base = after.base();
     let is_owed =
-        |found: &&Diagnostic| OWED.contains(&found.rule) && changed.has_file(base, &found.file);
+        |found: &&Diagnostic| asks(found) == Asks::Owed && changed.has_file(base, &found.file);
     after.findings.iter().filter(is_owed).cloned().collect()
 }

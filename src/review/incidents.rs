@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use chrono::{NaiveDate, TimeDelta};
 use rayon::prelude::*;
 
-use crate::check::completeness::{asks_for_more, lacking_when_final};
+use crate::check::completeness::lacking_when_final;
+use crate::check::{Asks, asks};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::incident::{Milestone, Status};
@@ -55,12 +56,13 @@ pub struct ReviewedIncident {
     pub lacking: Vec<Diagnostic>,
     /// What a report that is not final lacks to be so, beyond what it lacks already.
     pub lacking_when_final: Vec<Diagnostic>,
-    /// Earlier incidents and known errors that it resembles: those that must be answered first.
-    pub seen_before: Vec<SeenBefore>,
+    /// Earlier incidents and known errors that it resembles: those that must be answered first; `None`
+    /// where it was not compared with any.
+    pub seen_before: Option<Vec<SeenBefore>>,
 }
 
 /// Reviews the incidents among the changed entries; with how many there are beyond
-/// [`MAX_COMPARED`], which are not compared.
+/// [`MAX_COMPARED`], which are not compared with earlier ones.
 pub(super) fn review(
     before: &Side<'_>,
     after: &Side<'_>,
@@ -75,21 +77,24 @@ pub(super) fn review(
         (entry.before.is_some(), Reverse(filed), entry.after)
     });
     let not_compared = incidents.len().saturating_sub(MAX_COMPARED);
-    incidents.truncate(MAX_COMPARED);
     if incidents.is_empty() {
         return (Vec::new(), 0);
     }
     let memory = Memory::of(before, after, changed, today);
     let reviewed = incidents
         .into_par_iter()
-        .map(|entry| one(after, &memory, entry, today))
+        .enumerate()
+        .map(|(rank, entry)| {
+            let memory = (rank < MAX_COMPARED).then_some(&memory);
+            one(after, memory, entry, today)
+        })
         .collect();
     (reviewed, not_compared)
 }
 
 fn one(
     after: &Side<'_>,
-    memory: &Memory<'_>,
+    memory: Option<&Memory<'_>>,
     changed: ChangedEntry,
     today: NaiveDate,
 ) -> ReviewedIncident {
@@ -103,7 +108,7 @@ fn one(
     let own = after.findings[start..].iter();
     let own = own.take_while(|found| found.file == document.path);
     let lacking: Vec<Diagnostic> = own
-        .filter(|found| asks_for_more(found.rule))
+        .filter(|found| asks(found) == Asks::More)
         .cloned()
         .collect();
     let is_final = document
@@ -120,6 +125,6 @@ fn one(
         lengths: Lengths::of(document),
         lacking,
         lacking_when_final: when_final,
-        seen_before: memory.of_incident(changed),
+        seen_before: memory.map(|memory| memory.of_incident(changed)),
     }
 }

@@ -7,8 +7,12 @@ mod changed;
 mod findings;
 mod incidents;
 mod known_errors;
+mod lost;
 mod pages;
+mod policy;
 mod seen_before;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -26,7 +30,9 @@ use findings::Compared;
 
 pub use incidents::{Lengths, ReviewedIncident};
 pub use known_errors::ReviewedKnownError;
+pub use lost::LostLink;
 pub use pages::{IdClash, PageChange, PageFate};
+pub use policy::Relaxed;
 pub use seen_before::{Answer, MAX_ASKED, SeenBefore};
 
 /// The most incidents that are compared with earlier ones in one review.
@@ -61,6 +67,11 @@ impl Changes {
     #[must_use]
     pub fn concern(&self, bases: [&KnowledgeBase; 2]) -> bool {
         let is_of = |base: &&KnowledgeBase, path: &str| base.has_file(path);
+        let documents = bases.map(|base| base.documents.iter().map(|document| &document.path));
+        let [before, after] = documents;
+        if !before.eq(after) {
+            return true;
+        }
         let mut paths = self.files.iter().flat_map(FileChange::paths);
         paths.any(|path| path == FILE_NAME || bases.iter().any(|base| is_of(base, path)))
     }
@@ -71,12 +82,15 @@ impl Changes {
 pub struct Review {
     /// New and changed incidents, the new ones first, each sort the latest first.
     pub incidents: Vec<ReviewedIncident>,
-    /// How many new and changed incidents there are beyond [`MAX_COMPARED`].
+    /// How many of them, the last ones, are beyond [`MAX_COMPARED`] and so are not compared.
     pub not_compared: usize,
     /// New and changed known errors, in the order of their files.
     pub known_errors: Vec<ReviewedKnownError>,
     /// Findings that were not there before, in whatever file.
     pub new_findings: Vec<Diagnostic>,
+    /// Links to what the change takes away, in documents that hold them still, beyond those that are
+    /// findings. Each counts as a warning.
+    pub lost_links: Vec<LostLink>,
     /// How many of the findings from before are gone.
     pub mended: usize,
     /// What the changed documents owe, new or not.
@@ -85,6 +99,11 @@ pub struct Review {
     pub clashes: Vec<IdClash>,
     /// What becomes of pages.
     pub pages: Vec<PageChange>,
+    /// Whether look-alikes must be answered, as it was before: a change does not decide what is asked of
+    /// it.
+    pub policy: StrongCandidates,
+    /// What the change makes less strict for later ones.
+    pub relaxed: Vec<Relaxed>,
 }
 
 impl Review {
@@ -99,29 +118,43 @@ impl Review {
             not_compared,
             known_errors: known_errors::review(after, &changed),
             owed: findings::owed(after, &changed),
+            lost_links: lost::links(before, after, &changed, &new),
             new_findings: new,
             mended,
             clashes: pages::clashes(before.base(), after.base(), &changed, &change.arrived),
             pages: pages::changes(before.base(), after.base(), &changed),
+            policy: before.base().config.strong_candidates,
+            relaxed: policy::relaxed(&before.base().config, &after.base().config),
         }
     }
 
     /// What was seen before and is still to be answered, with the incident that has to answer.
     pub fn unanswered(&self) -> impl Iterator<Item = (&ReviewedIncident, &SeenBefore)> {
         self.incidents.iter().flat_map(|incident| {
-            let seen = incident.seen_before.iter();
+            let seen = incident.seen_before.iter().flatten();
             seen.filter(|seen| seen.answer == Answer::Owed)
                 .map(move |seen| (incident, seen))
         })
     }
 
-    /// Whether the change should not be merged as it is: it brings a finding at least this grave, or
-    /// leaves unanswered what `policy` wants answered.
+    /// The new findings that are neither what the report of a reviewed incident lacks nor what is owed.
     #[must_use]
-    pub fn fails(&self, fail_on: Severity, policy: StrongCandidates) -> bool {
+    pub fn other_findings(&self) -> Vec<&Diagnostic> {
+        let place = |found: &Diagnostic| (found.file.clone(), found.start, found.rule);
+        let lacking = self.incidents.iter().flat_map(|one| &one.lacking);
+        let told: BTreeSet<_> = lacking.chain(&self.owed).map(place).collect();
+        let new = self.new_findings.iter();
+        new.filter(|found| !told.contains(&place(found))).collect()
+    }
+
+    /// Whether the change should not be merged as it is: it brings a finding at least this grave, or
+    /// leaves unanswered what has to be answered.
+    #[must_use]
+    pub fn fails(&self, fail_on: Severity) -> bool {
         let is_grave = |found: &Diagnostic| found.severity >= fail_on;
-        let must_answer = policy == StrongCandidates::MustAnswer;
+        let must_answer = self.policy == StrongCandidates::MustAnswer;
         self.new_findings.iter().any(is_grave)
+            || fail_on <= Severity::Warning && !self.lost_links.is_empty()
             || !self.clashes.is_empty()
             || must_answer && self.unanswered().next().is_some()
     }

@@ -87,14 +87,9 @@ impl<'a> Memory<'a> {
         let candidates = self
             .related
             .candidates(entry, |other| self.is_earlier(entry, other));
-        // What resembled what before the change takes long to find out, and is seldom asked.
-        let stood = OnceLock::new();
-        let stood_before = |other: EntryIndex| {
-            let (Some(was), Some(other)) = (incident.before, self.was(other)) else {
-                return false;
-            };
-            let stood = stood.get_or_init(|| self.strong_before(was));
-            stood.contains(&other)
+        let stood_before = |other: EntryIndex| match (incident.before, self.was(other)) {
+            (Some(was), Some(other)) => self.were_alike(was, other),
+            _ => false,
         };
         let family = self.family(entry);
         let mut seen: Vec<SeenBefore> = candidates
@@ -149,14 +144,11 @@ impl<'a> Memory<'a> {
         Some(zone.show(filed.fixed_offset()).date_naive())
     }
 
-    /// What an incident looked much like before the change.
-    fn strong_before(&self, was: EntryIndex) -> Vec<EntryIndex> {
+    /// Whether two looked much alike before the change.
+    fn were_alike(&self, was: EntryIndex, other: EntryIndex) -> bool {
+        // To read all of it takes long, and is seldom needed.
         let related = self.related_before.get_or_init(|| related(&self.before));
-        let candidates = related.candidates(was, |_| true).into_iter();
-        candidates
-            .filter(|candidate| candidate.strength == Strength::Strong)
-            .map(|candidate| candidate.other)
-            .collect()
+        related.strength(was, other) == Some(Strength::Strong)
     }
 
     fn answer(

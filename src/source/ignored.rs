@@ -1,19 +1,34 @@
 //! What git passes over.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::DirEntry;
 
+/// The name of a file that says what git passes over in its folder.
+pub(super) const FILE_NAME: &str = ".gitignore";
+
+/// Ignore files that are others than those on disk, by their folders; `None` where there is none.
+pub(super) type IgnoreFiles = BTreeMap<PathBuf, Option<String>>;
+
 /// The ignore files of the folders from the root down to where the walk is.
 pub(super) struct Ignored {
     matchers: Vec<(PathBuf, Gitignore)>,
+    others: IgnoreFiles,
 }
 
 impl Ignored {
+    /// What the ignore files on disk say, from the root down to a folder.
     pub(super) fn above(root: &Path, folder: &Path) -> Self {
+        Self::by(IgnoreFiles::new(), root, folder)
+    }
+
+    /// The same with others in the place of some of those on disk.
+    pub(super) fn by(others: IgnoreFiles, root: &Path, folder: &Path) -> Self {
         let mut ignored = Self {
             matchers: Vec::new(),
+            others,
         };
         let mut folders: Vec<&Path> = folder
             .ancestors()
@@ -27,12 +42,26 @@ impl Ignored {
     }
 
     fn enter(&mut self, folder: &Path) {
-        let file = folder.join(".gitignore");
-        if !file.is_file() {
+        if self.matchers.iter().any(|(entered, _)| entered == folder) {
             return;
         }
         let mut builder = GitignoreBuilder::new(folder);
-        builder.add(file);
+        match self.others.get(folder) {
+            Some(None) => return,
+            Some(Some(text)) => {
+                for line in text.trim_start_matches('\u{FEFF}').lines() {
+                    // As with files, one line that is no pattern leaves the others in force.
+                    let _ = builder.add_line(None, line);
+                }
+            }
+            None => {
+                let file = folder.join(FILE_NAME);
+                if !file.is_file() {
+                    return;
+                }
+                builder.add(file);
+            }
+        }
         if let Ok(matcher) = builder.build() {
             self.matchers.push((folder.to_owned(), matcher));
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::ignored::Ignored;
+use super::ignored::{IgnoreFiles, Ignored};
 use super::{SITE_MARKER, Unreadable};
 use crate::config::Config;
 
@@ -103,27 +103,32 @@ pub(super) struct Passed<'a> {
     root: &'a Path,
     content: &'a str,
     config: &'a Config,
+    ignored: Ignored,
 }
 
 impl<'a> Passed<'a> {
-    pub(super) fn of(root: &'a Path, content: &'a str, config: &'a Config) -> Self {
+    /// By the ignore files on disk, with others in the place of some.
+    pub(super) fn of(
+        root: &'a Path,
+        content: &'a str,
+        config: &'a Config,
+        others: IgnoreFiles,
+    ) -> Self {
         Self {
             root,
             content,
             config,
+            ignored: Ignored::by(others, root, &root.join(content)),
         }
     }
 
-    /// Whether the file with this path within the content is passed over.
-    pub(super) fn over(&self, path: &str) -> bool {
+    /// Whether the file with this path within the content is passed over. Asked in the order of paths,
+    /// ignore files are read once each.
+    pub(super) fn over(&mut self, path: &str) -> bool {
         let within = path.strip_prefix(self.content).unwrap_or(path);
         let mut parts = within.split('/').filter(|part| !part.is_empty());
         parts.any(|part| part.starts_with('.'))
             || is_within(&self.config.output, path)
-            || Ignored::above(self.root, &self.root.join(self.content)).has_path(
-                self.root,
-                self.content,
-                path,
-            )
+            || self.ignored.has_path(self.root, self.content, path)
     }
 }

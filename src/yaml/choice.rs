@@ -33,7 +33,7 @@ pub(crate) fn unknown_word(
         None => Finding::new(rule, "unknown", span),
     };
     finding
-        .with("value", word)
+        .about("value", word)
         .with_list("expected", expected.iter().copied())
 }
 

@@ -71,7 +71,7 @@ fn odd(written: &WrittenMoment, node: &Node) -> Option<Finding> {
         let zone = if written.without_zone { ZONE } else { 0 };
         let certain = &canonical[..canonical.len().saturating_sub(zone)];
         Finding::new("odd-time", "odd", node.span)
-            .with("written", written.moment.written.as_str())
+            .about("written", written.moment.written.as_str())
             .with("canonical", canonical.as_str())
             .fixed_by(node.span, certain)
     })
@@ -86,7 +86,7 @@ fn remarks(written: &WrittenMoment, node: &Node) -> impl Iterator<Item = Finding
         .then(|| match written.moment.when {
             When::Time(time) => Some(
                 Finding::new("time-without-zone", "missing", node.span)
-                    .with("written", written.moment.written.as_str())
+                    .about("written", written.moment.written.as_str())
                     .with("assumed", time.offset().fix().to_string()),
             ),
             When::Day(_) => None,
@@ -99,7 +99,7 @@ fn no_moment(problem: NoMoment, text: &str, node: &Node, expected: &'static str)
     match problem {
         NoMoment::Unreadable => Finding::new("wrong-type", expected, node.span),
         NoMoment::Impossible => {
-            Finding::new("impossible-time", "impossible", node.span).with("written", text)
+            Finding::new("impossible-time", "impossible", node.span).about("written", text)
         }
     }
 }

@@ -153,6 +153,53 @@ fn another_file_can_be_named_and_must_be_there() {
 }
 
 #[test]
+fn another_file_that_is_no_baseline_is_not_written_over() {
+    let folder = archive();
+    folder.write("hansei.yaml", "title: KB\n");
+    for name in ["hansei.yaml", "content/incidents/old.md"] {
+        let before = folder.text(name);
+        let run = check(&folder, &["--baseline", name, "--write-baseline"]);
+        assert_eq!(run.exit, 2, "{run:?}");
+        assert!(run.stderr.contains("is no baseline"), "{run:?}");
+        assert_eq!(folder.text(name), before);
+    }
+    // One of ours is, even if a merge has torn it.
+    check(&folder, &["--baseline", "old.json", "--write-baseline"]);
+    folder.write("old.json", folder.text("old.json").replace('{', "<<<<<<<{"));
+    let run = check(&folder, &["--baseline", "old.json", "--write-baseline"]);
+    assert_eq!(run.exit, 0, "{run:?}");
+}
+
+#[test]
+fn another_due_day_is_another_finding_and_secrets_never_go_in() {
+    let report = |due: &str| {
+        format!("---\nactions: [{{id: A1, title: Renew, owner: ito, due: {due}}}]\n---\n# A\n")
+    };
+    let folder = Folder::with([("content/incidents/a.md", report("2026-01-01"))]);
+    let all = ["--as-of", "2026-06-01", "--fail-on", "note"];
+    check(&folder, &["--as-of", "2026-06-01", "--write-baseline"]);
+    let run = check(&folder, &all);
+    assert_eq!(run.exit, 0, "{run:?}");
+    assert!(
+        run.stderr.contains("hidden by the baseline, 0 new"),
+        "{run:?}"
+    );
+    folder.write("content/incidents/a.md", report("2026-02-01"));
+    let run = check(&folder, &all);
+    assert!(
+        run.exit == 1 && run.stdout.contains("overdue-action"),
+        "{run:?}"
+    );
+    // In two parts, so that no scanner takes it for a real one.
+    let secret = ["token ghp_", "a8Kd92mXq0Lz7Wc4Vb6Nn1Rt5Yp3Hs8Jf2Ge\n"].concat();
+    folder.write("content/incidents/b.md", secret);
+    let run = check(&folder, &["--as-of", "2026-06-01", "--write-baseline"]);
+    assert!(run.stderr.contains("left out of the baseline"), "{run:?}");
+    assert!(run.stdout.contains("possible-secret"), "{run:?}");
+    assert!(!folder.text(FILE).contains("possible-secret"));
+}
+
+#[test]
 fn a_file_that_is_no_baseline_is_refused_with_a_way_out() {
     let folder = archive();
     for (text, expected) in [

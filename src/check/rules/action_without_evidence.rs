@@ -1,13 +1,15 @@
 //! An action that is said to work, and nothing shows it.
 
 use crate::check::support::{action_span, is_misread, own_actions};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::actions::lacks_evidence;
 
 pub(super) const RULE: Rule = Rule {
     name: "action-without-evidence",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",

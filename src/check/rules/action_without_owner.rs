@@ -1,12 +1,14 @@
 //! An action that nobody is to do.
 
 use crate::check::support::{action_span, is_filled, is_misread, own_actions};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "action-without-owner",
     severity: Severity::Warning,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",

@@ -1,12 +1,14 @@
 //! An action that does not say what is to be done.
 
 use crate::check::support::{is_filled, is_misread, own_actions};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "action-without-title",
     severity: Severity::Warning,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",

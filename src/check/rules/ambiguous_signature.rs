@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::check::support::written_pattern;
-use crate::check::{Check, Gathered, Rule};
+use crate::check::{Asks, Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Kind;
 use crate::document::common::RelationType;
@@ -15,6 +15,8 @@ use crate::signature::{Matcher, Signature};
 pub(super) const RULE: Rule = Rule {
     name: "ambiguous-signature",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::KnowledgeBase(check),
     bad: &[
         (
@@ -109,8 +111,8 @@ fn finding(
     let error = base.original(signature.entry).known_error()?;
     let written = written_pattern(error.signatures.get(signature.position)?);
     let finding = Finding::new(RULE.name, key, written.span)
-        .with("pattern", written.value)
-        .with("id", base[other].id.as_str())
+        .about("pattern", written.value)
+        .about("id", base[other].id.as_str())
         .with_line("text", text);
     Some(finding)
 }

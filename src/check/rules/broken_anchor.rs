@@ -1,6 +1,6 @@
 //! A link to a place that its document does not have.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::body::{Link, LinkForm};
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
@@ -9,6 +9,8 @@ use crate::link::{Broken, Target, resolve};
 pub(super) const RULE: Rule = Rule {
     name: "broken-anchor",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (

@@ -1,7 +1,7 @@
 //! A picture that is not there.
 
 use crate::check::support::missing_file;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::body::LinkForm;
 use crate::link::{Broken, Target, resolve};
@@ -9,6 +9,8 @@ use crate::link::{Broken, Target, resolve};
 pub(super) const RULE: Rule = Rule {
     name: "broken-image",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (
@@ -33,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let new =
-            |key| Finding::new(RULE.name, key, link.span).with("target", link.target.as_str());
+            |key| Finding::new(RULE.name, key, link.span).about("target", link.target.as_str());
         let Target::Broken(broken) = resolve(subject.base, subject.index, link) else {
             continue;
         };

@@ -1,7 +1,7 @@
 //! A link that leads nowhere.
 
 use crate::check::support::{missing_file, missing_part};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::body::{Link, LinkForm};
 use crate::link::{Broken, Target, resolve};
@@ -9,6 +9,8 @@ use crate::link::{Broken, Target, resolve};
 pub(super) const RULE: Rule = Rule {
     name: "broken-link",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (
@@ -54,7 +56,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(subject: &Subject<'_>, link: &Link, broken: Broken) -> Option<Finding> {
     let base = subject.base;
-    let new = |key| Finding::new(RULE.name, key, link.span).with("target", link.target.as_str());
+    let new = |key| Finding::new(RULE.name, key, link.span).about("target", link.target.as_str());
     Some(match broken {
         // The rule `broken-anchor` tells.
         Broken::NoAnchor { .. } => return None,

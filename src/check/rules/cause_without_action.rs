@@ -1,13 +1,15 @@
 //! A cause that no action takes away.
 
 use crate::check::support::is_final_incident;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::actions::{addresses, countermeasures};
 
 pub(super) const RULE: Rule = Rule {
     name: "cause-without-action",
     severity: Severity::Note,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -35,7 +37,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         {
             findings.push(
                 Finding::new(RULE.name, "unaddressed", cause.span)
-                    .with("cause", cause.value.as_str()),
+                    .about("cause", cause.value.as_str()),
             );
         }
     }

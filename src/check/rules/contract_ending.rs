@@ -1,12 +1,14 @@
 //! A contract with a vendor that has ended, or soon will.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::vendors::ending_contract;
 
 pub(super) const RULE: Rule = Rule {
     name: "contract-ending",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (

@@ -1,12 +1,14 @@
 //! An incident that was noticed before it began.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;
 
 pub(super) const RULE: Rule = Rule {
     name: "detected-before-started",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (

@@ -2,13 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-id",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# One\n"),
@@ -40,7 +42,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     {
         findings.push(
             Finding::new(RULE.name, "taken", document.heading_span())
-                .with("id", document.id.as_str())
+                .about("id", document.id.as_str())
                 .with("file", base.original(first).path.as_str())
                 .with("instead", entry.id.as_str()),
         );
@@ -52,7 +54,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if other != subject.entry_index {
             findings.push(
                 Finding::new(RULE.name, "alias-taken", alias.span)
-                    .with("id", alias.value.as_str())
+                    .about("id", alias.value.as_str())
                     .with("file", base.original(other).path.as_str()),
             );
         }
@@ -79,7 +81,7 @@ fn parts(document: &Document, findings: &mut Vec<Finding>) {
     let tasks = tasks.map(|id| (id.value.clone(), id.span));
     for (name, span) in actions.chain(tasks) {
         if !taken.insert(name.to_ascii_lowercase()) {
-            findings.push(Finding::new(RULE.name, "part-taken", span).with("id", name));
+            findings.push(Finding::new(RULE.name, "part-taken", span).about("id", name));
         }
     }
 }

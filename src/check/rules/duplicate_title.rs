@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::{Check, Gathered, Rule};
+use crate::check::{Asks, Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{Document, Kind};
 use crate::knowledge_base::DocumentIndex;
@@ -11,6 +11,8 @@ use crate::knowledge_base::DocumentIndex;
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-title",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::KnowledgeBase(check),
     bad: &[
         ("content/incidents/a.md", "# Checkout answered 503\n"),

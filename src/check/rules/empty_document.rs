@@ -1,11 +1,13 @@
 //! A document with nothing in it.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "empty-document",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         ("content/pages/a.md", "\n"),

@@ -1,13 +1,15 @@
 //! A gap through which an incident was not caught, and that stays open.
 
 use crate::check::support::is_final_incident;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::actions::{addresses, countermeasures, works_by_itself};
 
 pub(super) const RULE: Rule = Rule {
     name: "escape-cause-without-detection",
     severity: Severity::Note,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -46,8 +48,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             control.is_some_and(|control| works_by_itself(control.value))
         });
         if !catches {
-            findings
-                .push(Finding::new(RULE.name, key, cause.span).with("cause", cause.value.as_str()));
+            findings.push(
+                Finding::new(RULE.name, key, cause.span).about("cause", cause.value.as_str()),
+            );
         }
     }
 }

@@ -1,12 +1,14 @@
 //! A known error that is fixed, while those who live with its workaround do not know.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::messages::owed_fix_notice;
 
 pub(super) const RULE: Rule = Rule {
     name: "fix-not-announced",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (

@@ -1,13 +1,15 @@
 //! A signature so general that a hit says nothing.
 
 use crate::check::support::{usable_signatures, written_pattern};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::signature::significance::{Insignificance, insignificance};
 
 pub(super) const RULE: Rule = Rule {
     name: "general-signature",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (
@@ -43,6 +45,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Insignificance::Everyday(line) => finding("everyday").with_line("line", line),
             Insignificance::Words => finding("words"),
         };
-        findings.push(finding.with("pattern", written.value));
+        findings.push(finding.about("pattern", written.value));
     }
 }

@@ -1,13 +1,15 @@
 //! A relation that lacks a part.
 
 use crate::check::support::{is_filled, is_misread};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::common::{RelationType, WrittenRelation};
 
 pub(super) const RULE: Rule = Rule {
     name: "incomplete-relation",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Document(check),
     bad: &[
         (

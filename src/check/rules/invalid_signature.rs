@@ -1,13 +1,15 @@
 //! A signature that cannot be matched with anything.
 
 use crate::check::support::{is_misread, written_pattern};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::signature::Fault;
 
 pub(super) const RULE: Rule = Rule {
     name: "invalid-signature",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/known-errors/ke-1.md",
@@ -32,10 +34,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = |key| Finding::new(RULE.name, key, pattern.span);
         findings.push(match fault {
             Fault::Syntax(reason) => finding("syntax")
-                .with("pattern", pattern.value)
+                .about("pattern", pattern.value)
                 .with_line("reason", reason),
             Fault::TooLarge => finding("too-large"),
-            Fault::LineBreak => finding("line-break").with("pattern", pattern.value),
+            Fault::LineBreak => finding("line-break").about("pattern", pattern.value),
             Fault::Several => finding("several"),
             Fault::Nothing => {
                 let is_misread = ["text", "regex", "lines"]

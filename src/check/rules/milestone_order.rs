@@ -1,12 +1,14 @@
 //! Milestones of an incident in an order in which they cannot have been reached.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;
 
 pub(super) const RULE: Rule = Rule {
     name: "milestone-order",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",

@@ -1,12 +1,14 @@
 //! A promised message that came late, or has not come.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::messages::missed_updates;
 
 pub(super) const RULE: Rule = Rule {
     name: "missed-update",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -27,7 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(
             Finding::new(RULE.name, key, missed.promised.span)
-                .with("promised", missed.promised.written.as_str())
+                .about("promised", missed.promised.written.as_str())
                 .with("sent", sent),
         );
     }

@@ -1,13 +1,15 @@
 //! A final report that leads to no action.
 
 use crate::check::support::{is_final_incident, is_misread};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::SectionKind;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-action",
     severity: Severity::Warning,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[
         (

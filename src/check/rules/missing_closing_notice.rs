@@ -1,12 +1,14 @@
 //! Customers who felt an incident, or were told of it, and have had no last word.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::messages::owed_closing_notice;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-closing-notice",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (

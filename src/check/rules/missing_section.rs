@@ -1,7 +1,7 @@
 //! A final report without one of its parts.
 
 use crate::check::support::{is_final_incident, missing_section};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Impact;
 use crate::document::{Document, Incident, SectionKind};
@@ -9,6 +9,8 @@ use crate::document::{Document, Incident, SectionKind};
 pub(super) const RULE: Rule = Rule {
     name: "missing-section",
     severity: Severity::Warning,
+    asks: Asks::More,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (
@@ -53,7 +55,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 finding.message.key = "missing-or-field";
             }
             // The field is called as the section is.
-            finding.with("field", part.as_str())
+            finding.about("field", part.as_str())
         }));
     }
 }

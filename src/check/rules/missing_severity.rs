@@ -1,12 +1,14 @@
 //! A final report that does not say how bad it was.
 
 use crate::check::support::{is_filled, is_final_incident, is_misread};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-severity",
     severity: Severity::Warning,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",

@@ -1,13 +1,15 @@
 //! An active known error that no machine can recognise.
 
 use crate::check::support::is_misread;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::known_error::KnownErrorStatus;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-signature",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/known-errors/ke-1.md",

@@ -1,7 +1,7 @@
 //! An active known error without a way around it.
 
 use crate::check::support::missing_section;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::SectionKind;
 use crate::document::known_error::KnownErrorStatus;
@@ -9,6 +9,8 @@ use crate::document::known_error::KnownErrorStatus;
 pub(super) const RULE: Rule = Rule {
     name: "missing-workaround",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[
         (

@@ -1,7 +1,7 @@
 //! A vendor that is named by what is nearly its id, or by its title.
 
 use crate::check::support::{has_vendor_document, named_vendors, near_vendors};
-use crate::check::{Check, Gathered, Rule};
+use crate::check::{Asks, Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::knowledge_base::DocumentIndex;
 use crate::yaml::choice::suggesting;
@@ -9,6 +9,8 @@ use crate::yaml::choice::suggesting;
 pub(super) const RULE: Rule = Rule {
     name: "misspelt-vendor",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::KnowledgeBase(check),
     bad: &[
         (
@@ -45,7 +47,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
             if let Some(vendor) = near.find(name) {
                 let finding = Finding::new(RULE.name, "misspelt", name.span);
                 let finding = suggesting(finding, name, base[*vendor].id.as_str());
-                findings.push((entry.original, finding.with("vendor", name.value.as_str())));
+                findings.push((entry.original, finding.about("vendor", name.value.as_str())));
             }
         }
     }

@@ -172,7 +172,8 @@ pub(super) use unknown_rule::finding as unknown_rule_finding;
 /// The rule of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.name == name)
+    let found = ALL.binary_search_by(|rule| rule.name.cmp(name));
+    found.ok().map(|found| ALL[found])
 }
 
 /// The names of rules that may have been meant: the nearest, else all that begin so.
@@ -376,6 +377,44 @@ mod tests {
         let whole = cut.replace("severity SEV2", "severity: SEV2");
         let found = check_files(vec![("content/incidents/a.md", Ok(whole))]);
         assert!(found.iter().any(|found| found.rule == "missing-end"));
+    }
+
+    #[test]
+    fn no_rule_says_that_something_is_missing_which_a_fault_of_syntax_may_have_taken() {
+        let loses = |found: &Diagnostic| {
+            found.rule == "yaml-syntax" && !matches!(found.message.key, "colon" | "anchor")
+        };
+        let mut tried = 0;
+        let mut wrong = BTreeSet::new();
+        // These speak of what is written, whatever else was read.
+        let of_what_is_there = [
+            "invalid-signature",
+            "unknown-key",
+            "unread-front-matter",
+            "yaml-syntax",
+        ];
+        let mut rules = ALL.to_vec();
+        rules.retain(|rule| !of_what_is_there.contains(&rule.name));
+        for rule in rules {
+            for (broken, text) in rule.good {
+                for (at, _) in text.match_indices(": ") {
+                    let without_colon = [&text[..at], &text[at + 1..]].concat();
+                    let files = rule.good.iter().map(|(path, text)| match path {
+                        path if path == broken => (*path, Ok(without_colon.clone())),
+                        path => (*path, Ok((*text).to_owned())),
+                    });
+                    let mut found = check_files(files.collect());
+                    found.retain(|found| found.file == *broken);
+                    if found.iter().any(loses) {
+                        tried += 1;
+                        let is_told = found.iter().any(|found| found.rule == rule.name);
+                        wrong.extend(is_told.then_some((rule.name, without_colon)));
+                    }
+                }
+            }
+        }
+        assert!(tried > 100, "{tried} faults");
+        assert_eq!(wrong, BTreeSet::new());
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! An action that should have been done by now.
 
 use crate::check::support::own_actions;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::is_overdue;
 
 pub(super) const RULE: Rule = Rule {
     name: "overdue-action",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -31,7 +33,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, "overdue", due.span)
                 .with("action", name)
-                .with("due", due.value.to_string()),
+                .about("due", due.value.to_string()),
         );
     }
 }

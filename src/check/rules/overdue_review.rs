@@ -1,12 +1,14 @@
 //! A document that somebody should have read again by now.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight;
 
 pub(super) const RULE: Rule = Rule {
     name: "overdue-review",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/pages/on-call.md",
@@ -21,6 +23,6 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let review_by = insight::overdue_review(subject.document, subject.today);
     findings.extend(review_by.map(|day| {
-        Finding::new(RULE.name, "overdue", day.span).with("day", day.value.to_string())
+        Finding::new(RULE.name, "overdue", day.span).about("day", day.value.to_string())
     }));
 }

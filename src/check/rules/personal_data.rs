@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::check::{Check, Gathered, Rule};
+use crate::check::{Asks, Check, Gathered, Rule};
 use crate::confidential::{Confidential, Sort, personal_data, preview};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{Document, Kind};
@@ -12,6 +12,8 @@ use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 pub(super) const RULE: Rule = Rule {
     name: "personal-data",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::KnowledgeBase(check),
     bad: &[
         (

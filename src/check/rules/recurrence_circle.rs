@@ -1,6 +1,6 @@
 //! Incidents that are each a recurrence of the next, round in a circle.
 
-use crate::check::{Check, Gathered, Rule};
+use crate::check::{Asks, Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity, Span};
 use crate::document::common::{RelationType, WrittenRelation};
 use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase};
@@ -9,6 +9,8 @@ use crate::link::Relations;
 pub(super) const RULE: Rule = Rule {
     name: "recurrence-circle",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::KnowledgeBase(check),
     bad: &[
         (

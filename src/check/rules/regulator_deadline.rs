@@ -1,12 +1,14 @@
 //! A report that an authority waits for.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::messages::{DeadlineState, deadlines};
 
 pub(super) const RULE: Rule = Rule {
     name: "regulator-deadline",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -28,7 +30,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(
             Finding::new(RULE.name, key, deadline.due.span)
-                .with("due", deadline.due.written.as_str()),
+                .about("due", deadline.due.written.as_str()),
         );
     }
 }

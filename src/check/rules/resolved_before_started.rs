@@ -1,12 +1,14 @@
 //! An incident that was over before it began.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;
 
 pub(super) const RULE: Rule = Rule {
     name: "resolved-before-started",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (

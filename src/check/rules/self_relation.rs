@@ -1,11 +1,13 @@
 //! A relation of a document to itself.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "self-relation",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[(
         "content/incidents/a.md",
@@ -30,7 +32,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for id in ids {
         let named = subject.base.named(id);
         if named.is_some_and(|named| named.entry == subject.entry_index) {
-            findings.push(Finding::new(RULE.name, "itself", id.span).with("id", id.value.as_str()));
+            findings
+                .push(Finding::new(RULE.name, "itself", id.span).about("id", id.value.as_str()));
         }
     }
 }

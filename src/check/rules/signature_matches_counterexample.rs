@@ -1,12 +1,14 @@
 //! A signature that finds a text it is said not to find.
 
 use crate::check::support::usable_signatures;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "signature-matches-counterexample",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/known-errors/ke-1.md",

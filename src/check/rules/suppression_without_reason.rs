@@ -1,12 +1,14 @@
 //! A rule that is told to be silent without a reason.
 
 use crate::check::support::is_filled;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "suppression-without-reason",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Document(check),
     bad: &[(
         "content/incidents/a.md",

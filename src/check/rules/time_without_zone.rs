@@ -1,11 +1,13 @@
 //! A time that does not say on whose clocks.
 
-use crate::check::{Check, Rule};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
     name: "time-without-zone",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Reading,
     bad: &[(
         "content/incidents/a.md",

@@ -1,6 +1,6 @@
 //! A row of the timeline that gives a milestone another time than its field.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Milestone;
 use crate::time::Moment;
@@ -8,6 +8,8 @@ use crate::time::Moment;
 pub(super) const RULE: Rule = Rule {
     name: "timeline-contradiction",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -36,7 +38,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !rows.any(|row| agree(&row.at, field)) {
             findings.push(
                 Finding::new(RULE.name, "contradiction", first.span)
-                    .with("field", milestone.field())
+                    .about("field", milestone.field())
                     .with("row", first.when.to_string())
                     .with("at", field.when.to_string()),
             );

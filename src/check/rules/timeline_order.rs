@@ -1,11 +1,13 @@
 //! A timeline that goes back in time.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "timeline-order",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (

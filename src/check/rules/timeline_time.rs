@@ -1,11 +1,13 @@
 //! A row of the timeline whose time is missing or not understood.
 
-use crate::check::{Check, Rule};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
     name: "timeline-time",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Reading,
     bad: &[
         (

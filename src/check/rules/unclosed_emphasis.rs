@@ -1,11 +1,13 @@
 //! Bold marks that Markdown shows as asterisks, because Japanese text has no spaces around them.
 
-use crate::check::{Check, Rule};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
     name: "unclosed-emphasis",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Reading,
     bad: &[(
         "content/pages/a.md",

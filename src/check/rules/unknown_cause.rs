@@ -1,13 +1,15 @@
 //! A cause that the site has not defined, although it defines causes.
 
 use crate::check::support::unknown_name;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::knowledge_base::TermKind;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-cause",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (

@@ -1,7 +1,7 @@
 //! An id in front matter that names nothing.
 
 use crate::check::support::missing_part;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::Kind;
 use crate::knowledge_base::KnowledgeBase;
@@ -10,6 +10,8 @@ use crate::yaml::choice::suggesting;
 pub(super) const RULE: Rule = Rule {
     name: "unknown-id",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (
@@ -57,7 +59,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn new(key: &'static str, id: &Spanned<String>) -> Finding {
-    Finding::new(RULE.name, key, id.span).with("id", id.value.as_str())
+    Finding::new(RULE.name, key, id.span).about("id", id.value.as_str())
 }
 
 /// The finding for an id that names nothing. One that is empty is missing, not unknown.

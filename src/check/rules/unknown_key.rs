@@ -1,11 +1,13 @@
 //! A key that front matter does not have.
 
-use crate::check::{Check, Rule};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-key",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Reading,
     bad: &[
         ("hansei.yaml", "title: KB\nweather: rain\n"),

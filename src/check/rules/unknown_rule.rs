@@ -1,12 +1,14 @@
 //! A rule that does not exist, in `suppress:` or under `rules:` in `hansei.yaml`.
 
-use crate::check::{ALL, Check, Rule, Subject, find};
+use crate::check::{ALL, Asks, Check, Rule, Subject, find};
 use crate::diagnostic::{Finding, Severity, Span};
 use crate::yaml::choice::unknown_word;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-rule",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (

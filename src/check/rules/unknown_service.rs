@@ -1,7 +1,7 @@
 //! A service that the site has not defined, although it defines services.
 
 use crate::check::support::unknown_name;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::Content;
 use crate::knowledge_base::TermKind;
@@ -9,6 +9,8 @@ use crate::knowledge_base::TermKind;
 pub(super) const RULE: Rule = Rule {
     name: "unknown-service",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (

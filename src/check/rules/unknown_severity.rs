@@ -1,12 +1,14 @@
 //! A severity that the site does not have.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::yaml::choice::unknown_word;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-severity",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (

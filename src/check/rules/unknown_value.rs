@@ -1,11 +1,13 @@
 //! A field that holds none of the words it may hold.
 
-use crate::check::{Check, Rule};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-value",
     severity: Severity::Error,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Reading,
     bad: &[
         (

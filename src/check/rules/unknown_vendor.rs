@@ -1,7 +1,7 @@
 //! A vendor that is named and has no document.
 
 use crate::check::support::{has_vendor_document, named_vendors, near_vendors};
-use crate::check::{Check, Gathered, Rule};
+use crate::check::{Asks, Check, Gathered, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Id;
 use crate::knowledge_base::DocumentIndex;
@@ -10,6 +10,8 @@ use rustc_hash::FxHashSet;
 pub(super) const RULE: Rule = Rule {
     name: "unknown-vendor",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::KnowledgeBase(check),
     bad: &[
         (
@@ -55,7 +57,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
                 continue;
             }
             let finding = Finding::new(RULE.name, "unknown", name.span);
-            findings.push((entry.original, finding.with("vendor", name.value.as_str())));
+            findings.push((entry.original, finding.about("vendor", name.value.as_str())));
         }
     }
     findings

@@ -1,11 +1,13 @@
 //! Lines of front matter that a fault of syntax takes with it.
 
-use crate::check::{Check, Rule};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
     name: "unread-front-matter",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Reading,
     bad: &[
         (

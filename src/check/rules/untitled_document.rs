@@ -1,11 +1,13 @@
 //! A document that is called after its file, because it has no title.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "untitled-document",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Document(check),
     bad: &[("content/pages/a.md", "Call the duty manager first.\n")],
     good: &[

@@ -1,7 +1,7 @@
 //! A regular expression that the site cannot match in a browser.
 
 use crate::check::support::{usable_signatures, written_pattern};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::signature::Pattern;
 use crate::signature::javascript::{MAX_LENGTH, translate};
@@ -9,6 +9,8 @@ use crate::signature::javascript::{MAX_LENGTH, translate};
 pub(super) const RULE: Rule = Rule {
     name: "untranslatable-signature",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/known-errors/ke-1.md",

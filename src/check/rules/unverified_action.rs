@@ -1,13 +1,15 @@
 //! An action that was done, and nobody has seen whether it works.
 
 use crate::check::support::{action_span, own_actions};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::actions::unverified_since;
 
 pub(super) const RULE: Rule = Rule {
     name: "unverified-action",
     severity: Severity::Note,
+    asks: Asks::Owed,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",
@@ -31,7 +33,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, "waiting", span)
                 .with("action", name)
-                .with("since", since.to_string()),
+                .about("since", since.to_string()),
         );
     }
 }

@@ -1,12 +1,14 @@
 //! A contact of a vendor that nobody has tried for long.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::vendors::unverified_contacts;
 
 pub(super) const RULE: Rule = Rule {
     name: "unverified-contact",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[(
         "content/vendors/certico.md",

@@ -1,12 +1,14 @@
 //! A vendor that cannot be reached.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::vendors::can_be_reached;
 
 pub(super) const RULE: Rule = Rule {
     name: "vendor-without-contact",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[
         ("content/vendors/certico.md", "# Certico\n"),

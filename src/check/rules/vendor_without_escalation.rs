@@ -1,12 +1,14 @@
 //! A vendor of whom nobody knows whom to call when the first call is not enough.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::insight::vendors::lacks_escalation;
 
 pub(super) const RULE: Rule = Rule {
     name: "vendor-without-escalation",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/vendors/certico.md",

@@ -1,6 +1,6 @@
 //! A vendor who had a part in an incident, and whose part nobody can follow.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Id;
 use crate::document::incident::IncidentType;
@@ -9,6 +9,8 @@ use crate::knowledge_base::KnowledgeBase;
 pub(super) const RULE: Rule = Rule {
     name: "vendor-without-timeline",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Entry(check),
     bad: &[
         (
@@ -50,7 +52,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !told.contains(&present_name(subject.base, vendor)) {
             findings.push(
                 Finding::new(RULE.name, "no-row", vendor.span)
-                    .with("vendor", vendor.value.as_str()),
+                    .about("vendor", vendor.value.as_str()),
             );
         }
     }

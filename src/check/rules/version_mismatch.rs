@@ -1,11 +1,13 @@
 //! A version in another language that has another id than its original.
 
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     name: "version-mismatch",
     severity: Severity::Warning,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         ("content/incidents/a.md", "---\nid: INC-1\n---\n# Title\n"),
@@ -39,7 +41,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.document.id != original.id {
         findings.push(
             Finding::new(RULE.name, "other-id", id.span)
-                .with("id", id.value.as_str())
+                .about("id", id.value.as_str())
                 .with("original", original.id.as_str())
                 .with("file", original.path.as_str()),
         );

@@ -1,7 +1,7 @@
 //! A final report whose every countermeasure rests on people doing it right.
 
 use crate::check::support::is_final_incident;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::incident::Action;
 use crate::insight::actions::{countermeasures, works_by_itself};
@@ -9,6 +9,8 @@ use crate::insight::actions::{countermeasures, works_by_itself};
 pub(super) const RULE: Rule = Rule {
     name: "weak-actions",
     severity: Severity::Note,
+    asks: Asks::More,
+    needs_all_fields: true,
     check: Check::Entry(check),
     bad: &[(
         "content/incidents/a.md",

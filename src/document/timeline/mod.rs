@@ -125,7 +125,7 @@ pub(super) fn from_table(
                 whole = false;
                 findings.push(
                     Finding::new("timeline-time", key, first.span)
-                        .with("written", first.text.as_str()),
+                        .about("written", first.text.as_str()),
                 );
             }
         }

@@ -26,7 +26,11 @@ pub(super) fn note(fault: &Finding, line: usize) -> Message {
         _ if has_error => "broken-syntax",
         _ => "broken",
     };
-    Message { key, arguments }
+    Message {
+        key,
+        arguments,
+        subjects: Vec::new(),
+    }
 }
 
 /// What can be had of front matter with faults.

@@ -13,10 +13,12 @@ pub(super) fn lines(report: &ReviewReport<'_>, incident: EntryIndex, other: Entr
     let is_known_error = report.base.original(other).known_error().is_some();
     let id = report.id(other);
     let has_front_matter = has_front_matter(document);
+    let has_relations = !document.common.relations.is_empty();
     let lead = match (is_known_error, has_front_matter) {
+        (true, true) if has_relations => "known-error-below-relations",
         (true, true) => "known-error",
         (true, false) => "known-error-into-none",
-        (false, true) if !document.common.relations.is_empty() => "below-relations",
+        (false, true) if has_relations => "below-relations",
         (false, true) => "into",
         (false, false) => "into-none",
     };
@@ -35,7 +37,10 @@ pub(super) fn lines(report: &ReviewReport<'_>, incident: EntryIndex, other: Entr
         text.push_str(&["\n\n", &says, "\n\n", block.trim_end()].concat());
     };
     if is_known_error {
-        offer("known", known_errors(document, id));
+        let incident = document.incident();
+        let names_some = incident.is_some_and(|incident| !incident.known_errors.is_empty());
+        let key = if names_some { "known-instead" } else { "known" };
+        offer(key, known_errors(document, id));
     } else {
         let note = report.say("answer.what-agrees", &[]);
         offer("same", relation(document, "recurrence-of", id, &note));

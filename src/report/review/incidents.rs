@@ -8,7 +8,7 @@ use crate::related;
 use crate::review::{Answer, Review, ReviewedIncident, SeenBefore};
 use crate::time::words;
 
-use super::comment::Part;
+use super::comment::{Part, Section};
 use super::{ReviewReport, answers, safe};
 
 /// The most actions and lines that are shown of one earlier incident.
@@ -16,18 +16,13 @@ const MAX_LISTED: usize = 5;
 
 pub(super) fn parts(report: &ReviewReport<'_>, review: &Review) -> Vec<Part> {
     let part = |text| Part {
-        of: "incidents",
+        of: Section::Incidents,
         text,
     };
     let incidents = review.incidents.iter();
-    let mut parts: Vec<Part> = incidents
+    incidents
         .map(|incident| part(one(report, incident)))
-        .collect();
-    if review.not_compared > 0 {
-        let text = report.count("incident.not-compared", review.not_compared);
-        parts.push(part(text + "\n\n"));
-    }
-    parts
+        .collect()
 }
 
 fn one(report: &ReviewReport<'_>, incident: &ReviewedIncident) -> String {
@@ -40,6 +35,7 @@ fn one(report: &ReviewReport<'_>, incident: &ReviewedIncident) -> String {
     let (asked, not_asked): (Vec<&SeenBefore>, Vec<&SeenBefore>) = incident
         .seen_before
         .iter()
+        .flatten()
         .partition(|seen| seen.answer != Answer::NotAsked);
     for seen in asked {
         text.push_str(&seen_before(report, incident, seen));

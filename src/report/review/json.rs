@@ -16,6 +16,7 @@ use crate::report::json::{FindingItem, finding_item, pretty};
 use crate::review::{Answer, PageFate, Review, ReviewedIncident, SeenBefore};
 
 use super::ReviewReport;
+use super::lists::relaxed_setting;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ReviewJson<'a> {
@@ -35,6 +36,8 @@ pub(crate) struct ReviewJson<'a> {
     known_errors: Vec<KnownErrorItem<'a>>,
     /// Findings that are new.
     findings: Vec<FindingItem<'a>>,
+    /// Entries with a link that leads nowhere now.
+    lost_links: Vec<LostItem<'a>>,
     /// How many findings are gone.
     mended: usize,
     /// What is owed.
@@ -43,6 +46,8 @@ pub(crate) struct ReviewJson<'a> {
     clashes: Vec<ClashItem<'a>>,
     /// Pages that come, change, move or go.
     pages: Vec<PageItem<'a>>,
+    /// Settings that the change itself makes laxer.
+    relaxed: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -78,6 +83,8 @@ struct IncidentItem<'a> {
     missing: Vec<FindingItem<'a>>,
     /// What it will lack when it is final.
     missing_when_final: Vec<FindingItem<'a>>,
+    /// Whether it was compared with earlier ones; of very many only the first are.
+    compared: bool,
     /// What it resembles.
     seen_before: Vec<SeenItem<'a>>,
 }
@@ -137,6 +144,15 @@ struct KnownErrorItem<'a> {
     unnamed: Vec<&'a str>,
 }
 
+/// An entry with a link that leads nowhere now.
+#[derive(Debug, Serialize, JsonSchema)]
+struct LostItem<'a> {
+    #[serde(flatten)]
+    entry: EntryItem<'a>,
+    /// What the link named.
+    to: &'a str,
+}
+
 #[derive(Debug, Serialize, JsonSchema)]
 struct ClashItem<'a> {
     /// Its id.
@@ -171,6 +187,7 @@ pub(super) fn text(report: &ReviewReport<'_>) -> String {
     let nothing = Review::default();
     let review = report.review.unwrap_or(&nothing);
     let incidents = review.incidents.iter();
+    let relaxed = review.relaxed.iter();
     let json = ReviewJson {
         version: 1,
         kind: "review",
@@ -180,10 +197,12 @@ pub(super) fn text(report: &ReviewReport<'_>) -> String {
         not_compared: review.not_compared,
         known_errors: known_errors(report, review),
         findings: findings(report, &review.new_findings),
+        lost_links: lost_links(report, review),
         mended: review.mended,
         owed: findings(report, &review.owed),
         clashes: clashes(review),
         pages: pages(review),
+        relaxed: relaxed.map(|one| relaxed_setting(*one)).collect(),
     };
     pretty(&json)
 }
@@ -217,7 +236,7 @@ fn findings<'a>(report: &ReviewReport<'_>, found: &'a [Diagnostic]) -> Vec<Findi
 fn item<'a>(report: &ReviewReport<'a>, incident: &'a ReviewedIncident) -> IncidentItem<'a> {
     let fields = report.base.original(incident.entry).incident();
     let seconds = |length: Option<chrono::TimeDelta>| length.map(|length| length.num_seconds());
-    let seen = incident.seen_before.iter();
+    let seen = incident.seen_before.iter().flatten();
     IncidentItem {
         entry: entry(report, incident.entry),
         new: incident.is_new,
@@ -229,6 +248,7 @@ fn item<'a>(report: &ReviewReport<'a>, incident: &'a ReviewedIncident) -> Incide
         resolve_seconds: seconds(incident.lengths.resolve),
         missing: findings(report, &incident.lacking),
         missing_when_final: findings(report, &incident.lacking_when_final),
+        compared: incident.seen_before.is_some(),
         seen_before: seen.map(|seen| seen_item(report, seen)).collect(),
     }
 }
@@ -301,6 +321,15 @@ fn known_errors<'a>(report: &ReviewReport<'a>, review: &Review) -> Vec<KnownErro
                 .collect(),
         })
         .collect()
+}
+
+fn lost_links<'a>(report: &ReviewReport<'a>, review: &'a Review) -> Vec<LostItem<'a>> {
+    let lost = review.lost_links.iter();
+    lost.map(|link| LostItem {
+        entry: entry(report, link.from),
+        to: &link.id,
+    })
+    .collect()
 }
 
 fn clashes(review: &Review) -> Vec<ClashItem<'_>> {

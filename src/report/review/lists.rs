@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge_base::EntryIndex;
-use crate::review::{PageChange, PageFate, Review, ReviewedKnownError};
+use crate::review::{PageChange, PageFate, Relaxed, Review, ReviewedKnownError};
 
-use super::comment::Part;
+use super::comment::{Part, Section};
 use super::incidents::{details, item};
-use super::{ReviewReport, answers, safe, told_by_themselves};
+use super::{ReviewReport, answers, safe};
 
 /// The most lines that are shown of a list.
 const MAX_LISTED: usize = 40;
@@ -16,7 +16,7 @@ const MAX_INCIDENTS: usize = 10;
 const MAX_CLASHES: usize = 20;
 
 /// One part that tells of all; none where there is nothing to tell.
-fn part(of: &'static str, text: Option<String>) -> Option<Part> {
+fn part(of: Section, text: Option<String>) -> Option<Part> {
     text.map(|text| Part { of, text })
 }
 
@@ -41,6 +41,32 @@ fn listed<T>(
     text
 }
 
+pub(super) fn relaxed(report: &ReviewReport<'_>, review: &Review) -> String {
+    if review.relaxed.is_empty() {
+        return String::new();
+    }
+    let title = report.say("relaxed.title", &[]);
+    let lines = listed(report, &review.relaxed, MAX_LISTED, |relaxed| {
+        let setting = safe::code(&relaxed_setting(*relaxed));
+        match relaxed {
+            Relaxed::Rule { .. } => setting,
+            Relaxed::StrongCandidates => report.say("relaxed.later", &[("setting", &setting)]),
+        }
+    });
+    format!("**{title}**\n\n{lines}\n")
+}
+
+/// A setting as it may stand in `hansei.yaml`.
+pub(super) fn relaxed_setting(relaxed: Relaxed) -> String {
+    match relaxed {
+        Relaxed::Rule { rule, severity } => {
+            let severity = severity.map_or("off", Severity::as_str);
+            format!("rules: {{{rule}: {severity}}}")
+        }
+        Relaxed::StrongCandidates => "review: {strong_candidates: show}".to_owned(),
+    }
+}
+
 pub(super) fn clashes(report: &ReviewReport<'_>, review: &Review) -> String {
     if review.clashes.is_empty() {
         return String::new();
@@ -61,7 +87,7 @@ pub(super) fn known_errors(report: &ReviewReport<'_>, review: &Review) -> Option
         known_error(report, error)
     });
     let text = format!("#### {title}\n\n{lines}\n");
-    part("known-errors", (!errors.is_empty()).then_some(text))
+    part(Section::KnownErrors, (!errors.is_empty()).then_some(text))
 }
 
 fn known_error(report: &ReviewReport<'_>, error: &ReviewedKnownError) -> String {
@@ -94,13 +120,13 @@ fn known_error(report: &ReviewReport<'_>, error: &ReviewedKnownError) -> String 
 }
 
 pub(super) fn findings(report: &ReviewReport<'_>, review: &Review) -> Option<Part> {
-    let mut found: Vec<&Diagnostic> = told_by_themselves(review).collect();
+    let mut found = review.other_findings();
     // The gravest first; within a severity as they stand.
     found.sort_by_key(|found| std::cmp::Reverse(found.severity));
     let title = report.say("findings.title", &[]);
     let lines = listed(report, &found, MAX_LISTED, |found| finding(report, found));
     let text = format!("#### {title}\n\n{lines}\n");
-    part("findings", (!found.is_empty()).then_some(text))
+    part(Section::Findings, (!found.is_empty()).then_some(text))
 }
 
 fn finding(report: &ReviewReport<'_>, found: &Diagnostic) -> String {
@@ -123,12 +149,24 @@ fn finding(report: &ReviewReport<'_>, found: &Diagnostic) -> String {
     report.say("findings.at", &arguments)
 }
 
+pub(super) fn lost_links(report: &ReviewReport<'_>, review: &Review) -> Option<Part> {
+    let lost = &review.lost_links;
+    let title = report.say("lost.title", &[]);
+    let lines = listed(report, lost, MAX_LISTED, |link| {
+        let file = safe::code(&report.base.original(link.from).path);
+        let gone = format!("{} — {}", safe::text(&link.id), safe::text(&link.title));
+        report.say("lost.one", &[("file", &file), ("gone", &gone)])
+    });
+    let text = format!("#### {title}\n\n{lines}\n");
+    part(Section::Findings, (!lost.is_empty()).then_some(text))
+}
+
 pub(super) fn owed(report: &ReviewReport<'_>, review: &Review) -> Option<Part> {
     let owed = &review.owed;
     let summary = report.count("owed.title", owed.len());
     let lines = listed(report, owed, MAX_LISTED, |found| finding(report, found));
     part(
-        "owed",
+        Section::Owed,
         (!owed.is_empty()).then(|| details(&summary, &lines)),
     )
 }
@@ -145,7 +183,7 @@ pub(super) fn pages(report: &ReviewReport<'_>, review: &Review) -> Option<Part> 
     let summary = report.count("page.title", pages.len());
     let lines = listed(report, &pages, MAX_LISTED, |page| one_page(report, page));
     part(
-        "pages",
+        Section::Pages,
         (!pages.is_empty()).then(|| details(&summary, &lines)),
     )
 }

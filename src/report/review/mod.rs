@@ -8,10 +8,10 @@ mod lists;
 mod safe;
 
 use crate::config::StrongCandidates;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::locale::Locale;
-use crate::review::{Review, ReviewedIncident};
+use crate::review::Review;
 
 pub use comment::{MARKER, MAX_CHARACTERS};
 
@@ -48,11 +48,12 @@ impl ReviewReport<'_> {
     }
 
     fn must_answer(&self) -> bool {
-        self.base.config.strong_candidates == StrongCandidates::MustAnswer
+        let policy = self.review.map(|review| review.policy);
+        policy.unwrap_or_default() == StrongCandidates::MustAnswer
     }
 
     fn fails(&self, review: &Review) -> bool {
-        review.fails(self.fail_on, self.base.config.strong_candidates)
+        review.fails(self.fail_on)
     }
 
     /// A text from the locale.
@@ -74,17 +75,4 @@ impl ReviewReport<'_> {
         let index = self.base.in_language(entry, self.locale.language());
         &self.base[index].title
     }
-}
-
-/// The findings that are told by themselves: what is told with an incident, or as owed, is not told
-/// twice.
-fn told_by_themselves(review: &Review) -> impl Iterator<Item = &Diagnostic> {
-    let is_told = |found: &Diagnostic| {
-        let lacks = |incident: &ReviewedIncident| incident.lacking.contains(found);
-        review.owed.contains(found) || review.incidents.iter().any(lacks)
-    };
-    review
-        .new_findings
-        .iter()
-        .filter(move |found| !is_told(found))
 }

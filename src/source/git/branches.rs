@@ -5,9 +5,10 @@ use std::path::Path;
 use rustc_hash::FxHashSet;
 
 use super::program::answer;
+use crate::source::walk::is_markdown;
 
-/// How many commits one call of git looks through: its command line has an end.
-const COMMITS_A_CALL: usize = 50;
+/// How many trees one call of git looks through: its command line has an end.
+const TREES_A_CALL: usize = 50;
 
 /// The ids of documents on all local and known remote branches: those written in front matter, and
 /// the names of files, which are ids where nothing is written. Empty where there is no repository.
@@ -15,27 +16,37 @@ const COMMITS_A_CALL: usize = 50;
 pub fn ids_on_branches(root: &Path) -> Vec<String> {
     let refs = [
         "for-each-ref",
-        "--format=%(objectname)",
+        "--format=%(tree)",
         "refs/heads",
         "refs/remotes",
     ];
-    let commits = answer(root, &refs).unwrap_or_default();
-    let commits: FxHashSet<&str> = commits.lines().filter(|line| !line.is_empty()).collect();
-    let mut commits: Vec<&str> = commits.into_iter().collect();
-    commits.sort_unstable();
+    // Many branches hold the same files.
+    let trees = answer(root, &refs).unwrap_or_default();
+    let mut trees: Vec<&str> = trees.lines().filter(|line| !line.is_empty()).collect();
+    trees.sort_unstable();
+    trees.dedup();
     let mut ids = FxHashSet::default();
-    for chunk in commits.chunks(COMMITS_A_CALL) {
-        let mut grep = vec!["grep", "--no-color", "-hIE", "^id:"];
+    for chunk in trees.chunks(TREES_A_CALL) {
+        let mut grep = vec![
+            "grep",
+            "--no-color",
+            "--no-line-number",
+            "--no-column",
+            "-hIE",
+            "^id:",
+        ];
         grep.extend(chunk);
-        grep.extend(["--", "*.md"]);
+        grep.extend(["--", ":(icase)*.md", ":(icase)*.markdown"]);
         let lines = answer(root, &grep).unwrap_or_default();
         ids.extend(lines.lines().filter_map(written_id));
     }
-    for commit in commits {
-        let names = answer(root, &["ls-tree", "-rz", "--name-only", commit]).unwrap_or_default();
-        ids.extend(names.split('\0').filter_map(|path| {
-            let name = path.rsplit('/').next()?.strip_suffix(".md")?;
-            Some(name.to_owned())
+    for tree in trees {
+        let asked = ["ls-tree", "-rz", "--name-only", "--full-tree", tree];
+        let names = answer(root, &asked).unwrap_or_default();
+        let documents = names.split('\0').filter(|path| is_markdown(path));
+        ids.extend(documents.filter_map(|path| {
+            let stem = Path::new(path).file_stem()?;
+            Some(stem.to_str()?.to_owned())
         }));
     }
     let mut ids: Vec<String> = ids.into_iter().collect();
@@ -73,11 +84,26 @@ mod tests {
         run(root, &["checkout", "-qb", "other"]);
         fs::write(root.join("KE-0009.md"), "# 既知\n").unwrap();
         fs::write(root.join("a.md"), "---\nid: INC-2026-0008\n---\n").unwrap();
+        fs::write(root.join("b.Markdown"), "---\nid: INC-2026-0009\n---\n").unwrap();
         run(root, &["add", "."]);
         run(root, &["commit", "-qm", "b"]);
+        run(root, &["branch", "same"]);
         run(root, &["checkout", "-q", "main"]);
-        let ids = ids_on_branches(root);
-        assert_eq!(ids, ["INC-2026-0007", "INC-2026-0008", "KE-0009", "a"]);
+        let expected = [
+            "INC-2026-0007",
+            "INC-2026-0008",
+            "INC-2026-0009",
+            "KE-0009",
+            "a",
+            "b",
+        ];
+        assert_eq!(ids_on_branches(root), expected);
+        for setting in ["grep.lineNumber", "grep.column", "grep.fullName"] {
+            run(root, &["config", setting, "true"]);
+        }
+        run(root, &["config", "grep.patternType", "fixed"]);
+        run(root, &["config", "color.ui", "always"]);
+        assert_eq!(ids_on_branches(root), expected);
     }
 
     /// A bare repository among the files of another one, with a blob that git would have to fetch.

@@ -46,7 +46,7 @@ pub(super) enum Mode {
 }
 
 impl Mode {
-    fn of(mode: &str) -> Self {
+    pub(super) fn of(mode: &str) -> Self {
         match mode {
             "000000" => Self::Absent,
             "120000" => Self::Link,

@@ -32,6 +32,8 @@ pub enum GitError {
         /// Whether the clone has a part of the history only.
         is_shallow: bool,
     },
+    /// The repository has no commits yet.
+    NoCommits,
     /// Two revisions have no commit in common.
     NoMergeBase {
         /// One of them, as it was asked for.
@@ -43,6 +45,8 @@ pub enum GitError {
     },
     /// The clone does not have the texts of some files.
     NoText,
+    /// The repository has filters, programs that git would run on files, which cannot be turned off.
+    Filters,
     /// Git fails; what it says.
     Failed(String),
 }
@@ -53,9 +57,11 @@ impl fmt::Display for GitError {
             Self::NoProgram => f.write_str("there is no program git"),
             Self::NoRepository(path) => write!(f, "{} is in no repository", path.display()),
             Self::NoRevision { revision, .. } => write!(f, "there is no revision {revision}"),
+            Self::NoCommits => f.write_str("the repository has no commits yet"),
             Self::NoMergeBase { base, head, .. } => {
                 write!(f, "{base} and {head} have no commit in common")
             }
+            Self::Filters => f.write_str("the filters of the repository cannot be turned off"),
             Self::NoText => f.write_str("the clone does not have the texts of some files"),
             Self::Failed(reason) => f.write_str(reason),
         }

@@ -1,5 +1,6 @@
 //! Runs of the `git` program that change nothing, ask no other machine and start no other program.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -9,8 +10,13 @@ use super::GitError;
 
 /// Settings by which a repository could make git run a program or ask another machine: a folder may
 /// hold a repository that somebody else has made, even as ordinary files of a cloned one.
-const HARMLESS: [&str; 9] = [
+const HARMLESS: [&str; 13] = [
     "--no-pager",
+    "-c",
+    "core.hooksPath=/dev/null",
+    // The index is left as it is, and with it the hook that writing it would run.
+    "-c",
+    "diff.autoRefreshIndex=false",
     "-c",
     "safe.bareRepository=explicit",
     "-c",
@@ -20,6 +26,34 @@ const HARMLESS: [&str; 9] = [
     "-c",
     "core.quotePath=false",
 ];
+
+/// What a shell or another run of git may have set that leads to another repository, to other objects,
+/// or to another meaning of paths.
+const ELSEWHERE: [&str; 20] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_ATTR_SOURCE",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIFF_OPTS",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// The most bytes of settings that turn filters off: a command line has an end.
+const MAX_FILTER_BYTES: usize = 64 * 1024;
 
 /// Environment variables with the values that filters are turned off by.
 const NOTHING: &str = "HANSEI_NO_FILTER";
@@ -38,7 +72,7 @@ pub(super) fn answer(root: &Path, arguments: &[&str]) -> Option<String> {
 fn command(root: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(root).args(HARMLESS);
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+    for name in ELSEWHERE {
         git.env_remove(name);
     }
     git.env("GIT_NO_LAZY_FETCH", "1")
@@ -55,7 +89,7 @@ fn command(root: &Path) -> Command {
 pub(super) struct Program<'a> {
     root: &'a Path,
     /// Settings that turn off what filters the repository has.
-    no_filters: Vec<String>,
+    no_filters: Vec<OsString>,
 }
 
 impl<'a> Program<'a> {
@@ -73,26 +107,36 @@ impl<'a> Program<'a> {
         if inside.trim_ascii() != b"true" {
             return Err(GitError::NoRepository(root.to_owned()));
         }
-        program.no_filters = program.filters();
+        program.no_filters = program.filters()?;
         Ok(program)
     }
 
     /// The settings of this repository's filters, which are programs that git would run on files
-    /// before it compares them, each set to nothing. Their names may hold anything.
-    fn filters(&self) -> Vec<String> {
+    /// before it compares them, each set to nothing. Their names may hold any bytes.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be turned off.
+    fn filters(&self) -> Result<Vec<OsString>, GitError> {
         let asked = ["config", "-z", "--name-only", "--get-regexp", r"^filter\."];
-        let keys = self.run(&asked).unwrap_or_default();
-        let keys = keys.split(|byte| *byte == 0);
-        let keys = keys.filter_map(|key| std::str::from_utf8(key).ok());
-        keys.filter_map(|key| {
-            let value = match key.rsplit_once('.')?.1 {
-                "clean" | "smudge" | "process" => NOTHING,
-                "required" => FALSE,
-                _ => return None,
+        // Without any it fails.
+        let keys = self.ask(&asked)?.unwrap_or_default();
+        let mut settings = Vec::new();
+        let mut bytes = 0;
+        for key in keys.split(|byte| *byte == 0) {
+            let value = match key.rsplit(|byte| *byte == b'.').next() {
+                Some(b"clean" | b"smudge" | b"process") => NOTHING,
+                Some(b"required") => FALSE,
+                _ => continue,
             };
-            Some(format!("--config-env={key}={value}"))
-        })
-        .collect()
+            bytes += key.len();
+            let setting = [b"--config-env=", key, b"=", value.as_bytes()].concat();
+            settings.push(argument(setting).ok_or(GitError::Filters)?);
+        }
+        if bytes > MAX_FILTER_BYTES {
+            return Err(GitError::Filters);
+        }
+        Ok(settings)
     }
 
     /// Paths are taken as they are, and not as patterns.
@@ -114,19 +158,33 @@ impl<'a> Program<'a> {
         self.feed(arguments, Vec::new())
     }
 
+    /// What git answers; `None` where it says that there is no answer.
+    ///
+    /// # Errors
+    ///
+    /// Where git cannot be run.
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Option<Vec<u8>>, GitError> {
+        let output = self.output(arguments, Vec::new())?;
+        Ok(output.status.success().then_some(output.stdout))
+    }
+
+    fn output(&self, arguments: &[&str], input: Vec<u8>) -> Result<Output, GitError> {
+        talk(self.command().args(arguments), input).map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                GitError::NoProgram
+            } else {
+                GitError::Failed(error.to_string())
+            }
+        })
+    }
+
     /// What git answers to `input`.
     ///
     /// # Errors
     ///
     /// Where it fails.
     pub(super) fn feed(&self, arguments: &[&str], input: Vec<u8>) -> Result<Vec<u8>, GitError> {
-        let output = talk(self.command().args(arguments), input).map_err(|error| {
-            if error.kind() == io::ErrorKind::NotFound {
-                GitError::NoProgram
-            } else {
-                GitError::Failed(error.to_string())
-            }
-        })?;
+        let output = self.output(arguments, input)?;
         if output.status.success() {
             return Ok(output.stdout);
         }
@@ -138,6 +196,19 @@ impl<'a> Program<'a> {
         } else {
             GitError::Failed(said)
         })
+    }
+}
+
+/// Bytes as an argument; `None` where the system takes text only and they are none.
+fn argument(bytes: Vec<u8>) -> Option<OsString> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        Some(OsString::from_vec(bytes))
+    }
+    #[cfg(not(unix))]
+    {
+        String::from_utf8(bytes).ok().map(OsString::from)
     }
 }
 

@@ -49,8 +49,11 @@ impl<'a> Repository<'a> {
             "--end-of-options",
             &wanted,
         ];
-        let output = self.git.run(&asked).unwrap_or_default();
+        let output = self.git.ask(&asked)?.unwrap_or_default();
         let name = String::from_utf8_lossy(&output).trim().to_owned();
+        if name.is_empty() && self.has_no_commits()? {
+            return Err(GitError::NoCommits);
+        }
         if name.len() < 40 || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(GitError::NoRevision {
                 revision: revision.to_owned(),
@@ -69,7 +72,7 @@ impl<'a> Repository<'a> {
     ///
     /// Where there is none, or the clone does not reach that far.
     pub fn merge_base(&self, base: &Commit, head: &Commit) -> Result<Commit, GitError> {
-        let output = self.git.run(&["merge-base", &base.name, &head.name]);
+        let output = self.git.ask(&["merge-base", &base.name, &head.name])?;
         let output = output.unwrap_or_default();
         let names = String::from_utf8_lossy(&output);
         let Some(name) = names.lines().next() else {
@@ -148,6 +151,8 @@ impl<'a> Repository<'a> {
             "--no-renames",
             "--no-ext-diff",
             "--no-textconv",
+            "--no-relative",
+            "--no-color",
             "--ignore-submodules=dirty",
             &commit.name,
             "--",
@@ -168,6 +173,13 @@ impl<'a> Repository<'a> {
         paths.sort_unstable();
         paths.dedup();
         Ok(paths)
+    }
+
+    /// Whether no branch, no tag and not the work tree has a commit.
+    fn has_no_commits(&self) -> Result<bool, GitError> {
+        let refs = self.git.ask(&["for-each-ref", "--count=1"])?;
+        let head = ["rev-parse", "--verify", "--quiet", "HEAD"];
+        Ok(refs.is_some_and(|refs| refs.is_empty()) && self.git.ask(&head)?.is_none())
     }
 
     /// Whether the clone has a part of the history only.

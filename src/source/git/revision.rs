@@ -2,12 +2,16 @@
 //! put back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use rustc_hash::FxHashSet;
 
 use super::GitError;
 use super::blobs::{self, Text, is_lfs_pointer};
 use super::difference::{self, FileChange, Mode, Pair};
 use super::repository::{Commit, Repository};
 use crate::config::{self, Config, ConfigFile};
+use crate::source::ignored::{self, IgnoreFiles};
 use crate::source::walk::{Passed, is_markdown, is_within};
 use crate::source::{DEFAULT_CONTENT, Source, SourceFile, Unreadable, read_content};
 
@@ -82,8 +86,7 @@ impl<'a> Revision<'a> {
     }
 
     /// The content at the commit by its configuration; `now` is that of the work tree, read by
-    /// `config_now`. The ignore files of the work tree hold for it, and submodules stand as they are
-    /// now.
+    /// `config_now`. Its own ignore files hold for it, and submodules stand as they are now.
     ///
     /// # Errors
     ///
@@ -109,11 +112,84 @@ impl<'a> Revision<'a> {
         for pair in &self.pairs {
             files.remove(&pair.to);
         }
-        let passed = Passed::of(self.repository.root, &content, config);
-        let mut was_there: Vec<&Pair> = self.pairs.iter().collect();
+        let ignore_files = self.ignore_files(&content, &untracked)?;
+        let others = if ignore_files.is_empty() {
+            Vec::new()
+        } else {
+            self.tracked(&content)?
+        };
+        let mut passed = Passed::of(self.repository.root, &content, config, ignore_files);
+        if !others.is_empty() {
+            files.retain(|path| !passed.over(path));
+        }
+        // What is passed over now may be the same as it was.
+        let differing: FxHashSet<&str> = self.pairs.iter().map(|pair| pair.from.as_str()).collect();
+        let mut was_there: Vec<&Pair> = others
+            .iter()
+            .filter(|pair| !files.has(&pair.from) && !differing.contains(pair.from.as_str()))
+            .chain(&self.pairs)
+            .collect();
+        was_there.sort_by_key(|pair| &pair.from);
         was_there.retain(|pair| is_within(&content, &pair.from) && !passed.over(&pair.from));
         self.put_back(&was_there, now, &mut files)?;
         Ok(files.into_source(content))
+    }
+
+    /// The ignore files of the commit that are others than those on disk.
+    fn ignore_files(&self, content: &str, untracked: &Untracked) -> Result<IgnoreFiles, GitError> {
+        let root = self.repository.root;
+        let folder = |path: &str| {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            (name == ignored::FILE_NAME).then(|| root.join(folder))
+        };
+        let mut files = IgnoreFiles::new();
+        files.extend(
+            untracked
+                .0
+                .iter()
+                .filter_map(|path| Some((folder(path)?, None))),
+        );
+        let above = content.match_indices('/').map(|(end, _)| &content[..=end]);
+        for above in std::iter::once("").chain(above) {
+            let path = [above, ignored::FILE_NAME].concat();
+            if self.untracked(&path)?.has(&path) {
+                files.extend(folder(&path).map(|folder| (folder, None)));
+            }
+        }
+        files.extend(
+            self.pairs
+                .iter()
+                .filter_map(|pair| Some((folder(&pair.to)?, None))),
+        );
+        let was_there = self.pairs.iter().filter(|pair| pair.before == Mode::File);
+        let (folders, names): (Vec<PathBuf>, Vec<String>) = was_there
+            .filter_map(|pair| Some((folder(&pair.from)?, pair.blob_before.clone())))
+            .unzip();
+        let texts = blobs::read(&self.repository.git, &names)?;
+        files.extend(folders.into_iter().zip(texts.into_iter().map(Result::ok)));
+        Ok(files)
+    }
+
+    /// All files below a folder that git knew at the commit, as if they were gone.
+    fn tracked(&self, folder: &str) -> Result<Vec<Pair>, GitError> {
+        let folder = if folder.is_empty() { "." } else { folder };
+        let asked = ["ls-tree", "-rz", &self.commit.name, "--", folder];
+        let output = self.repository.git.run(&asked)?;
+        let output = String::from_utf8_lossy(&output);
+        // `MODE TYPE BLOB`, a tab and the path.
+        let files = output.split_terminator('\0').filter_map(|line| {
+            let (file, path) = line.split_once('\t')?;
+            let mut words = file.split(' ');
+            Some(Pair {
+                before: Mode::of(words.next()?),
+                after: Mode::Absent,
+                blob_before: words.nth(1)?.to_owned(),
+                blob_after: String::new(),
+                from: path.to_owned(),
+                to: path.to_owned(),
+            })
+        });
+        Ok(files.collect())
     }
 
     /// The folders of other repositories that have been added since, each with `/` at its end.
@@ -142,11 +218,16 @@ impl<'a> Revision<'a> {
         }
         let names: Vec<String> = texts.iter().map(|pair| pair.blob_before.clone()).collect();
         let read = blobs::read(&self.repository.git, &names)?;
+        let is_pointer = |text: &Text| text.as_deref().is_ok_and(is_lfs_pointer);
+        let is_still = |path: &str| {
+            // Documents are sorted by path.
+            let documents = &now.documents;
+            let found = documents.binary_search_by(|file| file.path.as_str().cmp(path));
+            found.is_ok_and(|found| is_pointer(&documents[found].text))
+        };
         for (pair, text) in texts.into_iter().zip(read) {
             // What a pointer of Git LFS stood for is not in the repository; it is as if new.
-            let is_pointer = |text: &Text| text.as_deref().is_ok_and(is_lfs_pointer);
-            let is_still = |file: &SourceFile| file.path == pair.to && is_pointer(&file.text);
-            if !is_pointer(&text) || now.documents.iter().any(is_still) {
+            if !is_pointer(&text) || is_still(&pair.to) {
                 files.documents.insert(pair.from.clone(), text);
             }
         }
@@ -212,7 +293,11 @@ impl Files {
         }
     }
 
-    fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+    fn has(&self, path: &str) -> bool {
+        self.documents.contains_key(path) || self.others.contains(path)
+    }
+
+    fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
         self.documents.retain(|path, _| keep(path));
         self.others.retain(|path| keep(path));
     }

@@ -176,7 +176,7 @@ fn the_first_review_becomes_a_comment_on_the_pull_request_of_its_fork() {
     let host = Host::new();
     host.store(
         "hansei-review.md",
-        format!("{MARKER}\n## 似た障害があります\n$(touch owned) `id` @team\n"),
+        format!("{MARKER}\n## 似た障害があります\n$(touch owned) `id` @team &#64;team &commat;team &num;7 R&D &lt;b&gt;\n"),
     );
     let run = host.run();
     assert_eq!(run.exit, 0, "{run:?}");
@@ -188,7 +188,7 @@ fn the_first_review_becomes_a_comment_on_the_pull_request_of_its_fork() {
     assert_eq!(
         body,
         format!(
-            "{MARKER}\n<!-- 900.1 -->\n## 似た障害があります\n$(touch owned) `id` @\u{200b}team\n"
+            "{MARKER}\n<!-- 900.1 -->\n## 似た障害があります\n$(touch owned) `id` @\u{200b}team &amp;#64;team &amp;commat;team &amp;num;7 R&D &lt;b&gt;\n"
         )
     );
     let log = host.machine.text("gh.log");

@@ -39,6 +39,153 @@ fn staged_unstaged_and_untracked_files_count_and_ignored_ones_do_not() {
 }
 
 #[test]
+fn ignore_files_hold_for_what_was_there_too() {
+    let repository = Repository::with([
+        ("content/a/.gitignore", "draft.md\n"),
+        ("content/a/b/c.md", "# C\n"),
+        ("content/a/d.md", "# D\n"),
+        ("content/e.md", "# E\n"),
+    ]);
+    repository.write("content/a/draft.md", "# Draft\n");
+    repository.write("content/a/b/draft.md", "# Draft\n");
+    repository.write("content/draft.md", "# Draft\n");
+    repository.git(&["add", "-f", "-A"]);
+    repository.git(&["commit", "-qm", "drafts"]);
+    repository.git(&["branch", "-f", "main"]);
+    for path in [
+        "a/b/c.md",
+        "a/b/draft.md",
+        "a/d.md",
+        "a/draft.md",
+        "draft.md",
+    ] {
+        repository.remove(&format!("content/{path}"));
+    }
+    let found = review(&repository);
+    assert_eq!(
+        pages(&found),
+        [
+            "removed c content/a/b/c.md",
+            "removed d content/a/d.md",
+            "removed draft content/draft.md",
+        ]
+    );
+}
+
+#[test]
+fn what_an_ignore_file_takes_away_is_told_as_removed() {
+    let repository = Repository::with([
+        (".gitignore", "content/old.md\n"),
+        ("content/incidents/a.md", "# A\n\n[B](b.md)\n"),
+        ("content/incidents/b.md", "# B\n"),
+    ]);
+    repository.write("content/old.md", "# Old\n");
+    repository.git(&["add", "-f", "content/old.md"]);
+    repository.git(&["commit", "-qm", "old"]);
+    repository.git(&["branch", "-f", "main"]);
+    assert_eq!(review(&repository)["changed"], false);
+    let told = |found: &serde_json::Value| (pages(found), findings(found));
+    let gone = ["removed b content/incidents/b.md"].map(str::to_owned);
+    let broken = ["broken-link content/incidents/a.md"].map(str::to_owned);
+    // In a new ignore file, untracked, then committed, then as another revision.
+    repository.write("content/incidents/.gitignore", "b.md\n");
+    let untracked = told(&review(&repository));
+    assert_eq!(untracked, (gone.to_vec(), broken.to_vec()));
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-qm", "hidden"]);
+    assert_eq!(told(&review(&repository)), untracked);
+    repository.git(&["checkout", "-q", "main"]);
+    let arguments = ["--base", "main", "--head", "change", "--format", "json"];
+    assert_eq!(told(&json(&repository.review(&arguments))), untracked);
+    // What is not passed over any more is new.
+    repository.write(".gitignore", "\n");
+    let found = review(&repository);
+    assert_eq!(pages(&found), ["added old content/old.md"]);
+    // So is what the configuration takes away.
+    repository.git(&["checkout", "-q", "."]);
+    repository.write("hansei.yaml", "output: content/incidents\n");
+    let found = review(&repository);
+    assert_eq!(
+        pages(&found),
+        [
+            "removed a content/incidents/a.md",
+            "removed b content/incidents/b.md"
+        ]
+    );
+}
+
+#[test]
+fn settings_of_git_change_nothing() {
+    let repository = Repository::with([
+        (
+            "hansei.yaml",
+            "as_of: 2026-06-01\nservices: [{id: mail, paths: [\"infra/**\"]}]\n",
+        ),
+        (
+            "content/incidents/日本.md",
+            "---\nid: INC-1\nservices: [mail]\n---\n# A\n",
+        ),
+        (
+            "content/checklists/mail.md",
+            "---\napplies_to: {services: [mail]}\n---\n# Mail\n\n- [ ] Look\n",
+        ),
+        (
+            "content/incidents/moved.md",
+            "# Moved\n\nIt was here and went there, with all its words.\n",
+        ),
+        ("infra/mail.tf", "one\n"),
+    ]);
+    repository.write(
+        "content/incidents/日本.md",
+        "---\nid: INC-1\nservices: [mail]\n---\n# B\n",
+    );
+    repository.write("content/incidents/new.md", "# New\n");
+    repository.write("infra/mail.tf", "two\n");
+    repository.git(&[
+        "mv",
+        "content/incidents/moved.md",
+        "content/incidents/there.md",
+    ]);
+    let advise = |folder: &str| {
+        let arguments = [
+            "--root", "..", "advise", "--diff", "main", "--format", "json",
+        ];
+        let run = crate::support::program::run(&repository.path().join(folder), &arguments);
+        assert_eq!(run.exit, 0, "{run:#?}");
+        run.stdout
+    };
+    let (reviewed, advised) = (review(&repository), advise("content"));
+    for (name, value) in [
+        ("color.ui", "always"),
+        ("core.abbrev", "4"),
+        ("core.quotePath", "true"),
+        ("diff.algorithm", "patience"),
+        ("diff.colorMoved", "zebra"),
+        ("diff.context", "0"),
+        ("diff.dirstat", "files"),
+        ("diff.external", "false"),
+        ("diff.ignoreSubmodules", "all"),
+        ("diff.indentHeuristic", "false"),
+        ("diff.mnemonicPrefix", "true"),
+        ("diff.noPrefix", "true"),
+        ("diff.orderFile", "/dev/null"),
+        ("diff.relative", "true"),
+        ("diff.renameLimit", "1"),
+        ("diff.renames", "false"),
+        ("diff.submodule", "log"),
+        ("diff.suppressBlankEmpty", "true"),
+        ("diff.wsErrorHighlight", "all"),
+        ("log.showSignature", "true"),
+        ("status.relativePaths", "true"),
+        ("status.showUntrackedFiles", "no"),
+    ] {
+        repository.git(&["config", name, value]);
+    }
+    assert_eq!(review(&repository), reviewed);
+    assert_eq!(advise("content"), advised);
+}
+
+#[test]
 fn any_path_will_do() {
     let names = [
         "日本語 の 障害.md",
@@ -243,6 +390,8 @@ fn a_repository_runs_nothing_of_its_own() {
         ),
         ("content/a.md", "# A\n"),
         ("content/n.txt", "A\n"),
+        ("content/touched.md", "# Touched\n"),
+        ("content/odd.bin", "A\n"),
     ]);
     let ran = repository.path().join("ran");
     let script = repository.path().join(".git/evil");
@@ -273,10 +422,30 @@ fn a_repository_runs_nothing_of_its_own() {
     }
     repository.git(&["config", "filter.evil.required", "true"]);
     repository.git(&["config", "pager.diff", &evil]);
+    // The name of a filter may hold any bytes.
+    let config = repository.path().join(".git/config");
+    let mut text = fs::read(&config).unwrap();
+    text.extend(
+        [
+            b"[filter \"\xff\xfe\"]\n\tclean = '",
+            evil.as_bytes(),
+            b"'\n",
+        ]
+        .concat(),
+    );
+    fs::write(&config, text).unwrap();
+    let attributes = repository.path().join(".git/info/attributes");
+    fs::create_dir_all(attributes.parent().unwrap()).unwrap();
+    fs::write(attributes, b"*.bin filter=\xff\xfe\n").unwrap();
     let _ = fs::remove_file(&ran);
     repository.write("content/a.md", "# A, anew\n");
     repository.write("content/n.txt", "A, anew\n");
     repository.write("content/b.md", "# B\n");
+    repository.write("content/odd.bin", "A, anew\n");
+    // What git would write down is that this file is as it was.
+    let touched = fs::File::open(repository.path().join("content/touched.md")).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    touched.set_modified(long_ago).unwrap();
     let index = fs::read(repository.path().join(".git/index")).unwrap();
     let run = repository.review(&["--base", "main", "--format", "json"]);
     assert_eq!(
@@ -288,6 +457,21 @@ fn a_repository_runs_nothing_of_its_own() {
         fs::read(repository.path().join(".git/index")).unwrap(),
         index
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn filters_that_cannot_be_turned_off_are_refused() {
+    let repository = Repository::with([("content/a.md", "# A\n")]);
+    let config = repository.path().join(".git/config");
+    let mut text = fs::read_to_string(&config).unwrap();
+    for number in 0..8_000 {
+        text.push_str(&format!("[filter \"{number}\"]\n\tclean = cat\n"));
+    }
+    fs::write(&config, text).unwrap();
+    let run = repository.review(&["--base", "main"]);
+    assert_eq!(run.exit, 2, "{run:#?}");
+    assert!(run.stderr.contains("cannot be turned off"), "{run:#?}");
 }
 
 #[test]

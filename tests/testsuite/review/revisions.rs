@@ -102,6 +102,15 @@ fn what_is_no_revision_is_said_with_the_way_out() {
 }
 
 #[test]
+fn a_repository_without_a_commit_is_said_to_be_so() {
+    let folder = crate::support::folder::Folder::with([("content/a.md", "# A\n")]);
+    assert_eq!(finish(&mut git(folder.path(), &["init", "-q"])).exit, 0);
+    let run = run(folder.path(), &["review", "--base", "main"]);
+    assert_eq!(run.exit, 2, "{run:#?}");
+    assert!(run.stderr.contains("no commits yet"), "{run:#?}");
+}
+
+#[test]
 fn a_folder_without_a_repository_is_said_to_be_so() {
     let folder = crate::support::folder::Folder::with([("content/a.md", "# A\n")]);
     let run = run(folder.path(), &["review", "--base", "main"]);
@@ -197,6 +206,21 @@ fn the_configuration_of_each_side_holds_for_it() {
         "content: docs\nservices: [{id: mail}]\nrules: {odd-time: off}\n",
     );
     assert_eq!(findings(&review(&repository)), [""; 0]);
+    // Look-alikes are answered as before; that the change asks for less is told.
+    repository.write(
+        "hansei.yaml",
+        "content: docs\nrules: {odd-time: off, unknown-severity: note, overdue-action: error}\nreview: {strong_candidates: show}\n",
+    );
+    let relaxed = [
+        "rules: {odd-time: off}",
+        "rules: {unknown-severity: note}",
+        "review: {strong_candidates: show}",
+    ];
+    assert_eq!(review(&repository)["relaxed"], serde_json::json!(relaxed));
+    let comment = repository.review(&["--base", "main"]).stdout;
+    for setting in relaxed {
+        assert!(comment.contains(&format!("- `{setting}`")), "{comment}");
+    }
     // Errors in it keep everything from being reviewed; those of before do not.
     repository.write("hansei.yaml", "content: [\n");
     let run = repository.review(&["--base", "main"]);

@@ -209,6 +209,163 @@ fn what_follows_from_an_answer_is_not_asked_and_neither_is_what_stood_before() {
 }
 
 #[test]
+fn broad_causes_are_no_question() {
+    let report = |id: &str, cause: &str| {
+        format!(
+            "---\nid: {id}\nstarted_at: 2026-01-01T09:00:00Z\nservices: [mail]\ncauses: [{cause}]\n---\n# Mail stopped\n"
+        )
+    };
+    let config = "as_of: 2026-06-01\ncauses: [{id: change}, {id: release, parent: change}]\n";
+    let strengths = |cause: &str| -> Vec<String> {
+        let repository = Repository::with([
+            ("hansei.yaml", config.to_owned()),
+            ("content/incidents/a.md", report("INC-1", cause)),
+        ]);
+        repository.write("content/incidents/b.md", report("INC-2", cause));
+        let found = review(&repository);
+        let seen = found["items"][0]["seen_before"].as_array().unwrap().iter();
+        seen.map(|seen| seen["answer"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(strengths("change"), ["not-asked"]);
+    assert_eq!(strengths("release"), ["owed"]);
+}
+
+#[test]
+fn links_that_a_change_takes_away_are_told_where_they_are() {
+    let repository = Repository::with([
+        ("hansei.yaml", "as_of: 2026-06-01\n"),
+        (
+            "content/vendors/acme.md",
+            "---\nid: acme\n---\n# Acme Ltd.\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\nid: INC-1\nvendors: [acme]\n---\n# A\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\nid: INC-2\nvendors: [acme]\n---\n# B\n",
+        ),
+        (
+            "content/incidents/c.md",
+            "---\nid: INC-3\n---\n# C\n\n[Acme](../vendors/acme.md)\n",
+        ),
+        (
+            "content/incidents/d.md",
+            "---\nid: INC-4\nvendors: [acme]\n---\n# D\n",
+        ),
+        ("content/checklists/l.md", "# L\n\n- [ ] See INC-3\n"),
+    ]);
+    repository.remove("content/vendors/acme.md");
+    repository.write("content/incidents/c.md", "---\nid: INC-9\n---\n# C\n");
+    repository.write("content/incidents/d.md", "---\nid: INC-4\n---\n# D\n");
+    let found = review(&repository);
+    let lost = found["lost_links"].as_array().unwrap().iter();
+    let lost: Vec<String> = lost
+        .map(|link| {
+            format!(
+                "{} {}",
+                link["id"].as_str().unwrap(),
+                link["to"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(lost, ["l INC-3", "INC-1 acme", "INC-2 acme"], "{found:#}");
+    let run = repository.review(&["--base", "main", "--lang", "ja"]);
+    assert!(run.stdout.contains("失われるリンク3件"), "{run:#?}");
+    let run = repository.review(&["--base", "main", "--fail-on", "warning"]);
+    assert_eq!(run.exit, 1, "{run:#?}");
+    assert!(
+        run.stdout.contains("### 3 links lead nowhere now"),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn what_stood_before_is_not_asked_however_many_came_later() {
+    let report = |number: u32, vendors: &str| {
+        format!(
+            "---\nid: INC-{number:02}\nstarted_at: 2025-01-{number:02}T09:00:00Z\nservices: [mail]\n\
+             causes: [expiry]\n{vendors}---\n# Mail stopped\n"
+        )
+    };
+    // Those that came later have more in common with the third one than those before it.
+    let files = (1..=16).map(|number| {
+        let vendors = if number < 3 { "" } else { "vendors: [acme]\n" };
+        let path = format!("content/incidents/{number:02}.md");
+        (path, report(number, vendors))
+    });
+    let config = ("hansei.yaml".to_owned(), "as_of: 2026-06-01\n".to_owned());
+    let repository = Repository::with(files.chain([config]));
+    let touched = repository
+        .text("content/incidents/03.md")
+        .replace("stopped", "stood still");
+    repository.write("content/incidents/03.md", touched);
+    let found = review(&repository);
+    let seen = found["items"][0]["seen_before"].as_array().unwrap();
+    let answers: Vec<_> = seen.iter().map(|seen| &seen["answer"]).collect();
+    assert_eq!(answers, ["stood-before", "stood-before"], "{found:#}");
+    assert_eq!(found["fails"], false);
+}
+
+#[test]
+fn what_is_counted_at_the_top_stands_in_a_list_below() {
+    let report = |fields: &str| {
+        format!("---\nid: INC-1\nstatus: final\n{fields}---\n# Mail stopped\n\n[gone](x.md)\n")
+    };
+    let repository = Repository::with([
+        ("hansei.yaml", "as_of: 2026-06-01\n".to_owned()),
+        ("content/incidents/a.md", "# Mail stopped\n".to_owned()),
+    ]);
+    repository.write(
+        "content/incidents/a.md",
+        report("actions: [{title: Renew, owner: ito, due: 2026-01-01}]\n"),
+    );
+    let found = review(&repository);
+    let comment = repository.review(&["--base", "main"]).stdout;
+    let missing = found["items"][0]["missing"].as_array().unwrap().len();
+    assert!(missing > 1, "{found:#}");
+    let state = format!("1 error · {missing} things missing · 1 thing owed · 1 page changed");
+    assert!(comment.contains(&state), "{comment}");
+    let new = comment.split("#### New findings\n\n").nth(1).unwrap();
+    assert!(new.starts_with("- **error** `broken-link`"), "{comment}");
+    assert_eq!(new.split("\n\n").next().unwrap().lines().count(), 1);
+    let japanese = repository
+        .review(&["--base", "main", "--lang", "ja"])
+        .stdout;
+    let state = format!("不足{missing}件 · 残っている対応1件");
+    assert!(japanese.contains(&state), "{japanese}");
+}
+
+#[test]
+fn of_very_many_incidents_the_latest_are_compared_and_all_are_told() {
+    let earlier = "---\nid: OLD\nstarted_at: 2025-01-01\nservices: [mail]\ncauses: [expiry]\n---\n# Mail stopped\n";
+    let repository = Repository::with([
+        ("hansei.yaml", "as_of: 2026-06-01\n"),
+        ("content/incidents/old.md", earlier),
+    ]);
+    for number in 0..203 {
+        repository.write(
+            &format!("content/incidents/{number}.md"),
+            format!("---\nid: N-{number}\nstatus: final\nservices: [mail]\ncauses: [expiry]\n---\n# Mail stopped\n"),
+        );
+    }
+    let found = review(&repository);
+    let items = found["items"].as_array().unwrap();
+    assert_eq!(items.len(), 203);
+    assert_eq!(found["not_compared"], 3);
+    let compared = items.iter().filter(|item| item["compared"] == true);
+    assert_eq!(compared.count(), 200);
+    for item in items {
+        assert!(!item["missing"].as_array().unwrap().is_empty(), "{item:#}");
+    }
+    let comment = repository.review(&["--base", "main"]).stdout;
+    let told = "3 of the incidents were not compared with earlier ones";
+    assert!(comment.contains(told), "{comment}");
+}
+
+#[test]
 fn few_are_asked_about_where_many_look_alike() {
     let report = |number: u32, year: u32| {
         format!(

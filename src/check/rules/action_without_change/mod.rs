@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::check::phrases::Phrases;
 use crate::check::prose::{Block, section, spanned};
 use crate::check::support::own_actions;
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::SectionKind;
 use crate::document::incident::ActionState;
@@ -13,6 +13,8 @@ use crate::document::incident::ActionState;
 pub(super) const RULE: Rule = Rule {
     name: "action-without-change",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (
@@ -65,12 +67,15 @@ fn only_asks(block: &Block) -> Option<Finding> {
         .iter()
         .flat_map(|list| list.hits(&block.text))
         .collect();
-    let changes = hits.iter().any(|hit| hit.group != EXHORTATION);
-    let asks = hits.iter().find(|hit| !block.is_quoted(hit.range.start))?;
-    (!changes).then(|| {
+    if hits.is_empty() || hits.iter().any(|hit| hit.group != EXHORTATION) {
+        return None;
+    }
+    let quotations = block.quotations();
+    let asks = hits.iter().find(|hit| !quotations.has(hit.range.start))?;
+    Some(
         Finding::new(RULE.name, "only-asks", block.span_of(&asks.range))
-            .with("phrase", &block.text[asks.range.clone()])
-    })
+            .with("phrase", &block.text[asks.range.clone()]),
+    )
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! Words that blame people, in a report of something that went wrong.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use crate::check::phrases::Phrases;
 use crate::check::prose::{Block, blocks};
-use crate::check::{Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Kind;
 
 pub(super) const RULE: Rule = Rule {
     name: "blameful-language",
     severity: Severity::Note,
+    asks: Asks::Nothing,
+    needs_all_fields: false,
     check: Check::Document(check),
     bad: &[
         (
@@ -53,7 +56,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 fn in_block(block: &Block) -> impl Iterator<Item = Finding> {
     let hits = LISTS.iter().flat_map(|list| list.hits(&block.text));
-    hits.filter(|hit| !block.is_quoted(hit.range.start))
+    // Few blocks have a hit.
+    let quotations = LazyCell::new(|| block.quotations());
+    hits.filter(move |hit| !quotations.has(hit.range.start))
         .map(|hit| {
             Finding::new(RULE.name, hit.group, block.span_of(&hit.range))
                 .with("phrase", &block.text[hit.range])
