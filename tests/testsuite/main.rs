@@ -13,6 +13,7 @@
 mod actions;
 mod architecture;
 mod archives;
+mod asked_names;
 mod bad_input;
 mod baseline;
 mod cases;

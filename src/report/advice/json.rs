@@ -1,11 +1,12 @@
-//! For programs: `{version, kind, items}`, an item for each line, known error and incident.
+//! For programs: `{version, kind, items}`, an item for each line, known error, overdue action and incident.
 
 use serde::Serialize;
 
 use crate::document::Id;
-use crate::insight::advice::{Applying, Ground};
+use crate::insight::advice::{Applying, Ground, OverdueAction};
 use crate::report::advice::AdviceReport;
 use crate::report::json::pretty;
+use crate::report::matches::workaround;
 
 #[derive(Debug, Serialize)]
 struct AdviceItems<'a> {
@@ -18,14 +19,22 @@ struct AdviceItems<'a> {
 
 #[derive(Debug, Serialize)]
 struct Item<'a> {
-    /// `checklist-line`, `known-error` or `incident`.
+    /// `checklist-line`, `known-error`, `action` (an overdue one) or `incident`.
     kind: &'static str,
-    /// The id, or the address of a line that has one.
+    /// The id, or the address of an action or of a line that has one.
     id: String,
     title: &'a str,
     file: &'a str,
     date: Option<String>,
     severity: Option<&'a str>,
+    /// Of incidents: `incident`, `near-miss` or `pre-mortem`.
+    incident_type: Option<&'static str>,
+    /// Of known errors, in Markdown.
+    workaround: Option<&'a str>,
+    /// Of actions.
+    due: Option<String>,
+    /// Of actions, by the present name.
+    owner: Option<String>,
     causes: Vec<&'a str>,
     because: Because<'a>,
 }
@@ -47,6 +56,8 @@ pub(super) fn text(report: &AdviceReport<'_>) -> String {
     }
     let errors = &advice.known_errors[..limited(&advice.known_errors)];
     items.extend(errors.iter().map(|one| item(report, "known-error", one)));
+    let overdue = advice.overdue.iter().take(report.limit);
+    items.extend(overdue.filter_map(|one| action(report, one)));
     let incidents = &advice.incidents[..limited(&advice.incidents)];
     items.extend(incidents.iter().map(|one| item(report, "incident", one)));
     pretty(&AdviceItems {
@@ -88,9 +99,39 @@ fn item<'a>(report: &AdviceReport<'a>, kind: &'static str, one: &'a Applying) ->
             .date()
             .map(|day| day.day_in(base.config.zone).to_string()),
         severity: severity.map(|severity| severity.value.as_str()),
+        incident_type: incident.map(|incident| incident.incident_type().as_str()),
+        workaround: document.known_error().and_then(|_| workaround(document)),
+        due: None,
+        owner: None,
         causes: causes.map(|cause| cause.value.as_str()).collect(),
         because: because(&one.grounds),
     }
+}
+
+/// An overdue action, in the words of the report that it is written in.
+fn action<'a>(report: &AdviceReport<'a>, one: &OverdueAction) -> Option<Item<'a>> {
+    let base = report.base;
+    let document = base.original(one.entry);
+    let action = document.incident()?.actions.get(one.position)?;
+    let owner = action.owner.as_ref();
+    Some(Item {
+        kind: "action",
+        id: format!("{}/{}", base[one.entry].id, action.name(one.position)),
+        title: action.title.as_ref().map_or("", |title| title.as_str()),
+        file: &document.path,
+        date: None,
+        severity: None,
+        incident_type: None,
+        workaround: None,
+        due: action.due.as_ref().map(|due| due.value.to_string()),
+        owner: owner.map(|owner| base.config.present_owner(owner).to_string()),
+        causes: action
+            .addresses
+            .iter()
+            .map(|cause| cause.as_str())
+            .collect(),
+        because: Because::default(),
+    })
 }
 
 fn because(grounds: &[Ground]) -> Because<'_> {

@@ -261,7 +261,8 @@ fn item<'a>(
     }
 }
 
-fn workaround(document: &Document) -> Option<&str> {
+/// The Markdown of how to get around a known error, without its heading.
+pub(in crate::report) fn workaround(document: &Document) -> Option<&str> {
     let section = document.body.section(SectionKind::Workaround)?;
     let text = section.span.of(&document.text).trim();
     (section.filled && !text.is_empty()).then_some(text)
