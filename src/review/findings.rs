@@ -11,11 +11,12 @@ use super::Side;
 use super::changed::Changed;
 
 /// The rules that say what is owed to people, or has not been done in time.
-const OWED: [&str; 7] = [
+const OWED: [&str; 8] = [
     "fix-not-announced",
     "missed-update",
     "missing-closing-notice",
     "overdue-action",
+    "overdue-permanent-fix",
     "overdue-review",
     "regulator-deadline",
     "unverified-action",

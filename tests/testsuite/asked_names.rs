@@ -67,7 +67,9 @@ fn a_misspelt_name_is_no_all_clear() {
         assert_eq!(run.exit, 2, "{arguments:?}: {run:#?}");
         assert_eq!(run.stdout, "", "{arguments:?}");
         let without_label = |line: &str| {
-            let words = line.split_once(": ").filter(|(label, _)| !label.contains('`'));
+            let words = line
+                .split_once(": ")
+                .filter(|(label, _)| !label.contains('`'));
             words.map_or(line, |(_, words)| words).to_owned()
         };
         let told: Vec<String> = run.stderr.lines().map(without_label).collect();

@@ -28,6 +28,7 @@ mod init_and_new;
 mod insights;
 mod links;
 mod manual;
+mod overdue_fix;
 mod recipes;
 mod recurrence;
 mod review;

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::diagnostic::Spanned;
@@ -11,7 +12,7 @@ use crate::document::common::RelationType;
 use crate::document::known_error::{KnownError, PermanentFix};
 use crate::document::vendor::{Contact, EscalationStep, Vendor};
 use crate::document::{Document, Kind, SectionKind, known_error};
-use crate::insight::filed_at;
+use crate::insight::{filed_at, overdue_fix};
 use crate::knowledge_base::EntryIndex;
 use crate::report::hits::Shown;
 use crate::report::hits::json::{self, ExcerptItem};
@@ -91,6 +92,8 @@ pub(super) struct Fix<'a> {
     pub state: &'static str,
     pub owner: Option<&'a str>,
     pub due: Option<String>,
+    /// For how many days it should have been out.
+    pub days_overdue: Option<i64>,
     pub ticket: Option<&'a str>,
     pub released_on: Option<String>,
     pub released_in: Option<&'a str>,
@@ -254,7 +257,7 @@ fn item<'a>(
         signatures: Vec::new(),
         same_text: None,
         workaround: error.and_then(|_| workaround(words).or_else(|| workaround(original))),
-        permanent_fix: error.map(fix),
+        permanent_fix: error.map(|error| fix(error, report.today)),
         incidents: incidents(report, entry),
         vendor_ticket: text(error.and_then(|error| error.vendor_ticket.as_ref())),
         vendors: self::vendors(report, vendors.map_or(&[][..], Vec::as_slice)),
@@ -307,7 +310,7 @@ fn text(field: Option<&Spanned<String>>) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-fn fix(error: &KnownError) -> Fix<'_> {
+fn fix(error: &KnownError, today: NaiveDate) -> Fix<'_> {
     let fix = error.permanent_fix.as_ref();
     let of = |field: fn(&PermanentFix) -> Option<&Spanned<String>>| text(fix.and_then(field));
     let due = fix.and_then(|fix| fix.due.as_ref());
@@ -316,6 +319,7 @@ fn fix(error: &KnownError) -> Fix<'_> {
         state: error.fix_state().as_str(),
         owner: of(|fix| fix.owner.as_ref()),
         due: due.map(|day| day.value.to_string()),
+        days_overdue: overdue_fix(error, today).map(|due| (today - due.value).num_days()),
         ticket: of(|fix| fix.ticket.as_ref()),
         released_on: released_on.map(|day| day.value.to_string()),
         released_in: fix.and_then(|fix| fix.released_in.as_deref()),

@@ -166,6 +166,10 @@ impl Writer<'_, '_> {
         let told = [fix.released_on.as_deref(), fix.released_in, fix.owner];
         parts.extend(told.into_iter().flatten().map(str::to_owned));
         parts.extend(due);
+        parts.extend(fix.days_overdue.map(|days| {
+            let arguments = [("count", days.to_string())];
+            self.format("interface.fix_overdue", &arguments)
+        }));
         parts.extend(fix.ticket.map(str::to_owned));
         format!("  {}", printable(&parts.join(" · ")))
     }

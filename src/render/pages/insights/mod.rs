@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::insight::completion::{ActionFigures, WrittenAction, actions};
+use crate::insight::follow_ups::FollowUps;
 use crate::insight::months::Month;
 use crate::insight::records::Records;
 use crate::insight::severities::Severities;
@@ -34,6 +35,8 @@ struct Gathered<'a> {
     actions: Vec<WrittenAction<'a>>,
     action_figures: BTreeMap<Month, ActionFigures>,
     severities: Severities,
+    /// How many messages and reports are still owed to people outside.
+    still_owed: usize,
     /// The months that have a page, the first one first: from the first report to today.
     months: Vec<Month>,
 }
@@ -50,6 +53,9 @@ impl<'a> Gathered<'a> {
             severities: Severities::of(&site.base.config.severities, records.all()),
             action_figures: ActionFigures::by_month(&actions),
             actions,
+            still_owed: FollowUps::on(site.base, site.relations, site.today)
+                .still_owed()
+                .count(),
             months: months.unwrap_or_default(),
             records,
             site,
