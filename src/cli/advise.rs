@@ -4,7 +4,9 @@ use std::env;
 use std::num::NonZeroUsize;
 
 use clap::Parser;
+use hansei::document::Id;
 use hansei::insight::advice::{Advice, PlannedChange};
+use hansei::knowledge_base::TermKind;
 use hansei::report::advice::AdviceReport;
 use hansei::source::Repository;
 
@@ -14,7 +16,6 @@ use super::workspace::Workspace;
 use super::{FormatArgument, Global, Outcome};
 
 #[derive(Debug, Parser)]
-#[command(arg_required_else_help = true)]
 pub(super) struct Advise {
     #[arg(long, value_name = "NAME")]
     service: Vec<String>,
@@ -32,19 +33,25 @@ pub(super) struct Advise {
 
 impl Advise {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
+        if self.names_nothing() {
+            return Err(CliError::NoChange);
+        }
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         workspace.refuse_nothing()?;
+        let services = workspace.terms(TermKind::Service, &self.service)?;
         let change = PlannedChange {
-            services: self.service.clone(),
+            services: services.iter().map(Id::to_string).collect(),
             change_types: self.change_type.clone(),
             paths: self.paths()?,
         };
-        let advice = Advice::on(&workspace.base, &change);
+        let today = workspace.today(global);
+        let advice = Advice::on(&workspace.base, &change, today);
         drop(progress);
         let report = AdviceReport {
             base: &workspace.base,
             advice: &advice,
+            today,
             limit: self.limit.get(),
             locale: terminal.locale(),
             color: terminal.colors_output(),
@@ -55,6 +62,13 @@ impl Advise {
             return Ok(Outcome::NothingFound);
         }
         Ok(Outcome::Fine)
+    }
+
+    fn names_nothing(&self) -> bool {
+        self.service.is_empty()
+            && self.change_type.is_empty()
+            && self.paths.is_empty()
+            && self.diff.is_none()
     }
 
     /// The files that the change touches: as named, or those that differ from a revision of the

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use hansei::knowledge_base::UnknownName;
 use hansei::output::OutputError;
 use hansei::render::site::RenderError;
 use hansei::report::baseline::BaselineError;
@@ -38,6 +39,15 @@ pub(super) enum CliError {
         /// The id.
         id: String,
     },
+    /// Nothing goes by a name that was asked for.
+    UnknownName {
+        /// What sort of name it is, by its key under `command_line.errors.no-name`.
+        sort: &'static str,
+        /// The name, and those that there are.
+        unknown: UnknownName,
+    },
+    /// Nothing says what a change touches.
+    NoChange,
     /// There is nothing to look for.
     EmptyQuery,
     /// The folder is no knowledge base.

@@ -93,6 +93,7 @@ impl Match {
             signatures: &signatures,
             hits: &scan.hits,
             searched: hits,
+            today: workspace.today(global),
             limit: self.limit.get(),
             locale: terminal.locale(),
             color: terminal.colors_output(),

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use clap::{Parser, ValueEnum};
 use hansei::document::Kind;
+use hansei::knowledge_base::TermKind;
 use hansei::language::Language;
 use hansei::render::paths::SitePaths;
 use hansei::report::hits::HitsReport;
@@ -60,9 +61,9 @@ impl Search {
         if query.is_empty() {
             return Err(CliError::EmptyQuery);
         }
+        let options = self.options(&workspace, terminal.locale().language())?;
         progress.stage("searching");
         let index = Index::build(&workspace.base);
-        let options = self.options(terminal.locale().language());
         let answer = search(&index, &query, &options);
         drop(progress);
         let paths = SitePaths::assign(&workspace.base);
@@ -85,8 +86,19 @@ impl Search {
         })
     }
 
-    fn options(&self, reader: Language) -> Options {
-        Options {
+    fn options(&self, workspace: &Workspace, reader: Language) -> Result<Options, CliError> {
+        let terms = |kind, names: &[String]| -> Result<Vec<String>, CliError> {
+            let terms = workspace.terms(kind, names)?;
+            Ok(terms.iter().map(ToString::to_string).collect())
+        };
+        let severity = |name: &String| {
+            let severity = workspace.base.severity_called(name);
+            severity.map_err(|unknown| CliError::UnknownName {
+                sort: "severity",
+                unknown,
+            })
+        };
+        Ok(Options {
             filter: Filter {
                 kinds: self.kind.iter().map(|kind| Kind::from(*kind)).collect(),
                 languages: self
@@ -94,10 +106,14 @@ impl Search {
                     .iter()
                     .map(|language| Language::from(*language))
                     .collect(),
-                services: self.service.clone(),
-                causes: self.cause.clone(),
-                vendors: self.vendor.clone(),
-                severities: self.severity.clone(),
+                services: terms(TermKind::Service, &self.service)?,
+                causes: terms(TermKind::Cause, &self.cause)?,
+                vendors: terms(TermKind::Vendor, &self.vendor)?,
+                severities: self
+                    .severity
+                    .iter()
+                    .map(severity)
+                    .collect::<Result<_, _>>()?,
                 statuses: self.status.clone(),
                 years: self.year.clone(),
             },
@@ -106,6 +122,6 @@ impl Search {
                 SortArgument::Relevance => Sort::Relevance,
                 SortArgument::Date => Sort::Date,
             },
-        }
+        })
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::builder::StyledStr;
 use hansei::check::Errors;
 use hansei::config::ConfigFile;
+use hansei::knowledge_base::UnknownName;
 use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
@@ -19,6 +20,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::error::{CliError, WrongFolder};
 use super::{ColorChoice, Global};
+
+/// The most names that are told where none of them is near to what was written.
+const MOST_NAMES: usize = 12;
 
 /// The terminal of one run.
 #[derive(Debug)]
@@ -230,6 +234,8 @@ impl Terminal {
                     say("no-incident-help", &[]),
                 ]
             }
+            CliError::UnknownName { sort, unknown } => self.words_of_unknown_name(sort, unknown),
+            CliError::NoChange => vec![say("no-change", &[]), say("no-change-help", &[])],
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![
@@ -323,6 +329,31 @@ impl Terminal {
             self.locale().format(&key, &arguments)
         };
         vec![say(key), say(help)]
+    }
+
+    fn words_of_unknown_name(&self, sort: &str, unknown: &UnknownName) -> Vec<String> {
+        let say = |key: &str, arguments: &[(&str, &str)]| {
+            let key = format!("command_line.errors.{key}");
+            self.locale().format(&key, arguments)
+        };
+        let name = unknown.name.as_str();
+        let mut lines = vec![say(&format!("no-name.{sort}"), &[("name", name)])];
+        if let Some(near) = &unknown.near {
+            lines.push(say("did-you-mean", &[("suggestion", near)]));
+            return lines;
+        }
+        let mut names: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
+        if names.is_empty() {
+            lines.push(say("no-name.none", &[]));
+            return lines;
+        }
+        if names.len() > MOST_NAMES {
+            names.truncate(MOST_NAMES);
+            names.push("…");
+        }
+        let names = names.join(self.locale().text("interface.list_separator"));
+        lines.push(say("no-name.known", &[("names", &names)]));
+        lines
     }
 
     /// Says that the fault is ours.

@@ -8,7 +8,8 @@ use chrono::{NaiveDate, Utc};
 use hansei::check::{self, Errors};
 use hansei::config::{Config, ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
-use hansei::knowledge_base::KnowledgeBase;
+use hansei::document::Id;
+use hansei::knowledge_base::{KnowledgeBase, TermKind};
 use hansei::link::Relations;
 use hansei::report::Report;
 use hansei::source;
@@ -94,6 +95,26 @@ impl Workspace {
         Err(CliError::WrongFolder(WrongFolder::Empty {
             path: self.root.clone(),
         }))
+    }
+
+    /// The terms that arguments name.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing goes by one of the names.
+    pub(super) fn terms(&self, kind: TermKind, names: &[String]) -> Result<Vec<Id>, CliError> {
+        let sort = match kind {
+            TermKind::Service => "service",
+            TermKind::Cause => "cause",
+            TermKind::Vendor => "vendor",
+            TermKind::Owner => "owner",
+            TermKind::Tag => "tag",
+        };
+        let called = |name: &String| {
+            let term = self.base.term_called(kind, name);
+            term.map_err(|unknown| CliError::UnknownName { sort, unknown })
+        };
+        names.iter().map(called).collect()
     }
 
     /// Every finding.

@@ -35,7 +35,7 @@ pub struct ActionRecord {
     pub addresses: Vec<String>,
     /// Who does it, by the present name.
     pub owner: Option<String>,
-    /// The services that its incident hit.
+    /// The services that its incident hit, then those of the reports that share it.
     pub services: Vec<String>,
     /// Since when it is to be done; the day of the report where that is not written.
     pub opened_on: Option<NaiveDate>,
@@ -82,8 +82,6 @@ impl ActionRecord {
     #[must_use]
     pub fn of(base: &KnowledgeBase, on_board: &BoardAction<'_>, today: NaiveDate) -> Self {
         let action = on_board.action;
-        let incident = base.original(on_board.entry).incident();
-        let services = incident.map_or(&[][..], |incident| &incident.services);
         let rollout = action.rollout.iter().filter_map(|rollout| {
             Some(RolloutRecord {
                 service: rollout.service.as_ref()?.value.clone(),
@@ -103,7 +101,11 @@ impl ActionRecord {
             horizon: action.horizon.as_ref().map(|horizon| horizon.value),
             addresses: names(&action.addresses),
             owner: on_board.owner(base).map(|owner| owner.to_string()),
-            services: names(services),
+            services: on_board
+                .services(base)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             opened_on: on_board.opened_on,
             due: day(action.due.as_ref()),
             done_on: day(action.done_on.as_ref()),

@@ -5,11 +5,13 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use globset::{Glob, GlobMatcher};
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::Spanned;
 use crate::document::incident::{Incident, IncidentType};
 use crate::document::known_error::KnownErrorStatus;
 use crate::document::{Checklist, Content, Id};
+use crate::insight::board::{Board, Standing};
 use crate::insight::history::ChecklistLine;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
@@ -53,6 +55,15 @@ pub struct ApplyingChecklist {
     pub lines: Vec<ChecklistLine>,
 }
 
+/// An action that should have been done before this change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverdueAction {
+    /// The report that it is written in.
+    pub entry: EntryIndex,
+    /// Its position among the actions of that report, from 0.
+    pub position: usize,
+}
+
 /// What applies to a change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Advice {
@@ -62,6 +73,8 @@ pub struct Advice {
     pub checklists: Vec<ApplyingChecklist>,
     /// Known errors that are neither fixed nor retired, those with most grounds first.
     pub known_errors: Vec<Applying>,
+    /// What should have been done after the incidents that apply, in the order of the actions board.
+    pub overdue: Vec<OverdueAction>,
     /// Incidents, near misses and pre-mortems, those with most grounds first, then the latest.
     pub incidents: Vec<Applying>,
 }
@@ -73,9 +86,9 @@ impl Advice {
         self.checklists.is_empty() && self.known_errors.is_empty() && self.incidents.is_empty()
     }
 
-    /// Looks for what applies to a change.
+    /// Looks for what applies to a change on the day `today`.
     #[must_use]
-    pub fn on(base: &KnowledgeBase, change: &PlannedChange) -> Self {
+    pub fn on(base: &KnowledgeBase, change: &PlannedChange, today: NaiveDate) -> Self {
         let services = services(base, change);
         let question = Question {
             services: &services,
@@ -119,6 +132,7 @@ impl Advice {
         Self {
             checklists: checklists.into_iter().map(with_lines).collect(),
             known_errors,
+            overdue: overdue(base, &incidents, today),
             incidents,
             services,
         }
@@ -129,6 +143,22 @@ fn push(list: &mut Vec<Applying>, entry: EntryIndex, grounds: Vec<Ground>) {
     if !grounds.is_empty() {
         list.push(Applying { entry, grounds });
     }
+}
+
+/// The overdue actions of these incidents, and of those that share them.
+fn overdue(base: &KnowledgeBase, incidents: &[Applying], today: NaiveDate) -> Vec<OverdueAction> {
+    let applying: FxHashSet<EntryIndex> = incidents.iter().map(|one| one.entry).collect();
+    let board = Board::on(base, today);
+    let late = board.standing(Standing::Overdue).iter();
+    late.filter(|action| {
+        let mut reports = std::iter::once(&action.entry).chain(&action.shared_by);
+        reports.any(|report| applying.contains(report))
+    })
+    .map(|action| OverdueAction {
+        entry: action.entry,
+        position: action.position,
+    })
+    .collect()
 }
 
 /// Most grounds first, then the latest, then in the order of files.
@@ -294,6 +324,7 @@ mod tests {
                 change_types: all(types),
                 paths: all(paths),
             },
+            NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         );
         let checklists = advice.checklists.iter().map(|one| &one.checklist);
         let applying = checklists

@@ -15,8 +15,11 @@ use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 pub struct Attention {
     /// Incidents that are going on, the latest first.
     pub ongoing: Vec<EntryIndex>,
-    /// Active known errors whose end is not out, the latest first.
+    /// Active known errors whose end nobody plans, the latest first.
     pub without_fix: Vec<EntryIndex>,
+    /// Active known errors whose end is planned or being made, with the day it is due; the earliest
+    /// first, those without a day last.
+    pub planned_fixes: Vec<(EntryIndex, Option<NaiveDate>)>,
     /// Incidents that are over without a last word to customers, with the day since when, the longest
     /// owed first.
     pub owed_notices: Vec<(EntryIndex, Option<NaiveDate>)>,
@@ -47,6 +50,9 @@ impl Attention {
         latest_first(&mut attention.recent);
         attention.review.sort_by_key(|(entry, day)| (*day, *entry));
         attention
+            .planned_fixes
+            .sort_by_key(|(entry, due)| (due.is_none(), *due, *entry));
+        attention
             .owed_notices
             .sort_by_key(|(entry, since)| (since.is_none(), *since, *entry));
         attention.breaches = breaches(base, today);
@@ -70,9 +76,16 @@ impl Attention {
         }
         if let Some(error) = document.known_error()
             && error.status() == KnownErrorStatus::Active
-            && error.fix_state() != FixState::Released
         {
-            self.without_fix.push(entry);
+            match error.fix_state() {
+                FixState::None => self.without_fix.push(entry),
+                FixState::Planned | FixState::InProgress => {
+                    let fix = error.permanent_fix.as_ref();
+                    let due = fix.and_then(|fix| fix.due.as_ref());
+                    self.planned_fixes.push((entry, due.map(|due| due.value)));
+                }
+                FixState::Released => {}
+            }
         }
         if document.kind() == Kind::Incident {
             self.recent.push(entry);
@@ -118,6 +131,14 @@ mod tests {
                     "content/known-errors/e.md",
                     "---\nstatus: active\npermanent_fix: {state: released}\n---\n",
                 ),
+                file(
+                    "content/known-errors/i.md",
+                    "---\nstatus: active\npermanent_fix: {state: in-progress}\n---\n",
+                ),
+                file(
+                    "content/known-errors/j.md",
+                    "---\nstatus: active\npermanent_fix: {state: planned, due: 2026-05-01}\n---\n",
+                ),
             ],
             files: Vec::new(),
         };
@@ -127,6 +148,8 @@ mod tests {
         let entry = EntryIndex;
         assert_eq!(attention.ongoing, [entry(0), entry(3)]);
         assert_eq!(attention.without_fix, [entry(6)]);
+        let due = NaiveDate::from_ymd_opt(2026, 5, 1);
+        assert_eq!(attention.planned_fixes, [(entry(9), due), (entry(8), None)]);
         assert_eq!(attention.review.len(), 1);
         let since = NaiveDate::from_ymd_opt(2026, 2, 2);
         assert_eq!(attention.owed_notices, [(entry(1), since)]);

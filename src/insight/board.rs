@@ -127,6 +127,22 @@ impl BoardAction<'_> {
         Some(base.config.present_owner(written))
     }
 
+    /// The services that its report names and those of the reports that share it, each once.
+    #[must_use]
+    pub fn services(&self, base: &KnowledgeBase) -> Vec<Id> {
+        let mut services: Vec<Id> = Vec::new();
+        for entry in std::iter::once(&self.entry).chain(&self.shared_by) {
+            let incident = base.original(*entry).incident();
+            for service in incident.into_iter().flat_map(|incident| &incident.services) {
+                let service = Id::new(service);
+                if !services.contains(&service) {
+                    services.push(service);
+                }
+            }
+        }
+        services
+    }
+
     /// What comes first among actions of the same standing: what answers most reports, then what
     /// has waited longest; of what is behind us the latest.
     fn order(&self) -> (Standing, i64, bool, i64, EntryIndex, usize) {
@@ -252,9 +268,8 @@ impl<'a> Board<'a> {
         if let Some(owner) = action.owner(base) {
             add(&mut self.by_owner, owner);
         }
-        let incident = base.original(action.entry).incident();
-        for service in incident.into_iter().flat_map(|incident| &incident.services) {
-            add(&mut self.by_service, Id::new(service));
+        for service in action.services(base) {
+            add(&mut self.by_service, service);
         }
         for cause in &action.action.addresses {
             add(&mut self.by_cause, Id::new(cause));

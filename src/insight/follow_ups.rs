@@ -63,6 +63,15 @@ impl<'a> FollowUps<'a> {
         self
     }
 
+    /// How many there are of all sorts.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.closing_notices.len()
+            + self.missed_updates.len()
+            + self.deadlines.len()
+            + self.fix_notices.len()
+    }
+
     fn add(
         &mut self,
         base: &'a KnowledgeBase,

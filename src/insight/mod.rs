@@ -28,8 +28,9 @@ mod written_again;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::diagnostic::Spanned;
-use crate::document::Document;
 use crate::document::incident::{Action, IncidentType, Milestone, Status};
+use crate::document::known_error::{FixState, KnownErrorStatus};
+use crate::document::{Document, KnownError};
 use crate::time::{When, Zone};
 
 /// How long it took from one milestone to another; `None` where one of them has no time, or they
@@ -64,6 +65,18 @@ pub fn is_ongoing(document: &Document) -> bool {
 pub fn is_overdue(action: &Action, today: NaiveDate) -> bool {
     let due = action.due.as_ref().map(|due| due.value);
     action.reference.is_none() && action.state().is_open() && due.is_some_and(|due| due < today)
+}
+
+/// The day by which a known error's permanent fix should have been out, where it has passed and the
+/// error still bites.
+#[must_use]
+pub fn overdue_fix(error: &KnownError, today: NaiveDate) -> Option<&Spanned<NaiveDate>> {
+    let bites = matches!(
+        error.status(),
+        KnownErrorStatus::Draft | KnownErrorStatus::Active
+    );
+    let due = error.permanent_fix.as_ref()?.due.as_ref();
+    due.filter(|due| bites && error.fix_state() != FixState::Released && due.value < today)
 }
 
 /// The day by which somebody should have read a document again, where it has passed.

@@ -1,6 +1,7 @@
 //! All documents, by id, path and the names they mention.
 
 mod anchors;
+mod asked_name;
 mod defined_names;
 mod did_you_mean;
 mod entries;
@@ -21,6 +22,7 @@ use crate::source::{Source, SourceFile, Unreadable};
 use anchors::Places;
 use entries::{entries, ids};
 
+pub use asked_name::UnknownName;
 pub use defined_names::Vocabulary;
 pub use did_you_mean::NearNames;
 pub use entries::Entry;

@@ -8,10 +8,10 @@ use crate::insight::board::{BoardAction, Standing};
 use crate::knowledge_base::TermKind;
 use crate::render::paths::{part_href, relative};
 use crate::render::site::Site;
-use crate::render::views::{BadgeView, LineView, term_link};
+use crate::render::views::{BadgeView, LineView, LinkView, term_link};
 
 /// The line of an action on the page at `page`: its title, the day that counts for how it stands, who
-/// does it, how long it has been open and which other reports wait for it.
+/// does it or that nobody does, how long it has been open and which other reports wait for it.
 #[must_use]
 pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> LineView {
     let name = action.action.name(action.position);
@@ -21,15 +21,17 @@ pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> Lin
     let (title, language) = action_title(site, action, &name);
     let owner = action.action.owner.as_ref();
     let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
+    let (label, day) = day(action);
     LineView {
         href: part_href(&relative(page, site.paths.document(document)), &name),
         id: action.address(site.base),
         title,
         language,
         kind: site.word("kind", site.base[document].kind().as_str()),
-        date: day(action).map(|day| site.format.day_view(day)),
+        date: day.map(|day| site.format.day_view(day)),
+        date_label: day.map(|_| site.text(&format!("dates.{label}"))),
         badges: badges(site, action),
-        terms: owner.into_iter().collect(),
+        terms: vec![owner.unwrap_or_else(|| LinkView::words(site.text("actions.nobody")))],
         note: note(site, action),
         note_language: None,
     }
@@ -67,16 +69,16 @@ pub fn action_title(
     (title, original.language.code())
 }
 
-/// The day that counts: until when it is to be done, or when it was.
-fn day(action: &BoardAction<'_>) -> Option<NaiveDate> {
+/// The day that counts, by its key under `dates`: until when it is to be done, or when it was.
+fn day(action: &BoardAction<'_>) -> (&'static str, Option<NaiveDate>) {
     let written = action.action;
-    let day = match action.standing {
-        Standing::Overdue | Standing::Open => &written.due,
-        Standing::Unverified => &written.done_on,
-        Standing::Verified => &written.verified_on,
-        Standing::Dropped => return action.opened_on,
+    let (label, day) = match action.standing {
+        Standing::Overdue | Standing::Open => ("due", &written.due),
+        Standing::Unverified => ("done", &written.done_on),
+        Standing::Verified => ("verified", &written.verified_on),
+        Standing::Dropped => return ("opened", action.opened_on),
     };
-    day.as_ref().map(|day| day.value)
+    (label, day.as_ref().map(|day| day.value))
 }
 
 fn badges(site: &Site<'_>, action: &BoardAction<'_>) -> Vec<BadgeView> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::document::Content;
 use crate::document::Id;
 use crate::document::incident::IncidentType;
-use crate::insight::is_ongoing;
+use crate::insight::{is_ongoing, overdue_fix};
 use crate::knowledge_base::{DocumentIndex, EntryIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::paths::{address_encoded, part_href, relative};
@@ -56,8 +56,10 @@ pub struct LineView {
     pub language: &'static str,
     /// What it is, in words.
     pub kind: String,
-    /// The day it is filed under.
+    /// The day it is filed under, or the one that counts in this list.
     pub date: Option<TimeView>,
+    /// What that day is, where it is not the one of the entry: `due`, `done`, `since`.
+    pub date_label: Option<String>,
     /// Its marks.
     pub badges: Vec<BadgeView>,
     /// Whom or what it concerns: services, the owner of an action.
@@ -81,6 +83,7 @@ pub fn line(site: &Site<'_>, page: &str, entry: EntryIndex) -> LineView {
         language: shown.language.code(),
         kind: site.word("kind", original.kind().as_str()),
         date: original.date().map(|moment| site.format.day_of(&moment)),
+        date_label: None,
         badges: badges(site, entry),
         terms: services(site, page, entry),
         note: None,
@@ -115,6 +118,10 @@ pub fn badges(site: &Site<'_>, entry: EntryIndex) -> Vec<BadgeView> {
                 site.word("known-error-status", status),
                 format!("status-{status}"),
             );
+            if let Some(due) = overdue_fix(error, site.today) {
+                let late = (site.today - due.value).num_days().to_string();
+                badge(site.counted("fix_overdue", &late), "overdue".to_owned());
+            }
         }
         _ => {}
     }

@@ -13,6 +13,7 @@
 mod actions;
 mod architecture;
 mod archives;
+mod asked_names;
 mod bad_input;
 mod baseline;
 mod cases;
@@ -28,6 +29,7 @@ mod init_and_new;
 mod insights;
 mod links;
 mod manual;
+mod overdue_fix;
 mod recipes;
 mod recurrence;
 mod review;

@@ -115,7 +115,7 @@ fn observed_times_are_those_of_the_timelines() {
                 [one] => format!("{label}, in 1 incident {}", length(one)),
                 [short, long] => format!(
                     "{label}, median of 2 incidents {} {label}, longest of 2 {}",
-                    length(i64::midpoint(short, long)),
+                    length(short),
                     length(long)
                 ),
                 _ => panic!("{minutes:?}"),

@@ -42,6 +42,7 @@ mod missing_workaround;
 mod misspelt_vendor;
 mod odd_time;
 mod overdue_action;
+mod overdue_permanent_fix;
 mod overdue_review;
 mod personal_data;
 mod possible_secret;
@@ -68,6 +69,7 @@ mod unknown_severity;
 mod unknown_value;
 mod unknown_vendor;
 mod unread_front_matter;
+mod unread_vendor_column;
 mod unreadable_file;
 mod untitled_document;
 mod untranslatable_signature;
@@ -127,6 +129,7 @@ pub const ALL: &[&Rule] = &[
     &misspelt_vendor::RULE,
     &odd_time::RULE,
     &overdue_action::RULE,
+    &overdue_permanent_fix::RULE,
     &overdue_review::RULE,
     &personal_data::RULE,
     &possible_secret::RULE,
@@ -153,6 +156,7 @@ pub const ALL: &[&Rule] = &[
     &unknown_value::RULE,
     &unknown_vendor::RULE,
     &unread_front_matter::RULE,
+    &unread_vendor_column::RULE,
     &unreadable_file::RULE,
     &untitled_document::RULE,
     &untranslatable_signature::RULE,

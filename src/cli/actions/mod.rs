@@ -7,6 +7,7 @@ use hansei::document::Id;
 use hansei::export::actions::ActionRecord;
 use hansei::export::{DataKind, Dataset, csv};
 use hansei::insight::board::{Board, BoardAction, Standing};
+use hansei::knowledge_base::{KnowledgeBase, TermKind};
 use hansei::report::json;
 
 use super::error::CliError;
@@ -42,12 +43,16 @@ impl Actions {
         workspace.refuse_nothing()?;
         let today = workspace.today(global);
         let base = &workspace.base;
+        let asked_for = AskedFor {
+            owners: workspace.terms(TermKind::Owner, &self.owner)?,
+            services: workspace.terms(TermKind::Service, &self.service)?,
+        };
         let board = Board::on(base, today);
         drop(progress);
         let asked: Vec<&BoardAction<'_>> = board
             .actions()
             .iter()
-            .filter(|action| self.asks_for(&workspace, action))
+            .filter(|action| self.takes(action.standing) && asked_for.takes(base, action))
             .collect();
         let records = asked
             .iter()
@@ -55,7 +60,7 @@ impl Actions {
         let mut records: Vec<ActionRecord> = records.collect();
         let text = match self.format {
             FormatArgument::Table => {
-                table::text(&records, terminal.locale(), terminal.colors_output())
+                table::text(&records, today, terminal.locale(), terminal.colors_output())
             }
             FormatArgument::Json => {
                 records.sort_by(|a, b| a.id.cmp(&b.id));
@@ -78,23 +83,31 @@ impl Actions {
         })
     }
 
-    fn asks_for(&self, workspace: &Workspace, action: &BoardAction<'_>) -> bool {
-        let base = &workspace.base;
-        let stands = match (self.overdue, self.all) {
-            (true, _) => action.standing == Standing::Overdue,
+    fn takes(&self, standing: Standing) -> bool {
+        match (self.overdue, self.all) {
+            (true, _) => standing == Standing::Overdue,
             (_, true) => true,
-            _ => action.standing.is_owed(),
-        };
+            _ => standing.is_owed(),
+        }
+    }
+}
+
+/// Whose actions are asked for; everybody's where nobody is named.
+struct AskedFor {
+    owners: Vec<Id>,
+    services: Vec<Id>,
+}
+
+impl AskedFor {
+    fn takes(&self, base: &KnowledgeBase, action: &BoardAction<'_>) -> bool {
         let owner = action.owner(base);
-        let is_owner = |name: &String| owner.as_ref() == Some(&base.config.present_owner(name));
-        let incident = base.original(action.entry).incident();
-        let services = incident.map_or(&[][..], |incident| &incident.services);
-        let is_service = |name: &String| {
-            let name = Id::new(name);
-            services.iter().any(|service| Id::new(service) == name)
+        let is_owned = || owner.is_some_and(|owner| self.owners.contains(&owner));
+        let is_served = || {
+            let services = action.services(base);
+            services
+                .iter()
+                .any(|service| self.services.contains(service))
         };
-        stands
-            && (self.owner.is_empty() || self.owner.iter().any(is_owner))
-            && (self.service.is_empty() || self.service.iter().any(is_service))
+        (self.owners.is_empty() || is_owned()) && (self.services.is_empty() || is_served())
     }
 }

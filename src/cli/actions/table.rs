@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
+use chrono::NaiveDate;
 use hansei::export::actions::ActionRecord;
 use hansei::insight::board::Standing;
 use hansei::locale::Locale;
@@ -10,10 +11,15 @@ use hansei::report::printable_line;
 use unicode_width::UnicodeWidthStr;
 
 /// What stands in each column.
-type Cells = [String; 5];
+type Cells = [String; 7];
 
 /// Lines of columns, headings first; nothing where there is no action.
-pub(super) fn text(records: &[ActionRecord], locale: &Locale, color: bool) -> String {
+pub(super) fn text(
+    records: &[ActionRecord],
+    today: NaiveDate,
+    locale: &Locale,
+    color: bool,
+) -> String {
     if records.is_empty() {
         return String::new();
     }
@@ -22,9 +28,21 @@ pub(super) fn text(records: &[ActionRecord], locale: &Locale, color: bool) -> St
             .text(&format!("command_line.actions.{key}"))
             .to_owned()
     };
-    let headings = ["standing", "due", "owner", "action", "title"].map(word);
-    let rows: Vec<Cells> = records.iter().map(|record| cells(record, locale)).collect();
-    let mut widths = [0; 5];
+    let headings = [
+        "standing",
+        "due",
+        "days_late",
+        "reports",
+        "owner",
+        "action",
+        "title",
+    ]
+    .map(word);
+    let rows: Vec<Cells> = records
+        .iter()
+        .map(|record| cells(record, today, locale))
+        .collect();
+    let mut widths = [0; 7];
     for row in std::iter::once(&headings).chain(&rows) {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.width());
@@ -44,12 +62,17 @@ pub(super) fn text(records: &[ActionRecord], locale: &Locale, color: bool) -> St
     text
 }
 
-fn cells(record: &ActionRecord, locale: &Locale) -> Cells {
+fn cells(record: &ActionRecord, today: NaiveDate, locale: &Locale) -> Cells {
     let standing = format!("interface.actions.standing.{}", record.standing.as_str());
     let due = record.due.map(|due| due.to_string());
+    let is_late = record.standing == Standing::Overdue;
+    let late = record.due.filter(|_| is_late);
+    let late = late.map(|due| (today - due).num_days().to_string());
     [
         locale.text(&standing).to_owned(),
         due.unwrap_or_else(|| "-".to_owned()),
+        late.unwrap_or_else(|| "-".to_owned()),
+        (1 + record.shared_by.len()).to_string(),
         printable_line(record.owner.as_deref().unwrap_or("-")),
         printable_line(&record.id),
         printable_line(record.title.as_deref().unwrap_or_default()),
@@ -57,7 +80,7 @@ fn cells(record: &ActionRecord, locale: &Locale) -> Cells {
 }
 
 /// A line, its first cell in `style`; a character of Chinese or Japanese is two columns wide.
-fn line(cells: &Cells, widths: [usize; 5], style: Style) -> String {
+fn line(cells: &Cells, widths: [usize; 7], style: Style) -> String {
     let mut line = String::new();
     for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
         let style = if column == 0 { style } else { Style::new() };

@@ -83,15 +83,71 @@ fn column(heading: &Cell) -> Column {
         "event" | "milestone" | "phase" | "出来事" | "イベント" | "節目" | "区分" => {
             Column::Event
         }
-        "vendor" | "ベンダー" | "ベンダ" | "委託先" | "業者" => Column::Vendor,
-        "vendor event"
-        | "vendor_event"
-        | "ベンダー対応"
-        | "ベンダー出来事"
-        | "ベンダーイベント"
-        | "ベンダーの出来事" => Column::VendorEvent,
-        _ => Column::Other,
+        _ => of_vendor(&name).unwrap_or(Column::Other),
     }
+}
+
+/// What whoever we depend on is called in headings.
+const VENDORS: [&str; 9] = [
+    "vendor",
+    "supplier",
+    "provider",
+    "ベンダー",
+    "ベンダ",
+    "委託先",
+    "業者",
+    "先方",
+    "仕入先",
+];
+/// What they did is called in headings; nothing where the heading only names them.
+const VENDOR_EVENTS: [&str; 13] = [
+    "event",
+    "events",
+    "action",
+    "actions",
+    "response",
+    "出来事",
+    "イベント",
+    "動き",
+    "動向",
+    "対応",
+    "反応",
+    "状況",
+    "節目",
+];
+
+/// What a column about vendors holds, whatever parts its words: `Vendor event`, `vendor's event`,
+/// 「ベンダーの動き」, 「ベンダー 出来事」.
+fn of_vendor(heading: &str) -> Option<Column> {
+    let heading: String = heading
+        .replace("'s", "")
+        .replace("’s", "")
+        .replace(['の', '_', '-', '・', '/'], " ")
+        .split_whitespace()
+        .collect();
+    // The longer of two names that begin alike comes first.
+    let rest = VENDORS
+        .iter()
+        .find_map(|vendor| heading.strip_prefix(vendor))?;
+    if rest.is_empty() {
+        return Some(Column::Vendor);
+    }
+    VENDOR_EVENTS.contains(&rest).then_some(Column::VendorEvent)
+}
+
+/// The headings that speak of a vendor and have no meaning here.
+pub(super) fn unread_vendor_columns<'t>(
+    table: &'t Table,
+    columns: &'t [Column],
+) -> impl Iterator<Item = &'t Cell> {
+    let others = table.header.iter().zip(columns);
+    others
+        .filter(|(_, column)| **column == Column::Other)
+        .map(|(heading, _)| heading)
+        .filter(|heading| {
+            let words: String = heading.text.nfkc().collect::<String>().to_lowercase();
+            VENDORS.iter().any(|vendor| words.contains(vendor))
+        })
 }
 
 /// The words of a cell without emphasis and code marks.

@@ -12,7 +12,7 @@ use crate::time::{Moment, Zone};
 use crate::yaml::read::Choice;
 
 use clock::{Clock, looks_like_time, zone_of_heading};
-use columns::{Column, columns, milestone, plain, vendor_event};
+use columns::{Column, columns, milestone, plain, unread_vendor_columns, vendor_event};
 
 /// A row of a timeline, from wherever it was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,10 @@ pub(super) fn from_table(
         return None;
     }
     let columns = columns(table);
+    for heading in unread_vendor_columns(table, &columns) {
+        let finding = Finding::new("unread-vendor-column", "unread", heading.span);
+        findings.push(finding.with("heading", plain(&heading.text)));
+    }
     let zone = table
         .header
         .first()
@@ -272,6 +276,46 @@ mod tests {
         assert_eq!(rows[1].vendor_event, Some(VendorEvent::Contacted));
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].rule, "unknown-value");
+    }
+
+    #[test]
+    fn what_a_vendor_did_may_be_headed_in_many_ways() {
+        for heading in [
+            "Vendor event",
+            "vendor_event",
+            "Vendor's response",
+            "ベンダーの動き",
+            "ベンダー 出来事",
+            "ベンダーの出来事",
+            "ﾍﾞﾝﾀﾞｰ対応",
+            "先方の出来事",
+            "委託先の対応",
+        ] {
+            let (rows, findings) = read(&format!(
+                "| 時刻 | 内容 | 先方 | {heading} |\n|--|--|--|--|\n| 9:20 | 架電 | certico | 連絡 |\n"
+            ));
+            assert_eq!(
+                rows[0].vendor_event,
+                Some(VendorEvent::Contacted),
+                "{heading}"
+            );
+            assert_eq!(rows[0].vendor.as_ref().unwrap().value, "certico");
+            assert_eq!(findings, [], "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_column_about_vendors_that_is_not_read_is_said_to_be_so() {
+        for heading in ["Vendor ticket", "ベンダー側の担当者", "先方メモ"] {
+            let (rows, findings) = read(&format!(
+                "| Time | What happened | {heading} |\n|--|--|--|\n| 9:20 | called | contacted |\n"
+            ));
+            assert_eq!(rows[0].vendor_event, None, "{heading}");
+            assert_eq!(findings.len(), 1, "{heading}");
+            assert_eq!(findings[0].rule, "unread-vendor-column");
+        }
+        let (_, findings) = read("| Time | What | Who |\n|--|--|--|\n| 9:20 | a | b |\n");
+        assert_eq!(findings, []);
     }
 
     #[test]

@@ -267,6 +267,13 @@ fn learned(
 }
 
 /// Adds what is not there yet, while there is room.
+impl CameBack {
+    /// Whether both lists hold as many as they ever will.
+    fn is_full(&self) -> bool {
+        self.here.len() == SHOWN && self.elsewhere.len() == SHOWN
+    }
+}
+
 fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if list.len() < SHOWN && !list.contains(&item) {
         list.push(item);
@@ -327,6 +334,9 @@ fn came_back(
     for (cause, of_cause) in causes {
         for (day, place) in &of_cause.verified {
             for entry in of_cause.within_after(*day).take(LOOKED_AT) {
+                if all.get(place).is_some_and(CameBack::is_full) {
+                    break;
+                }
                 if services.is_taken_for(*place, entry) {
                     add(&mut all.entry(*place).or_default().here, entry);
                 } else if is_why_it_arose(base, entry, cause) {

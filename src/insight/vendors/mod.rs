@@ -12,7 +12,7 @@ use crate::document::{Id, Vendor};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 
 pub use promises::{
-    Breach, DAYS_BREACH_IS_RECENT, Figures, Interval, Observed, Promise, Taken, breaches,
+    Breach, DAYS_BREACH_IS_RECENT, Interval, Observed, Promise, PromiseFigures, Taken, breaches,
     breaches_of, figures, is_recent, observed,
 };
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use crate::document::incident::{IncidentType, VendorEvent};
 use crate::document::vendor::ServiceLevel;
 use crate::document::{Document, Id};
+use crate::insight::distribution::Distribution;
 use crate::insight::is_ongoing;
 use crate::insight::vendors::entries;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
@@ -80,10 +81,10 @@ impl Observed {
 
 /// What several incidents come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figures {
+pub struct PromiseFigures {
     /// How many of them say how long it took.
     pub count: usize,
-    /// The one in the middle; of an even number the mean of the two there.
+    /// The one in the middle, by nearest rank as everywhere.
     pub median: TimeDelta,
     /// The longest.
     pub worst: TimeDelta,
@@ -118,26 +119,16 @@ pub fn observed(base: &KnowledgeBase, vendor: &Id, today: NaiveDate) -> Vec<Obse
 
 /// What the times of one promise come to; `None` where none is known.
 #[must_use]
-pub fn figures(observed: &[Observed], promise: Promise) -> Option<Figures> {
-    let times = observed.iter().map(|one| one.interval(promise).taken);
-    let mut times: Vec<TimeDelta> = times
-        .filter_map(|taken| match taken {
-            Taken::Exactly(time) => Some(time),
-            _ => None,
-        })
-        .collect();
-    times.sort_unstable();
-    let middle = times.len() / 2;
-    let upper = *times.get(middle)?;
-    let median = if times.len().is_multiple_of(2) {
-        (times[middle - 1] + upper) / 2
-    } else {
-        upper
-    };
-    Some(Figures {
-        count: times.len(),
-        median,
-        worst: *times.last()?,
+pub fn figures(observed: &[Observed], promise: Promise) -> Option<PromiseFigures> {
+    let taken = observed.iter().map(|one| one.interval(promise).taken);
+    let times = Distribution::of(taken.map(|taken| match taken {
+        Taken::Exactly(time) => Some(time),
+        _ => None,
+    }));
+    Some(PromiseFigures {
+        count: times.counted(),
+        median: times.median()?,
+        worst: times.percentile(100)?,
     })
 }
 
@@ -392,6 +383,6 @@ mod tests {
         assert_eq!(of(&[]), None);
         assert_eq!(of(&[7]), Some((1, [7, 7])));
         assert_eq!(of(&[40, 10, 20]), Some((3, [20, 40])));
-        assert_eq!(of(&[40, 10, 20, 30]), Some((4, [25, 40])));
+        assert_eq!(of(&[40, 10, 20, 30]), Some((4, [20, 40])));
     }
 }

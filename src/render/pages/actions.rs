@@ -196,6 +196,7 @@ pub(super) fn carried_over_to(site: &Site<'_>, page: &str, service: &Id) -> Vec<
             let mut line = action_line(site, page, action);
             // How it stands here is not how it stands where it was thought of.
             line.date = None;
+            line.date_label = None;
             line.badges = vec![BadgeView {
                 text: site.word("rollout-state", carried.state.as_str()),
                 class: format!("state-{}", carried.state.as_str()),
@@ -226,7 +227,6 @@ fn tallies<'a>(
         .collect();
     // Those who have most to catch up with first; equal ones stay in the order of their names.
     rows.sort_by_key(|row| std::cmp::Reverse((row.overdue, row.open, row.unverified)));
-    rows.truncate(PAGE_SIZE);
     TallyTable { key, rows }
 }
 

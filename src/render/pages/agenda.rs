@@ -1,6 +1,6 @@
 //! What an owner, a service or a cause still asks for: the agenda of a review.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 
 use crate::document::Document;
@@ -11,7 +11,7 @@ use crate::render::action_line::action_line;
 use crate::render::pages::actions::carried_over_to;
 use crate::render::paging::PAGE_SIZE;
 use crate::render::site::Site;
-use crate::render::views::{LineView, line};
+use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
 
 /// How many days ahead an agenda looks for documents to read again.
 const DAYS_AHEAD: i64 = 30;
@@ -104,6 +104,7 @@ fn to_read_again(site: &Site<'_>, owner: &Term, page: &str) -> Vec<LineView> {
     due.into_iter()
         .map(|(day, entry)| LineView {
             date: Some(site.format.day_view(day)),
+            date_label: Some(site.text("dates.review")),
             ..line(site, page, entry)
         })
         .collect()
@@ -126,5 +127,48 @@ fn to_fix(site: &Site<'_>, owner: &Term, page: &str) -> Vec<LineView> {
             && fixer.is_some_and(|fixer| site.base.config.present_owner(fixer) == owner.id)
     };
     let entries = owner.entries.iter().copied().filter(is_theirs);
-    entries.map(|entry| line(site, page, entry)).collect()
+    let mut theirs: Vec<EntryIndex> = entries.collect();
+    theirs.sort_by_key(|entry| {
+        (
+            fix_due(site, *entry).is_none(),
+            fix_due(site, *entry),
+            *entry,
+        )
+    });
+    let theirs = theirs.into_iter();
+    theirs.map(|entry| fix_line(site, page, entry)).collect()
+}
+
+/// A known error with how far its permanent fix has come, the day that it is due and who does it.
+pub(super) fn fix_line(site: &Site<'_>, page: &str, entry: EntryIndex) -> LineView {
+    let error = site.base.original(entry).known_error();
+    let fix = error.and_then(|error| error.permanent_fix.as_ref());
+    let due = fix_due(site, entry);
+    let owner = fix.and_then(|fix| fix.owner.as_ref());
+    let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
+    let mut line = line(site, page, entry);
+    line.badges.extend(error.map(|error| {
+        let state = error.fix_state().as_str();
+        BadgeView {
+            text: site.word("fix-state", state),
+            class: format!("fix-{state}"),
+        }
+    }));
+    LineView {
+        date: due.map(|due| site.format.day_view(due)),
+        date_label: due.map(|_| site.text("dates.due")),
+        terms: vec![owner.unwrap_or_else(|| LinkView::words(site.text("actions.nobody")))],
+        ..line
+    }
+}
+
+/// The day by which a known error's permanent fix is to be out.
+fn fix_due(site: &Site<'_>, entry: EntryIndex) -> Option<NaiveDate> {
+    let fix = site
+        .base
+        .original(entry)
+        .known_error()?
+        .permanent_fix
+        .as_ref()?;
+    fix.due.as_ref().map(|due| due.value)
 }

@@ -17,7 +17,7 @@ use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
 use crate::time::Moment;
 
 /// Where the page is.
-const PATH: &str = "follow-ups/index.html";
+pub(super) const PATH: &str = "follow-ups/index.html";
 /// The part of the navigation that it belongs to.
 const SECTION: &str = "follow-ups";
 /// The most lines of each sort on the first page.
@@ -214,6 +214,11 @@ fn owed_line(site: &Site<'_>, path: &str, entry: EntryIndex, owed: Owed<'_>) -> 
         }
         Owed::Deadline(deadline) => (Some(&deadline.due.value), Some(of_deadline(site, deadline))),
     };
+    let label = match owed {
+        Owed::ClosingNotice(_) | Owed::FixNotice(_) => "since",
+        Owed::Update(_) => "promised",
+        Owed::Deadline(_) => "due",
+    };
     let (note, note_language) = whom(site, entry, owed);
     LineView {
         href: if communications(site.base.original(entry)).is_empty() {
@@ -221,7 +226,8 @@ fn owed_line(site: &Site<'_>, path: &str, entry: EntryIndex, owed: Owed<'_>) -> 
         } else {
             format!("{}#hansei-communications", line.href)
         },
-        date: since.map(|since| site.format.day_of(since)),
+        date: since.map(|since| site.format.moment(since)),
+        date_label: since.map(|_| site.text(&format!("dates.{label}"))),
         badges: badge.into_iter().collect(),
         terms: responsible(site, path, entry),
         note,
@@ -306,7 +312,8 @@ fn accounts(incident: &Incident) -> Vec<&str> {
     accounts.map(String::as_str).collect()
 }
 
-/// Who sees to it: who led communications in an incident, else who owns the fix or the document.
+/// Who sees to it: who led communications in an incident, else who owns the fix or the document;
+/// where nobody does, that.
 pub(super) fn responsible(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<LinkView> {
     let document = site.base.original(entry);
     let roles = document
@@ -327,6 +334,8 @@ pub(super) fn responsible(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec
     let owner = fix
         .and_then(|fix| fix.owner.as_ref())
         .or(document.common.owner.as_ref());
-    let owner = owner.map(|owner| term_link(site, path, TermKind::Owner, owner));
-    owner.into_iter().collect()
+    vec![owner.map_or_else(
+        || LinkView::words(site.text("actions.nobody")),
+        |owner| term_link(site, path, TermKind::Owner, owner),
+    )]
 }

@@ -9,6 +9,7 @@ use crate::insight::coverage::CauseCoverage;
 use crate::insight::recurrence::ActionPlace;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::action_line::action_line;
+use crate::render::pages::agenda::fix_line;
 use crate::render::pages::documents::vendor::breach_line;
 use crate::render::paging::sort_latest_first;
 use crate::render::site::{Output, PageView, RenderError, Site};
@@ -46,6 +47,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .take(SHOWN)
         .map(|(entry, day)| LineView {
             date: Some(site.format.day_view(*day)),
+            date_label: Some(site.text("dates.review")),
             ..line(site, path, *entry)
         })
         .collect();
@@ -55,8 +57,13 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .take(SHOWN)
         .map(|(entry, since)| LineView {
             date: since.map(|since| site.format.day_view(since)),
+            date_label: since.map(|_| site.text("dates.since")),
             ..line(site, path, *entry)
         })
+        .collect();
+    let planned = attention.planned_fixes.iter().take(SHOWN);
+    let planned: Vec<LineView> = planned
+        .map(|(entry, _)| fix_line(site, path, *entry))
         .collect();
     let breaches: Vec<LineView> = attention
         .breaches
@@ -86,6 +93,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 attention.without_fix.len(),
                 lines(&attention.without_fix),
             ),
+            part("planned_fixes", attention.planned_fixes.len(), planned),
             part("overdue", overdue.len(), overdue_lines),
             part("owed_notices", attention.owed_notices.len(), owed),
             part("breaches", attention.breaches.len(), breaches),
@@ -148,6 +156,7 @@ fn cause_line(site: &Site<'_>, path: &str, cause: &CauseCoverage) -> LineView {
         language: site.base.config.language.code(),
         kind: String::new(),
         date: None,
+        date_label: None,
         badges: Vec::new(),
         terms: Vec::new(),
         note: Some(site.counted("home.cause_reports", &cause.reports.to_string())),
@@ -191,7 +200,7 @@ struct HomeView {
 /// One sort of thing that needs attention.
 #[derive(Debug, Serialize)]
 struct PartView {
-    /// `ongoing`, `without_fix`, `overdue`, `owed_notices`, `breaches`, `did_not_hold`, `known`, `gaps` or
+    /// `ongoing`, `without_fix`, `planned_fixes`, `overdue`, `owed_notices`, `breaches`, `did_not_hold`, `known`, `gaps` or
     /// `review`.
     key: &'static str,
     count: usize,

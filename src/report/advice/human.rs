@@ -1,56 +1,135 @@
-//! For people: lines to go through, known errors to expect, incidents to learn from.
+//! For people: lines to go through, known errors to expect and how to get around them, what should have
+//! been done long ago, incidents to learn from.
 
 use std::fmt::Write;
 
 use anstyle::Style;
 
-use crate::document::Id;
-use crate::insight::advice::{Applying, Ground};
+use crate::document::incident::{Incident, IncidentType};
+use crate::document::{Id, SectionKind};
+use crate::insight::advice::{Applying, ApplyingChecklist, Ground, OverdueAction};
 use crate::knowledge_base::TermKind;
 use crate::report::advice::AdviceReport;
+use crate::report::matches::workaround;
 use crate::report::{printable, printable_line};
 
 pub(super) fn text(report: &AdviceReport<'_>) -> String {
-    let mut text = String::new();
-    for one in &report.advice.checklists {
-        heading(report, &mut text, "lines");
-        text.push_str(&entry(report, &one.checklist));
-        let document = report.base.original(one.checklist.entry);
-        for line in &one.lines {
-            let Some(task) = document.body.tasks.get(line.position) else {
-                continue;
-            };
-            let name = task.id.as_ref().map(|id| format!("{} ", id.value));
-            let words = printable_line(&format!("{}{}", name.unwrap_or_default(), task.text));
-            // Writing to a string does not fail.
-            let _ = writeln!(text, "  [ ] {words}");
-        }
-    }
-    for (key, list) in [
-        ("known-errors", &report.advice.known_errors),
-        ("incidents", &report.advice.incidents),
-    ] {
-        if list.is_empty() {
+    let advice = report.advice;
+    let known_errors = told(report, &advice.known_errors, |one| {
+        entry(report, one) + &workaround_of(report, one)
+    });
+    let overdue = told(report, &advice.overdue, |one| action(report, one));
+    let incidents = told(report, &advice.incidents, |one| entry(report, one));
+    let parts = [
+        (
+            "lines",
+            advice
+                .checklists
+                .iter()
+                .map(|one| checklist(report, one))
+                .collect(),
+        ),
+        ("known-errors", known_errors),
+        ("overdue", overdue),
+        ("incidents", incidents),
+    ];
+    let filled = parts.into_iter().filter(|(_, content)| !content.is_empty());
+    let parts: Vec<String> = filled
+        .map(|(key, content): (&str, String)| heading(report, key) + &content)
+        .collect();
+    parts.join("\n")
+}
+
+/// The first of a list, and how many there are more.
+fn told<T>(report: &AdviceReport<'_>, list: &[T], one: impl Fn(&T) -> String) -> String {
+    let told: String = list.iter().take(report.limit).map(one).collect();
+    told + &more(report, list.len())
+}
+
+/// A checklist with its lines.
+fn checklist(report: &AdviceReport<'_>, one: &ApplyingChecklist) -> String {
+    let mut text = entry(report, &one.checklist);
+    let document = report.base.original(one.checklist.entry);
+    for line in &one.lines {
+        let Some(task) = document.body.tasks.get(line.position) else {
             continue;
-        }
-        heading(report, &mut text, key);
-        for one in list.iter().take(report.limit) {
-            text.push_str(&entry(report, one));
-        }
-        let more = list.len().saturating_sub(report.limit);
-        if more > 0 {
-            let more = more.to_string();
-            let line = report
-                .locale
-                .format("command_line.advise.more", &[("count", &more)]);
-            let _ = writeln!(text, "  {line}");
-        }
+        };
+        let name = task.id.as_ref().map(|id| format!("{} ", id.value));
+        let words = printable_line(&format!("{}{}", name.unwrap_or_default(), task.text));
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  [ ] {words}");
     }
     text
 }
 
-/// A heading, the first time it is needed.
-fn heading(report: &AdviceReport<'_>, text: &mut String, key: &str) {
+/// How to get around a known error, indented; empty where nothing is written.
+fn workaround_of(report: &AdviceReport<'_>, one: &Applying) -> String {
+    let base = report.base;
+    let words = &base[base.in_language(one.entry, report.locale.language())];
+    let Some(text) = workaround(words).or_else(|| workaround(base.original(one.entry))) else {
+        return String::new();
+    };
+    let label = SectionKind::Workaround.heading(report.locale.language());
+    let lines = text.lines().map(|line| {
+        let line = printable(line);
+        format!("      {line}").trim_end().to_owned() + "\n"
+    });
+    format!("    {label}\n{}", lines.collect::<String>())
+}
+
+/// An overdue action: address, title, since when, who does it; where it is written.
+fn action(report: &AdviceReport<'_>, one: &OverdueAction) -> String {
+    let base = report.base;
+    let original = base.original(one.entry);
+    let Some(action) = original
+        .incident()
+        .and_then(|incident| incident.actions.get(one.position))
+    else {
+        return String::new();
+    };
+    let name = action.name(one.position);
+    let shown = &base[base.in_language(one.entry, report.locale.language())];
+    let translated = shown.incident().into_iter();
+    let mut translated = translated.flat_map(|incident| incident.actions.iter().enumerate());
+    let title = translated
+        .find(|(at, version)| version.name(*at) == name && version.title.is_some())
+        .and_then(|(_, version)| version.title.as_ref())
+        .or(action.title.as_ref());
+    let due = action.due.as_ref().map(|due| {
+        let late = (report.today - due.value).num_days().to_string();
+        let arguments = [("day", &*due.value.to_string()), ("count", &late)];
+        report.locale.format("command_line.advise.late", &arguments)
+    });
+    let owner = action.owner.as_ref().map_or_else(
+        || report.locale.text("interface.actions.nobody").to_owned(),
+        |owner| {
+            let id = base.config.present_owner(owner);
+            term(report, TermKind::Owner, id.as_str())
+        },
+    );
+    let facts: Vec<String> = due.into_iter().chain([owner]).collect();
+    format!(
+        "  {}  {}\n    {}\n    {}\n",
+        printable_line(&format!("{}/{name}", base[one.entry].id)),
+        printable_line(title.map_or("", |title| title.as_str())),
+        printable_line(&facts.join(" · ")),
+        printable_line(&shown.path),
+    )
+}
+
+/// How many of a list of this length are not told; empty where all are.
+fn more(report: &AdviceReport<'_>, length: usize) -> String {
+    let more = length.saturating_sub(report.limit);
+    if more == 0 {
+        return String::new();
+    }
+    let count = more.to_string();
+    let locale = report.locale;
+    let words = locale.format("command_line.advise.more", &[("count", &count)]);
+    format!("  {words}\n")
+}
+
+fn heading(report: &AdviceReport<'_>, key: &str) -> String {
     let words = report
         .locale
         .text(&format!("command_line.advise.{key}"))
@@ -60,17 +139,10 @@ fn heading(report: &AdviceReport<'_>, text: &mut String, key: &str) {
     } else {
         Style::new()
     };
-    let line = format!("{style}{words}{style:#}\n");
-    if text.contains(&line) {
-        return;
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(&line);
+    format!("{style}{words}{style:#}\n")
 }
 
-/// An entry: id, title, day, why; where it is written.
+/// An entry: id, title, day, what it is where it is no incident, why; where it is written.
 fn entry(report: &AdviceReport<'_>, one: &Applying) -> String {
     let base = report.base;
     let index = base.in_language(one.entry, report.locale.language());
@@ -83,6 +155,12 @@ fn entry(report: &AdviceReport<'_>, one: &Applying) -> String {
             .map(|day| day.day_in(base.config.zone).to_string()),
     );
     let incident = original.incident();
+    let kind = incident.map(Incident::incident_type);
+    let kind = kind.filter(|kind| *kind != IncidentType::Incident);
+    facts.extend(kind.map(|kind| {
+        let key = format!("interface.incident-type.{}", kind.as_str());
+        report.locale.text(&key).to_owned()
+    }));
     let severity = incident.and_then(|incident| incident.severity.as_ref());
     facts.extend(severity.map(|severity| severity.value.clone()));
     facts.extend(one.grounds.iter().map(|ground| words(report, ground)));

@@ -1,12 +1,13 @@
-//! For programs: `{version, kind, items}`, an item for each line, known error and incident.
+//! For programs: `{version, kind, items}`, an item for each line, known error, overdue action and incident.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::Id;
-use crate::insight::advice::{Applying, Ground};
+use crate::insight::advice::{Applying, Ground, OverdueAction};
 use crate::report::advice::AdviceReport;
 use crate::report::json::pretty;
+use crate::report::matches::workaround;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct AdviceItems<'a> {
@@ -23,10 +24,10 @@ pub(crate) struct AdviceItems<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Advice")]
 struct Item<'a> {
-    /// `checklist-line`, `known-error` or `incident`.
-    #[schemars(extend("enum" = ["checklist-line", "known-error", "incident"]))]
+    /// `checklist-line`, `known-error`, `action` (an overdue one) or `incident`.
+    #[schemars(extend("enum" = ["checklist-line", "known-error", "action", "incident"]))]
     kind: &'static str,
-    /// The id, or the address of a line that has one.
+    /// The id, or the address of an action or of a line that has one.
     id: String,
     /// Its title, or the words of the line.
     title: &'a str,
@@ -36,6 +37,14 @@ struct Item<'a> {
     date: Option<String>,
     /// How bad it was.
     severity: Option<&'a str>,
+    /// Of incidents: `incident`, `near-miss` or `pre-mortem`.
+    incident_type: Option<&'static str>,
+    /// Of known errors, in Markdown.
+    workaround: Option<&'a str>,
+    /// Of actions.
+    due: Option<String>,
+    /// Of actions, by the present name.
+    owner: Option<String>,
     /// Why it arose.
     causes: Vec<&'a str>,
     /// Why it applies.
@@ -62,6 +71,8 @@ pub(super) fn text(report: &AdviceReport<'_>) -> String {
     }
     let errors = &advice.known_errors[..limited(&advice.known_errors)];
     items.extend(errors.iter().map(|one| item(report, "known-error", one)));
+    let overdue = advice.overdue.iter().take(report.limit);
+    items.extend(overdue.filter_map(|one| action(report, one)));
     let incidents = &advice.incidents[..limited(&advice.incidents)];
     items.extend(incidents.iter().map(|one| item(report, "incident", one)));
     pretty(&AdviceItems {
@@ -103,9 +114,39 @@ fn item<'a>(report: &AdviceReport<'a>, kind: &'static str, one: &'a Applying) ->
             .date()
             .map(|day| day.day_in(base.config.zone).to_string()),
         severity: severity.map(|severity| severity.value.as_str()),
+        incident_type: incident.map(|incident| incident.incident_type().as_str()),
+        workaround: document.known_error().and_then(|_| workaround(document)),
+        due: None,
+        owner: None,
         causes: causes.map(|cause| cause.value.as_str()).collect(),
         because: because(&one.grounds),
     }
+}
+
+/// An overdue action, in the words of the report that it is written in.
+fn action<'a>(report: &AdviceReport<'a>, one: &OverdueAction) -> Option<Item<'a>> {
+    let base = report.base;
+    let document = base.original(one.entry);
+    let action = document.incident()?.actions.get(one.position)?;
+    let owner = action.owner.as_ref();
+    Some(Item {
+        kind: "action",
+        id: format!("{}/{}", base[one.entry].id, action.name(one.position)),
+        title: action.title.as_ref().map_or("", |title| title.as_str()),
+        file: &document.path,
+        date: None,
+        severity: None,
+        incident_type: None,
+        workaround: None,
+        due: action.due.as_ref().map(|due| due.value.to_string()),
+        owner: owner.map(|owner| base.config.present_owner(owner).to_string()),
+        causes: action
+            .addresses
+            .iter()
+            .map(|cause| cause.as_str())
+            .collect(),
+        because: Because::default(),
+    })
 }
 
 fn because(grounds: &[Ground]) -> Because<'_> {

@@ -3,6 +3,8 @@
 mod human;
 pub(super) mod json;
 
+use chrono::NaiveDate;
+
 use crate::insight::advice::Advice;
 use crate::knowledge_base::KnowledgeBase;
 use crate::locale::Locale;
@@ -15,6 +17,8 @@ pub struct AdviceReport<'a> {
     pub base: &'a KnowledgeBase,
     /// What applies.
     pub advice: &'a Advice,
+    /// The day that counts as today.
+    pub today: NaiveDate,
     /// The most known errors and the most incidents to tell.
     pub limit: usize,
     /// The language to write in.

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use chrono::{NaiveDate, TimeDelta};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ use crate::document::common::RelationType;
 use crate::document::known_error::{FixState, KnownError, PermanentFix};
 use crate::document::vendor::{Contact, EscalationStep, Vendor};
 use crate::document::{Document, Kind, SectionKind, known_error};
-use crate::insight::filed_at;
+use crate::insight::{filed_at, overdue_fix};
 use crate::knowledge_base::EntryIndex;
 use crate::report::hits::Shown;
 use crate::report::hits::json::{self, ExcerptItem};
@@ -120,6 +121,8 @@ pub(super) struct Fix<'a> {
     pub owner: Option<&'a str>,
     /// By when.
     pub due: Option<String>,
+    /// For how many days it should have been out.
+    pub days_overdue: Option<i64>,
     /// Where the work is tracked.
     pub ticket: Option<&'a str>,
     /// When it came out.
@@ -185,7 +188,7 @@ pub(super) struct EscalationItem<'a> {
     /// How long after the first call, as written.
     pub after: Option<&'a str>,
     #[serde(skip)]
-    pub is_at_once: bool,
+    pub length: Option<TimeDelta>,
     /// What has to be the case.
     pub trigger: Option<&'a str>,
     /// Whom.
@@ -309,14 +312,15 @@ fn item<'a>(
         signatures: Vec::new(),
         same_text: None,
         workaround: error.and_then(|_| workaround(words).or_else(|| workaround(original))),
-        permanent_fix: error.map(fix),
+        permanent_fix: error.map(|error| fix(error, report.today)),
         incidents: incidents(report, entry),
         vendor_ticket: text(error.and_then(|error| error.vendor_ticket.as_ref())),
         vendors: self::vendors(report, vendors.map_or(&[][..], Vec::as_slice)),
     }
 }
 
-fn workaround(document: &Document) -> Option<&str> {
+/// The Markdown of how to get around a known error, without its heading.
+pub(in crate::report) fn workaround(document: &Document) -> Option<&str> {
     let section = document.body.section(SectionKind::Workaround)?;
     let text = section.span.of(&document.text).trim();
     (section.filled && !text.is_empty()).then_some(text)
@@ -361,7 +365,7 @@ fn text(field: Option<&Spanned<String>>) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-fn fix(error: &KnownError) -> Fix<'_> {
+fn fix(error: &KnownError, today: NaiveDate) -> Fix<'_> {
     let fix = error.permanent_fix.as_ref();
     let of = |field: fn(&PermanentFix) -> Option<&Spanned<String>>| text(fix.and_then(field));
     let due = fix.and_then(|fix| fix.due.as_ref());
@@ -370,6 +374,7 @@ fn fix(error: &KnownError) -> Fix<'_> {
         state: error.fix_state().as_str(),
         owner: of(|fix| fix.owner.as_ref()),
         due: due.map(|day| day.value.to_string()),
+        days_overdue: overdue_fix(error, today).map(|due| (today - due.value).num_days()),
         ticket: of(|fix| fix.ticket.as_ref()),
         released_on: released_on.map(|day| day.value.to_string()),
         released_in: fix.and_then(|fix| fix.released_in.as_deref()),
@@ -449,10 +454,7 @@ fn escalation(vendor: &Vendor) -> Vec<EscalationItem<'_>> {
         EscalationItem {
             level: step.level.as_ref().map(|level| level.value),
             after: step.after.as_ref().map(|after| after.written.as_str()),
-            is_at_once: step
-                .after
-                .as_ref()
-                .is_some_and(|after| after.length.is_zero()),
+            length: step.after.as_ref().map(|after| after.length),
             trigger: step.trigger.as_deref(),
             contact: text(step.contact.as_ref()),
             internal_contact: step.internal_contact.as_deref(),

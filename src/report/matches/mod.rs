@@ -3,6 +3,8 @@
 pub(super) mod answer;
 mod human;
 
+use chrono::NaiveDate;
+
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
 use crate::locale::Locale;
@@ -11,6 +13,7 @@ use crate::report::{AnswerFormat, json};
 use crate::signature::{Hit, Pattern, Signature};
 
 use answer::Answer;
+pub(in crate::report) use answer::workaround;
 
 /// What was found in a log.
 #[derive(Clone, Copy)]
@@ -25,6 +28,8 @@ pub struct MatchReport<'a> {
     pub hits: &'a [Hit],
     /// Where no signature was found: what a search for the text found.
     pub searched: Option<HitsReport<'a>>,
+    /// The day that counts as today.
+    pub today: NaiveDate,
     /// The most known errors to tell of.
     pub limit: usize,
     /// The language to write in.

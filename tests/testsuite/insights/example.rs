@@ -458,7 +458,7 @@ fn assert_figures(
         ("Actions opened", 0),
         ("Actions done", 1),
         ("Actions done late", 3),
-        ("Actions overdue at the end of the month", 6),
+        ("Actions overdue at the end of the month, or today", 6),
     ] {
         assert_eq!(shown[label], row[at], "{wanted}: {label}");
     }

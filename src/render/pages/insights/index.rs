@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::incident::IncidentType;
+use crate::insight::board::Standing;
 use crate::insight::figures::{Measure, Noticed};
 use crate::insight::months::Month;
 use crate::insight::records::{Record, of_type};
@@ -39,7 +40,7 @@ struct View {
 /// What some reports come to, in words.
 type FigureOf<'f> = dyn Fn(&[Record<'_>]) -> String + 'f;
 
-/// A figure of the last year, with that of the year before.
+/// A figure of the last year with that of the year before, or one of today.
 #[derive(Debug, Serialize)]
 struct FigureView {
     label: String,
@@ -93,13 +94,28 @@ impl Gathered<'_> {
             }),
             ("noticed_by_us", &|records| self.noticed_share(records)),
         ];
-        keys.into_iter()
-            .map(|(key, value)| FigureView {
-                label: self.text(key),
-                value: value(last),
-                before: self.filled("before", &[("value", &value(before))]),
-            })
-            .collect()
+        let figures = keys.into_iter().map(|(key, value)| FigureView {
+            label: self.text(key),
+            value: value(last),
+            before: self.filled("before", &[("value", &value(before))]),
+        });
+        figures.chain([self.overdue_actions()]).collect()
+    }
+
+    /// How many actions are overdue today, and for how long the longest.
+    fn overdue_actions(&self) -> FigureView {
+        let overdue = self.site.board.standing(Standing::Overdue);
+        let due = overdue.iter().filter_map(|one| one.action.due.as_ref());
+        let days = due.map(|due| (self.site.today - due.value).num_days());
+        let longest = days.max().map(|days| {
+            let key = "insights.longest_overdue";
+            self.site.counted(key, &days.to_string())
+        });
+        FigureView {
+            label: self.text("overdue_now"),
+            value: number(overdue.len()),
+            before: longest.unwrap_or_default(),
+        }
     }
 
     /// `7 of 9`: of the incidents that say who noticed, those that we noticed ourselves.

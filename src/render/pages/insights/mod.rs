@@ -16,6 +16,7 @@ use std::ops::Deref;
 use rayon::prelude::*;
 
 use crate::insight::counted::Counted;
+use crate::insight::follow_ups::FollowUps;
 use crate::insight::months::Month;
 use crate::render::site::{Output, RenderError, Site};
 
@@ -25,6 +26,8 @@ pub(super) const PATH: &str = "insights/index.html";
 /// What all pages of insights are made from.
 struct Gathered<'a> {
     site: &'a Site<'a>,
+    /// How many messages and reports are still owed to people outside.
+    still_owed: usize,
 }
 
 impl<'a> Deref for Gathered<'a> {
@@ -36,6 +39,14 @@ impl<'a> Deref for Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
+    fn of(site: &'a Site<'a>) -> Self {
+        let follow_ups = FollowUps::on(site.base, site.relations, site.today);
+        Self {
+            site,
+            still_owed: follow_ups.still_owed().count(),
+        }
+    }
+
     /// The page of a month, where it has one, as seen from another page of insights.
     fn href(&self, month: Month) -> Option<String> {
         let has_page = self.months.binary_search(&month).is_ok();
@@ -59,7 +70,7 @@ impl<'a> Gathered<'a> {
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    let gathered = Gathered { site };
+    let gathered = Gathered::of(site);
     index::write(&gathered, output)?;
     gathered
         .months

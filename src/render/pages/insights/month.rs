@@ -3,18 +3,18 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::document::Kind;
 use crate::document::incident::{IncidentType, Milestone, Status};
 use crate::insight::completion::{Punctuality, WrittenAction, end_of};
 use crate::insight::messages::{DeadlineState, deadlines, missed_updates, owed_closing_notice};
 use crate::insight::months::Month;
 use crate::insight::records::Record;
-use crate::knowledge_base::TermKind;
+use crate::render::action_line::action_line;
 use crate::render::charts::TableView;
-use crate::render::paths::{part_href, relative};
+use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError};
-use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
+use crate::render::views::{BadgeView, LineView, LinkView, line};
 
+use super::super::follow_ups;
 use super::Gathered;
 
 /// The most reports of a list.
@@ -32,6 +32,8 @@ struct View {
     later: Option<LinkView>,
     figures: TableView,
     lists: Vec<ListView>,
+    /// What is still owed to people outside after reports of all months, with the page that lists it.
+    follow_ups: Option<LinkView>,
 }
 
 /// A list of reports or actions.
@@ -67,6 +69,13 @@ pub(super) fn write(
         later: link(month.plus(1)),
         figures: gathered.month_figures(month),
         lists: lists(gathered, month, &path),
+        follow_ups: (gathered.still_owed > 0).then(|| {
+            let count = gathered.still_owed.to_string();
+            LinkView {
+                href: Some(relative(&path, follow_ups::PATH)),
+                ..LinkView::words(site.counted("insights.follow_ups", &count))
+            }
+        }),
     };
     site.page(output, "insights-month.html", &path, &view)
 }
@@ -79,6 +88,11 @@ fn lists(gathered: &Gathered<'_>, month: Month, path: &str) -> Vec<ListView> {
     };
     let end = end_of(month, gathered.site.today);
     let is_then = |day: &NaiveDate| Month::of(*day) == month;
+    let overdue = if month == Month::of(gathered.site.today) {
+        "actions_overdue_now"
+    } else {
+        "actions_overdue"
+    };
     let all = [
         lists.reports("incidents", &[IncidentType::Incident]),
         lists.reports("near_misses", &[IncidentType::NearMiss]),
@@ -87,13 +101,15 @@ fn lists(gathered: &Gathered<'_>, month: Month, path: &str) -> Vec<ListView> {
             &[IncidentType::Maintenance, IncidentType::PreMortem],
         ),
         lists.owed(),
-        lists.actions("actions_overdue", |action| {
+        lists.actions(overdue, (Stood::Overdue, end), |action| {
             action.due().filter(|_| action.is_overdue(end))
         }),
-        lists.actions("actions_opened", |action| {
+        lists.actions("actions_opened", (Stood::Opened, end), |action| {
             action.opened_on().filter(is_then)
         }),
-        lists.actions("actions_done", |action| action.done_on().filter(is_then)),
+        lists.actions("actions_done", (Stood::Done, end), |action| {
+            action.done_on().filter(is_then)
+        }),
     ];
     all.into_iter().filter(|list| list.count > 0).collect()
 }
@@ -131,18 +147,22 @@ impl Lists<'_> {
         })
     }
 
-    /// The actions that `day_of` gives a day to stand under, by that day and then as they are written.
+    /// The actions that `day_of` gives a day to stand under, by that day and then as they are written;
+    /// with what they stand there for and the last day of the month, or today.
     fn actions(
         &self,
         key: &'static str,
+        stood: (Stood, NaiveDate),
         day_of: impl Fn(&WrittenAction<'_>) -> Option<NaiveDate>,
     ) -> ListView {
         let all = self.gathered.actions.iter();
         let mut actions: Vec<_> = all.filter_map(|one| Some((day_of(one)?, one))).collect();
         actions.sort_by_key(|(day, _)| *day);
-        self.list(key, MOST_ACTIONS, actions, |(day, action)| {
-            action_line(self.gathered, self.path, action, day)
-        })
+        let count = actions.len();
+        let shown = actions.into_iter().take(MOST_ACTIONS);
+        let lines =
+            shown.filter_map(|(day, action)| line_of(self.gathered, self.path, action, day, stood));
+        self.view(key, count, lines.collect())
     }
 
     fn list<T>(
@@ -153,7 +173,11 @@ impl Lists<'_> {
         line_of: impl Fn(T) -> LineView,
     ) -> ListView {
         let count = items.len();
-        let lines: Vec<LineView> = items.into_iter().take(most).map(line_of).collect();
+        let lines = items.into_iter().take(most).map(line_of).collect();
+        self.view(key, count, lines)
+    }
+
+    fn view(&self, key: &'static str, count: usize, lines: Vec<LineView>) -> ListView {
         ListView {
             key,
             heading: self.gathered.text(key),
@@ -164,49 +188,58 @@ impl Lists<'_> {
     }
 }
 
-/// An action as a line: its title, the day it stands under, its owner, how it stands.
-fn action_line(
+/// What an action stands in a list of a month for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stood {
+    /// It was overdue at the end of the month.
+    Overdue,
+    /// It was opened.
+    Opened,
+    /// It was done.
+    Done,
+}
+
+/// The line of an action with the day it stands in the list for, how it stands today, and how late it was.
+fn line_of(
     gathered: &Gathered<'_>,
     path: &str,
     written: &WrittenAction<'_>,
     day: NaiveDate,
-) -> LineView {
+    (stood, end): (Stood, NaiveDate),
+) -> Option<LineView> {
     let site = gathered.site;
-    let document = site
-        .base
-        .in_language(written.entry, site.base.config.language);
-    let href = relative(path, site.paths.document(document));
-    let id = &site.base[written.entry].id;
-    let action = written.action;
-    let name = action.name(written.position);
-    let title = action.title.as_ref();
-    let state = action.state().as_str();
+    let action = site.board.at(written.entry, written.position)?;
+    let state = written.action.state().as_str();
     let mut badges = vec![BadgeView {
         text: site.word("action-state", state),
         class: format!("state-{state}"),
     }];
-    if written.done_on().is_some() && written.punctuality() == Punctuality::Late {
-        badges.push(BadgeView {
-            text: gathered.text("action.late"),
-            class: "overdue".to_owned(),
-        });
-    }
-    let owner = action.owner.as_ref();
-    LineView {
-        href: part_href(&href, &name),
-        id: format!("{id}/{name}"),
-        title: title.map_or_else(|| name.clone(), |title| title.value.clone()),
-        language: site.base.original(written.entry).language.code(),
+    let late = match stood {
+        Stood::Overdue => {
+            let days = (end - day).num_days().to_string();
+            Some(site.counted("home.days_overdue", &days))
+        }
+        _ if written.done_on().is_some() && written.punctuality() == Punctuality::Late => {
+            Some(gathered.text("action.late"))
+        }
+        _ => None,
+    };
+    badges.extend(late.map(|text| BadgeView {
+        text,
+        class: "overdue".to_owned(),
+    }));
+    let label = match stood {
+        Stood::Overdue => "due",
+        Stood::Opened => "opened",
+        Stood::Done => "done",
+    };
+    Some(LineView {
         date: Some(site.format.day_view(day)),
+        date_label: Some(site.text(&format!("dates.{label}"))),
         badges,
-        terms: owner
-            .map(|owner| term_link(site, path, TermKind::Owner, owner))
-            .into_iter()
-            .collect(),
         note: None,
-        note_language: None,
-        kind: site.word("kind", Kind::Incident.as_str()),
-    }
+        ..action_line(site, path, action)
+    })
 }
 
 /// What a report owes today, in words.

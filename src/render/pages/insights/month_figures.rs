@@ -110,7 +110,7 @@ impl Gathered<'_> {
                 of_actions(|figures| figures.late),
             ),
             (
-                self.text("actions_overdue"),
+                self.text("actions_overdue_row"),
                 Box::new(|month| number(self.overdue_at_end(month))),
             ),
         ]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::document::Id;
 use crate::insight::vendors;
 use crate::insight::vendors::{
-    Breach, Figures, Interval, Observed, Promise, Taken, figures, observed as observe,
+    Breach, Interval, Observed, Promise, PromiseFigures, Taken, figures, observed as observe,
 };
 use crate::knowledge_base::TermKind;
 use crate::render::format::TimeView;
@@ -84,7 +84,7 @@ fn all_figures(site: &Site<'_>, all: &[Observed]) -> Vec<FigureView> {
             "vendor.resolve_longest",
         ),
     ] {
-        let Some(Figures {
+        let Some(PromiseFigures {
             count,
             median: middle,
             worst,
@@ -170,9 +170,13 @@ pub(in crate::render::pages) fn breach_line(
             ("promised", &site.format.duration(promised)),
         ],
     );
-    let day = site.format.zone.show(breach.since).date_naive();
+    let since = Moment {
+        written: breach.since.to_rfc3339(),
+        when: When::Time(breach.since),
+    };
     LineView {
-        date: Some(site.format.day_view(day)),
+        date: Some(site.format.moment(&since)),
+        date_label: Some(site.text("dates.promised")),
         badges: vec![BadgeView {
             text: site.text("vendor.breach"),
             class: "overdue".to_owned(),
