@@ -11,9 +11,11 @@
   const MAX_LOOKED_UP = 60;
   /** Above so many candidates for an exact hit, more of their terms are looked up before texts are loaded. */
   const FEW_CANDIDATES = 64;
-  /** How many of their terms the candidates are narrowed by at a time, and how many are looked up in advance. */
+  /**
+   * How many of their terms the candidates are narrowed by at a time. So few are looked up in advance, too; what has
+   * more is a longer phrase, which seldom has many candidates.
+   */
   const NARROWED_BY = 2;
-  const MAX_AHEAD = 4;
   /** How many of the documents that hold some parts are looked at. */
   const MOST_PARTS = 20;
 
@@ -142,10 +144,10 @@
       const files = this.#files;
       const required = parts.slice(0, MAX_PARTS).flatMap((part) => part.required);
       const whole = identifiers.map((term) => ({ term, beginning: false }));
-      const others = otherTerms(query).slice(0, MAX_AHEAD);
+      const others = otherTerms(query);
       const asked = [
         ...[...required, ...whole].map((one) => this.#lists(one)),
-        ...others.map((term) => files.term(term)),
+        ...(others.length <= NARROWED_BY ? others : []).map((term) => files.term(term)),
         ...(parts.length === 1 && parts[0].word ? [search.askForLonger(files, parts[0].needle)] : []),
       ];
       asked.forEach((file) => file.catch(() => {})); // Whoever needs it will hear of it.
