@@ -12,8 +12,10 @@ use crate::report::{printable, printable_line};
 
 pub(super) fn text(report: &AdviceReport<'_>) -> String {
     let mut text = String::new();
-    for one in &report.advice.checklists {
+    if !report.advice.checklists.is_empty() {
         heading(report, &mut text, "lines");
+    }
+    for one in &report.advice.checklists {
         text.push_str(&entry(report, &one.checklist));
         let document = report.base.original(one.checklist.entry);
         for line in &one.lines {
@@ -49,7 +51,7 @@ pub(super) fn text(report: &AdviceReport<'_>) -> String {
     text
 }
 
-/// A heading, the first time it is needed.
+/// A heading, with an empty line above unless it is the first.
 fn heading(report: &AdviceReport<'_>, text: &mut String, key: &str) {
     let words = report
         .locale
@@ -61,9 +63,6 @@ fn heading(report: &AdviceReport<'_>, text: &mut String, key: &str) {
         Style::new()
     };
     let line = format!("{style}{words}{style:#}\n");
-    if text.contains(&line) {
-        return;
-    }
     if !text.is_empty() {
         text.push('\n');
     }
