@@ -259,8 +259,8 @@ impl Terminal {
             ],
             CliError::Baseline { path, error } => self.words_of_baseline(path, error),
             CliError::NoBaseline { path } => vec![
-                say("baseline.other", &[("path", path)]),
-                say("baseline.other-help", &[]),
+                say("baseline.not-ours", &[("path", path)]),
+                say("baseline.not-ours-help", &[]),
             ],
             CliError::NoHome { address } => {
                 vec![say("home", &[("address", address)]), say("home-help", &[])]

@@ -1,5 +1,6 @@
 //! `hansei.yaml`: how a site is called, in which language and zone it speaks, what its words are.
 
+mod definitions;
 mod resolve;
 mod written;
 
@@ -18,6 +19,7 @@ use crate::yaml::parse::parse_up_to;
 use crate::yaml::read::{Field, Reader, choices};
 use crate::yaml::tree;
 
+pub use definitions::Definitions;
 use resolve::resolve;
 pub use written::WrittenConfig;
 
@@ -28,17 +30,13 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 
 choices! {
     /// What a review does with incidents that look related.
+    #[derive(Default)]
     pub enum StrongCandidates {
         /// The review fails until the author has answered.
+        #[default]
         MustAnswer = "must-answer",
         /// They are shown.
         Show = "show",
-    }
-}
-
-impl Default for StrongCandidates {
-    fn default() -> Self {
-        Self::MustAnswer
     }
 }
 
@@ -149,11 +147,11 @@ pub struct Config {
     /// Severities, the gravest first.
     pub severities: Vec<String>,
     /// The causes that exist; empty: any.
-    pub causes: Vec<Definition>,
+    pub causes: Definitions,
     /// The services that exist; empty: any.
-    pub services: Vec<Definition>,
+    pub services: Definitions,
     /// The owners that exist; empty: any.
-    pub owners: Vec<Definition>,
+    pub owners: Definitions,
     /// Texts of the interface that the site words differently, by their keys.
     pub texts: BTreeMap<String, String>,
     /// Which headings name which section.
@@ -258,7 +256,7 @@ impl Config {
     pub fn with_broader(&self, cause: &Id) -> Vec<Id> {
         let mut found = vec![cause.clone()];
         loop {
-            let defined = self.causes.iter().find(|one| Some(&one.id) == found.last());
+            let defined = found.last().and_then(|last| self.causes.get(last));
             match defined.and_then(|definition| definition.parent.clone()) {
                 // Parents that go round in a circle end.
                 Some(parent) if !found.contains(&parent) => found.push(parent),
@@ -269,12 +267,16 @@ impl Config {
 
     /// The present name of an owner who may be named by a former one.
     #[must_use]
+    pub fn present_name<'c>(&'c self, owner: &'c Id) -> &'c Id {
+        self.owners.formerly(owner).map_or(owner, |owner| &owner.id)
+    }
+
+    /// The present name of an owner as somebody has written it.
+    #[must_use]
     pub fn present_owner(&self, written: &str) -> Id {
         let id = Id::new(written);
-        self.owners
-            .iter()
-            .find(|owner| owner.formerly.contains(&id))
-            .map_or(id, |owner| owner.id.clone())
+        let owner = self.owners.formerly(&id);
+        owner.map_or(id, |owner| owner.id.clone())
     }
 }
 

@@ -197,7 +197,7 @@ fn services(base: &KnowledgeBase, change: &PlannedChange) -> Vec<Id> {
             services.push(service);
         }
     }
-    for service in &base.config.services {
+    for service in base.config.services.iter() {
         let touches = service
             .paths
             .iter()

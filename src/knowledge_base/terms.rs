@@ -56,6 +56,17 @@ impl TermKind {
             Self::Tag | Self::Vendor => &[],
         }
     }
+
+    /// How the configuration defines the name.
+    #[must_use]
+    pub fn definition<'c>(self, config: &'c Config, name: &Id) -> Option<&'c Definition> {
+        match self {
+            Self::Service => config.services.get(name),
+            Self::Cause => config.causes.get(name),
+            Self::Owner => config.owners.get(name),
+            Self::Tag | Self::Vendor => None,
+        }
+    }
 }
 
 /// A service, cause, tag, owner or vendor that something mentions.
@@ -143,11 +154,7 @@ impl Terms {
             .entry(id)
             .or_insert_with_key(|id| Term {
                 id: id.clone(),
-                definition: kind
-                    .definitions(config)
-                    .iter()
-                    .find(|definition| definition.id == *id)
-                    .cloned(),
+                definition: kind.definition(config, id).cloned(),
                 document: None,
                 entries: Vec::new(),
             })

@@ -84,7 +84,7 @@ fn a_signature_makes_incidents_of_one_known_error() {
     assert_eq!(
         candidates(&base, "a", Language::English),
         [
-            "KE-1 strong : its signature `lease lost, parking worker` is found · both log `lease lost, parking worker`",
+            "KE-1 strong : its signature `lease lost, parking worker` is found",
             "b strong : both of KE-1: `lease lost, parking worker`",
         ]
     );

@@ -79,7 +79,7 @@ fn to_carry_over(site: &Site<'_>, kind: TermKind, term: &Term, page: &str) -> Ve
             let services = site.base.config.services.iter();
             let theirs = services.filter(|service| {
                 let owner = service.owner.as_ref();
-                owner.is_some_and(|owner| site.base.config.present_owner(owner.as_str()) == term.id)
+                owner.is_some_and(|owner| *site.base.config.present_name(owner) == term.id)
             });
             theirs
                 .flat_map(|service| carried_over_to(site, page, &service.id))

@@ -102,14 +102,16 @@ fn lines<'a>(report: &AdviceReport<'a>, checklist: &'a Applying) -> Vec<Item<'a>
 fn item<'a>(report: &AdviceReport<'a>, kind: &'static str, one: &'a Applying) -> Item<'a> {
     let base = report.base;
     let document = base.original(one.entry);
+    // Words in the language of messages, as for people; facts from the original.
+    let shown = &base[base.in_language(one.entry, report.locale.language())];
     let incident = document.incident();
     let severity = incident.and_then(|incident| incident.severity.as_ref());
     let causes = incident.into_iter().flat_map(|incident| &incident.causes);
     Item {
         kind,
         id: base[one.entry].id.to_string(),
-        title: &document.title,
-        file: &document.path,
+        title: &shown.title,
+        file: &shown.path,
         date: document
             .date()
             .map(|day| day.day_in(base.config.zone).to_string()),

@@ -49,7 +49,7 @@ impl ReviewReport<'_> {
 
     fn must_answer(&self) -> bool {
         let policy = self.review.map(|review| review.policy);
-        policy.unwrap_or_default() == StrongCandidates::MustAnswer
+        policy == Some(StrongCandidates::MustAnswer)
     }
 
     fn fails(&self, review: &Review) -> bool {

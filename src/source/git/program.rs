@@ -200,16 +200,17 @@ impl<'a> Program<'a> {
 }
 
 /// Bytes as an argument; `None` where the system takes text only and they are none.
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps)] // Elsewhere there may be none.
 fn argument(bytes: Vec<u8>) -> Option<OsString> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStringExt;
-        Some(OsString::from_vec(bytes))
-    }
-    #[cfg(not(unix))]
-    {
-        String::from_utf8(bytes).ok().map(OsString::from)
-    }
+    use std::os::unix::ffi::OsStringExt;
+    Some(OsString::from_vec(bytes))
+}
+
+/// The same where the system takes text only.
+#[cfg(not(unix))]
+fn argument(bytes: Vec<u8>) -> Option<OsString> {
+    String::from_utf8(bytes).ok().map(OsString::from)
 }
 
 /// Runs a program, writing to it and reading from it at the same time, so that neither waits for

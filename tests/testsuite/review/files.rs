@@ -465,9 +465,8 @@ fn filters_that_cannot_be_turned_off_are_refused() {
     let repository = Repository::with([("content/a.md", "# A\n")]);
     let config = repository.path().join(".git/config");
     let mut text = fs::read_to_string(&config).unwrap();
-    for number in 0..8_000 {
-        text.push_str(&format!("[filter \"{number}\"]\n\tclean = cat\n"));
-    }
+    let filters = (0..8_000).map(|number| format!("[filter \"{number}\"]\n\tclean = cat\n"));
+    text.extend(filters);
     fs::write(&config, text).unwrap();
     let run = repository.review(&["--base", "main"]);
     assert_eq!(run.exit, 2, "{run:#?}");
