@@ -206,14 +206,16 @@ fn a_report_says_what_customers_may_know() {
     let english = words(page(&site, "incidents/qzid-2026-0001.report.html"));
     assert_eq!(
         english,
-        "Incident report: Mail stopped (see … and …) Report no. 7 Final report 20 May 2026 To: The inns Acme Inc. \
+        "Incident report: Mail stopped (see … and …) Before you send this (not printed): 12 things for insiders were taken out and left the mark “…”. Word those \
+         sentences for customers. The causes are only named. Under a heading Cause in the section for customers, say what \
+         happened in words that they understand. Report no. 7 Final report 1 May 2026 To: The inns Acme Inc. \
          Approved by: Mori Incident report Mail stopped (see … and …) We are sorry for the trouble that this has caused. Here is \
          what happened, why it happened, and what we do so that it does not happen again. Details \
          1. What happened Mail was not lost. Read on or ask …, … or not. Details Call …, or …, password=… \
          2. Course of events Began 1 May 2026 09:02 JST Fully restored 1 May 2026 10:32 JST Duration 1 h 30 min \
          3. Impact No mail for …, nor for others. Ask …, ticket …. \
          4. Causes Why it arose Disk full Why it was not caught earlier missing alert \
-         5. Countermeasures For now Clean up each night with … Done on 2 May 2026 \
+         5. Countermeasures For now Clean up each night with … Planned \
          For good A larger disk Planned for 1 July 2026 \
          6. What we have reported so far 1 May 2026 09:34 JST First report Mail is delayed, says …. \
          1 May 2026 11:00 JST Final report Mail works again. \
@@ -221,11 +223,11 @@ fn a_report_says_what_customers_may_know() {
     );
     let japanese = words(page(&site, "incidents/qzid-2026-0001.ja.report.html"));
     for part in [
-        "障害報告書: メールが止まりました 報告番号 7 最終報 2026年5月20日 株式会社カナリア 御中 株式会社アクメ 承認: Mori",
+        "報告番号 7 最終報 2026年5月1日 株式会社カナリア 御中 株式会社アクメ 承認: Mori",
         "記 1. 事象 失われたメールはありません。 2. 経過 発生 2026年5月1日 09:02 JST",
         "影響 …ほか12施設でメールが届きませんでした。",
         "発生原因 ディスクの枯渇",
-        "暫定対応 毎晩の整理 2026年5月2日に実施済み 恒久対応 A larger disk 2026年7月1日までに実施予定",
+        "暫定対応 毎晩の整理 実施予定 恒久対応 A larger disk 2026年7月1日までに実施予定",
         "メールは復旧しました。 7. お問い合わせ先 help@acme.example 以上",
     ] {
         assert!(japanese.contains(part), "{part}\n{japanese}");
@@ -290,9 +292,9 @@ fn a_first_report_says_what_is_not_known_yet() {
     assert!(site.contains_key("incidents/e.report-.html"));
     let first = words(page(&site, "incidents/a.report.html"));
     for part in [
-        "報告番号 1 第一報 2026年5月31日 お客様各位 障害報告書",
-        "復旧 対応中です。 2. 影響 調査中です。判明しだいご報告いたします。",
-        "発生原因 調査中です。判明しだいご報告いたします。",
+        "報告番号 2 続報 2026年6月1日 お客様各位 障害報告書",
+        "復旧 対応中です。 2. 影響 調査中です。 3.",
+        "発生原因 調査中です。 流出原因",
         "暫定対応 検討中です。 恒久対応 検討中です。 5. 次回のご報告 予定日時 2026年6月1日 02:00 UTC",
     ] {
         assert!(first.contains(part), "{part}\n{first}");
@@ -303,6 +305,49 @@ fn a_first_report_says_what_is_not_known_yet() {
         maintenance.contains("発生原因 特定できませんでした。"),
         "{maintenance}"
     );
+}
+
+#[test]
+fn a_report_stands_as_of_the_day_that_it_is_issued() {
+    let folder = Folder::with([
+        (
+            "hansei.yaml",
+            "as_of: 2026-11-01\nlanguage: ja\ncauses: [{id: change, name_ja: 変更}]\nreport: {contact: help@acme.example}\n",
+        ),
+        (
+            "content/incidents/a.md",
+            "---\ntitle: 通知が届かない\nstarted_at: 2026-05-01T09:00Z\nresolved_at: 2026-05-01T10:00Z\nimpact: {users: 3}\ncauses: [change]\nactions:\n  - {title: 送り直し, state: verified, done_on: 2026-06-20, verified_on: 2026-07-01}\n  - {title: 監視, due: 2026-03-31}\n---\n\n## 原因\n\n社内の話。\n\n## お客様向け\n\nhelp@acme.example か boss@acme.example へ。\n\n### 原因\n\n設定の変更に誤りがありました。\n\n### 補足\n\n失われた通知はありません。\n",
+        ),
+        (
+            "content/incidents/b.md",
+            "---\ntitle: 遅延\nstarted_at: 2026-05-01T09:00Z\nresolved_at: 2026-05-01T10:00Z\ncauses: [change]\nactions: [{title: 恒久, horizon: permanent, state: done, done_on: 2026-06-20}]\ncommunications: [{at: 2026-05-02T10:00Z, audience: customers, stage: final, text: 復旧しました。}]\n---\n",
+        ),
+    ]);
+    succeed(folder.path(), &["build"]);
+    let site = read_files(&folder.path().join("public"));
+    let never_told = words(page(&site, "incidents/a.report.html"));
+    for part in [
+        "送付の前に（印刷されません） 「監視」の予定日（2026年3月31日）が過ぎていますが、済んでいません。",
+        "社内向けの語を1か所取り除き",
+        "報告番号 1 第一報 2026年11月1日",
+        "ご迷惑をおかけしましたことを",
+        "1. 事象 help@acme.example か … へ。 補足 失われた通知はありません。 2. 経過",
+        "4. 原因 設定の変更に誤りがありました。 5. 対応と再発防止策 実施する対応 送り直し 2026年6月20日に実施済み（効果を確認） 監視 実施予定 6.",
+    ] {
+        assert!(never_told.contains(part), "{part}\n{never_told}");
+    }
+    for part in ["検討中", "発生原因", "社内の話"] {
+        assert!(!never_told.contains(part), "{part}\n{never_told}");
+    }
+    let sent = words(page(&site, "incidents/b.report.html"));
+    for part in [
+        "報告番号 1 最終報 2026年5月2日",
+        "原因は名前だけです。",
+        "恒久対応 恒久 実施予定",
+    ] {
+        assert!(sent.contains(part), "{part}\n{sent}");
+    }
+    assert!(!sent.contains("暫定対応"), "{sent}");
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! What is done about an incident, for now and for good, as customers are told.
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use crate::diagnostic::Spanned;
 use crate::document::Document;
 use crate::document::incident::{Action, ActionState, Horizon, Incident};
 use crate::document::part_anchor;
+use crate::insight::actions::shared_action;
+use crate::language::Language;
 use crate::render::pages::incident_report::Report;
 use crate::render::site::Site;
 
@@ -42,35 +46,60 @@ pub(super) fn others(report: &Report<'_>) -> Vec<MeasureView> {
 }
 
 fn with(report: &Report<'_>, horizon: Option<Horizon>) -> Vec<MeasureView> {
+    let shown = report.shown.language;
+    measures(report)
+        .into_iter()
+        .filter(|measure| {
+            let written = measure.action.horizon.as_ref();
+            written.map(|written| written.value) == horizon
+        })
+        .map(|measure| MeasureView {
+            title: report.outward.words(measure.title),
+            language: (measure.language != shown).then(|| measure.language.code()),
+            state: state(report, measure.action),
+        })
+        .filter(|measure| !measure.title.is_empty())
+        .collect()
+}
+
+/// An action that customers are told of.
+struct Measure<'a> {
+    action: &'a Action,
+    title: &'a str,
+    language: Language,
+}
+
+/// The actions of an incident but for those that were given up and those without a title, in order.
+fn measures<'a>(report: &Report<'a>) -> Vec<Measure<'a>> {
     let translated = titles(report);
     let actions = report.incident.actions.iter().enumerate();
     actions
         .filter_map(|(position, action)| {
             let name = action.name(position);
             let (document, action) = match &action.reference {
-                Some(reference) => shared(report.site, reference)?,
+                Some(reference) => {
+                    let base = report.site.base;
+                    let (entry, _, action) = shared_action(base, reference)?;
+                    (base.original(entry), action)
+                }
                 None => (report.original, action),
             };
-            let written = action.horizon.as_ref().map(|horizon| horizon.value);
-            if written != horizon || action.state() == ActionState::Dropped {
+            if action.state() == ActionState::Dropped {
                 return None;
             }
-            let own = translated.get(&part_anchor(&name));
-            let title = own
-                .copied()
-                .or(action.title.as_ref().map(|title| title.as_str()))?;
+            let own = translated.get(&part_anchor(&name)).copied();
+            let title = own.or(action.title.as_ref().map(|title| title.as_str()))?;
             let language = if own.is_some() {
                 report.shown.language
             } else {
                 document.language
             };
-            Some(MeasureView {
-                title: report.outward.words(title),
-                language: (language != report.shown.language).then(|| language.code()),
-                state: state(report, action),
+            Some(Measure {
+                action,
+                title,
+                language,
             })
         })
-        .filter(|measure| !measure.title.is_empty())
         .collect()
 }
 
@@ -86,28 +115,49 @@ fn titles<'a>(report: &Report<'a>) -> FxHashMap<String, &'a str> {
         .collect()
 }
 
-/// An action of another report, with that report.
-fn shared<'a>(site: &'a Site<'_>, reference: &str) -> Option<(&'a Document, &'a Action)> {
-    let named = site.base.named(reference)?;
-    let part = named.part?;
-    let document = site.base.original(named.entry);
-    let mut actions = document.incident()?.actions.iter().enumerate();
-    let (_, action) = actions.find(|(at, action)| action.name(*at).eq_ignore_ascii_case(part))?;
-    Some((document, action))
-}
-
-/// How far a measure has come, with the day it was done or is planned for.
+/// How far a measure has come, with the day it was done or is planned for, as of the day of the report.
 fn state(report: &Report<'_>, action: &Action) -> String {
-    let with_day = |key: &str, without: &str, day: Option<chrono::NaiveDate>| match day {
+    let today = report.issue.day;
+    let with_day = |key: &str, without: &str, day: Option<NaiveDate>| match day {
         Some(day) => report.filled(key, &[("day", &report.format.day(day))]),
         None => report.text(without),
     };
-    let done = action.done_on.as_ref().map(|day| day.value);
-    let due = action.due.as_ref().map(|day| day.value);
-    match action.state() {
-        ActionState::Open => with_day("report.planned_for", "report.planned", due),
-        ActionState::InProgress => with_day("report.under_way_until", "report.under_way", due),
-        ActionState::Done | ActionState::Dropped => with_day("report.done_on", "report.done", done),
-        ActionState::Verified => with_day("report.verified_on", "report.verified", done),
+    let is_past = |day: Option<NaiveDate>| day.is_none_or(|day| day <= today);
+    let done = day(action.done_on.as_ref());
+    let state = action.state();
+    // A plan that is past is no plan any more.
+    let due = day(action.due.as_ref()).filter(|due| *due >= today);
+    if was_done(action, today) {
+        if state == ActionState::Verified && is_past(day(action.verified_on.as_ref())) {
+            return with_day("report.verified_on", "report.verified", done);
+        }
+        return with_day("report.done_on", "report.done", done);
     }
+    if state == ActionState::InProgress {
+        return with_day("report.under_way_until", "report.under_way", due);
+    }
+    with_day("report.planned_for", "report.planned", due)
+}
+
+/// Whether a measure was done by a day; one that does not say when was.
+fn was_done(action: &Action, today: NaiveDate) -> bool {
+    let is_done = matches!(action.state(), ActionState::Done | ActionState::Verified);
+    is_done && day(action.done_on.as_ref()).is_none_or(|done| done <= today)
+}
+
+fn day(field: Option<&Spanned<NaiveDate>>) -> Option<NaiveDate> {
+    field.map(|field| field.value)
+}
+
+/// The measures that should have been done by the day of the report and are not, with the day that
+/// they were planned for.
+pub(super) fn stale(report: &Report<'_>) -> Vec<(String, NaiveDate)> {
+    let measures = measures(report).into_iter();
+    measures
+        .filter_map(|measure| {
+            let due = day(measure.action.due.as_ref())?;
+            let is_stale = due < report.issue.day && !was_done(measure.action, report.issue.day);
+            is_stale.then(|| (report.outward.words(measure.title), due))
+        })
+        .collect()
 }

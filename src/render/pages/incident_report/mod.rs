@@ -1,11 +1,14 @@
 //! The report for customers on an incident, to print or to send: `incidents/<id>.report.html`, one in
-//! each language that the incident is written in.
+//! each language that the incident is written in: the one that is to be issued now.
 //!
 //! It takes the title, the summary of the impact, the names of causes, the titles of actions with
 //! their days, the milestones, what customers were told, and the section written for them; nothing
 //! else of a document, and of these only what [`outward`] lets through. It leads nowhere.
 
+mod author;
+mod causes;
 mod countermeasures;
+mod issue;
 mod outward;
 mod prose;
 mod told;
@@ -13,12 +16,11 @@ mod told;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::diagnostic::Spanned;
 use crate::document::Document;
 use crate::document::incident::{Incident, IncidentType, Milestone, Status};
 use crate::insight::duration;
 use crate::insight::messages::concerns_customers;
-use crate::knowledge_base::{DocumentIndex, TermKind};
+use crate::knowledge_base::DocumentIndex;
 use crate::locale::Locale;
 use crate::render::format::{Formatter, TimeView};
 use crate::render::paths::to_root;
@@ -26,7 +28,9 @@ use crate::render::site::{Output, RenderError, Site};
 use crate::time::{Moment, When};
 
 use countermeasures::{MeasureView, interim, others, permanent, sources};
+use issue::{Issue, ReportStage};
 use outward::Outward;
+use prose::Prose;
 use told::{Told, ToldView};
 
 /// Whether there is a report on an incident: it concerns customers.
@@ -66,6 +70,9 @@ struct ReportPage {
     /// `Approved by: …`.
     approved_by: Option<String>,
     greeting: String,
+    /// What whoever sends it should look at first; not printed.
+    notes: Vec<String>,
+    notes_heading: String,
     /// What stands above the numbered sections: 記.
     notes_follow: String,
     sections: Vec<SectionView>,
@@ -112,14 +119,7 @@ struct Report<'a> {
     format: Formatter,
     outward: Outward<'a>,
     told: Told<'a>,
-}
-
-/// How far a report has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ReportStage {
-    First,
-    Update,
-    Final,
+    issue: Issue,
 }
 
 impl<'a> Report<'a> {
@@ -133,7 +133,10 @@ impl<'a> Report<'a> {
         let config = &site.base.config;
         let mut sources = sources(site, incident);
         sources.extend([original, shown]);
+        let told = Told::of(original, shown, config.zone);
         Self {
+            issue: Issue::of(&told, incident, config.zone, site.today),
+            told,
             site,
             shown,
             original,
@@ -148,8 +151,7 @@ impl<'a> Report<'a> {
                 language: shown.language,
                 zone: config.zone,
             },
-            outward: Outward::of(site.base, &sources),
-            told: Told::of(original, shown, config.zone),
+            outward: Outward::of(site.base, &sources, shown.language),
         }
     }
 
@@ -161,27 +163,12 @@ impl<'a> Report<'a> {
         self.locale.format(&format!("interface.{key}"), arguments)
     }
 
-    fn stage(&self) -> ReportStage {
-        use crate::document::common::Stage;
-        if let Some(latest) = self.told.latest() {
-            return match latest.stage.as_ref().map(|stage| stage.value) {
-                Some(Stage::First) => ReportStage::First,
-                Some(Stage::Final) => ReportStage::Final,
-                None if self.told.messages.len() == 1 => ReportStage::First,
-                Some(Stage::Update) | None => ReportStage::Update,
-            };
-        }
-        if self.incident.status() == Status::Final {
-            ReportStage::Final
-        } else if self.original.milestone(Milestone::Resolved).is_some() {
-            ReportStage::Update
-        } else {
-            ReportStage::First
-        }
+    fn counted(&self, key: &str, count: usize) -> String {
+        self.filled(key, &[("count", &count.to_string())])
     }
 
     fn view(&self, path: &str) -> ReportPage {
-        let stage = self.stage();
+        let stage = self.issue.stage;
         let is_maintenance = self.incident.incident_type() == IncidentType::Maintenance;
         let approved = self.incident.roles.0.iter();
         let approved: Vec<&str> = approved
@@ -189,6 +176,10 @@ impl<'a> Report<'a> {
             .flat_map(|(_, people)| people)
             .map(|name| name.as_str())
             .collect();
+        let title = self.outward.words(&self.shown.title);
+        let prose =
+            prose::for_customers(self.shown, &self.outward, &self.site.base.config.sections);
+        let sections = self.sections(stage, &prose);
         let language = self.shown.language;
         let config = &self.site.base.config;
         ReportPage {
@@ -199,41 +190,30 @@ impl<'a> Report<'a> {
             } else {
                 "report.heading"
             }),
-            title: self.outward.words(&self.shown.title),
+            title,
             number: self
                 .told
-                .number()
+                .number(self.issue.is_sent)
                 .map(|number| self.filled("report.number", &[("number", &number)])),
             stage: self.text(match stage {
                 ReportStage::First => "report.first",
                 ReportStage::Update => "report.update",
                 ReportStage::Final => "report.final",
             }),
-            date: self.format.day_view(self.date()),
+            date: self.format.day_view(self.issue.day),
             addressee: self.addressee(),
             issuer: config.issuer.name_in(language).map(str::to_owned),
             approved_by: (!approved.is_empty()).then(|| {
                 let names = approved.join(&self.text("list_separator"));
                 self.filled("report.approved_by", &[("names", &names)])
             }),
-            greeting: self.text(match stage {
-                ReportStage::Final => "report.greeting_final",
-                _ => "report.greeting",
-            }),
+            greeting: self.text(self.issue.greeting(self.original)),
             notes_follow: self.text("report.notes_follow"),
-            sections: self.sections(stage),
+            notes: author::notes(self, !prose.causes.is_empty()),
+            notes_heading: self.text("report.author.heading"),
+            sections,
             end: self.text("report.end"),
         }
-    }
-
-    /// The day of the latest of what the report is about: the last word to customers, the report's
-    /// being final. Without either it is today.
-    fn date(&self) -> chrono::NaiveDate {
-        let zone = self.format.zone;
-        let latest = self.told.latest().and_then(|latest| latest.at.as_ref());
-        let latest = latest.map(|at| at.day_in(zone));
-        let finalized = self.incident.finalized_on.as_ref().map(|day| day.value);
-        latest.max(finalized).unwrap_or(self.site.today)
     }
 
     fn addressee(&self) -> String {
@@ -258,12 +238,12 @@ impl<'a> Report<'a> {
         self.filled(key, &[("addressee", &written)])
     }
 
-    fn sections(&self, stage: ReportStage) -> Vec<SectionView> {
-        let mut sections: Vec<SectionView> = self.summary().into_iter().collect();
+    fn sections(&self, stage: ReportStage, prose: &Prose) -> Vec<SectionView> {
+        let mut sections: Vec<SectionView> = self.summary(prose).into_iter().collect();
         sections.extend([
             self.course(stage),
             self.impact(stage),
-            self.causes(stage),
+            self.causes(stage, &prose.causes),
             self.countermeasures(stage),
         ]);
         sections.extend(self.next(stage));
@@ -273,11 +253,10 @@ impl<'a> Report<'a> {
     }
 
     /// What is written for customers.
-    fn summary(&self) -> Option<SectionView> {
-        let html = prose::for_customers(self.shown, &self.outward);
-        (!html.trim().is_empty()).then(|| SectionView {
+    fn summary(&self, prose: &Prose) -> Option<SectionView> {
+        (!prose.summary.trim().is_empty()).then(|| SectionView {
             heading: self.text("report.summary"),
-            html,
+            html: prose.summary.clone(),
             ..SectionView::default()
         })
     }
@@ -375,42 +354,6 @@ impl<'a> Report<'a> {
         stage == ReportStage::Final || self.incident.status() == Status::Final
     }
 
-    fn causes(&self, stage: ReportStage) -> SectionView {
-        let named = |label: &str, causes: &[Spanned<String>]| FactView {
-            label: self.text(label),
-            time: None,
-            text: if causes.is_empty() {
-                self.unknown(stage)
-            } else {
-                let names: Vec<String> = causes.iter().map(|cause| self.cause(cause)).collect();
-                names.join(&self.text("list_separator"))
-            },
-        };
-        let mut facts = vec![named("report.why_it_arose", &self.incident.causes)];
-        // What was caught at once has no reason why it was not.
-        let escape_causes = &self.incident.escape_causes;
-        if !(escape_causes.is_empty() && self.is_settled(stage)) {
-            facts.push(named("report.why_not_caught", escape_causes));
-        }
-        SectionView {
-            heading: self.text("report.causes"),
-            facts,
-            ..SectionView::default()
-        }
-    }
-
-    /// The name of a cause; of one without a name its words.
-    fn cause(&self, written: &str) -> String {
-        let id = crate::document::Id::new(written);
-        let mut causes = TermKind::Cause.definitions(&self.site.base.config).iter();
-        let defined = causes.find(|cause| cause.id == id);
-        let name = defined.filter(|cause| cause.name.is_some() || cause.name_ja.is_some());
-        match name {
-            Some(cause) => self.outward.words(cause.name_in(self.shown.language)),
-            None => self.outward.words(&written.replace(['-', '_'], " ")),
-        }
-    }
-
     fn countermeasures(&self, stage: ReportStage) -> SectionView {
         let empty = self.text(if self.is_settled(stage) {
             "report.no_measures"
@@ -427,8 +370,18 @@ impl<'a> Report<'a> {
             list("report.permanent", permanent(self)),
         ];
         let others = others(self);
+        // That something is still considered is said only where nothing at all is decided.
+        let is_decided = !others.is_empty() || lists.iter().any(|list| !list.items.is_empty());
+        if is_decided {
+            lists.retain(|list| !list.items.is_empty());
+        }
         if !others.is_empty() {
-            lists.push(list("report.other_measures", others));
+            let label = if lists.is_empty() {
+                "report.measures"
+            } else {
+                "report.other_measures"
+            };
+            lists.push(list(label, others));
         }
         SectionView {
             heading: self.text("report.countermeasures"),
@@ -444,7 +397,7 @@ impl<'a> Report<'a> {
         }
         let promised = self.told.latest()?.next_update_by.as_ref()?;
         // What was promised for a day before that of the report is no longer to come.
-        if promised.day_in(self.format.zone) < self.date() {
+        if promised.day_in(self.format.zone) < self.issue.day {
             return None;
         }
         Some(SectionView {

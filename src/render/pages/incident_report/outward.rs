@@ -3,13 +3,15 @@
 //! A report takes only what it is meant to take; this is for what a writer has put there all the
 //! same: an address, an id, a name that stands in a field for insiders.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::confidential::{personal_data, secrets};
 use crate::document::{Document, Vendor};
 use crate::knowledge_base::KnowledgeBase;
+use crate::language::Language;
 
 /// What stands in the place of what was taken out.
 const GAP: &str = "…";
@@ -22,12 +24,20 @@ pub(super) struct Outward<'a> {
     base: &'a KnowledgeBase,
     /// Names, numbers and addresses from fields for insiders, the longest first.
     guarded: Vec<&'a str>,
+    /// Whom customers are told to ask, who may be named.
+    contact: &'a str,
+    /// How often something was taken out.
+    gaps: Cell<usize>,
 }
 
 impl<'a> Outward<'a> {
     /// For a report that takes words from these documents, all of the same incident or shared with
     /// it.
-    pub(super) fn of(base: &'a KnowledgeBase, documents: &[&'a Document]) -> Self {
+    pub(super) fn of(
+        base: &'a KnowledgeBase,
+        documents: &[&'a Document],
+        language: Language,
+    ) -> Self {
         let mut guarded: Vec<&str> = Vec::new();
         for document in documents {
             guarded.extend(in_incident(document));
@@ -41,22 +51,50 @@ impl<'a> Outward<'a> {
             .collect();
         guarded.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
         guarded.dedup();
-        Self { base, guarded }
+        Self {
+            base,
+            guarded,
+            contact: base.config.issuer.contact_in(language).unwrap_or_default(),
+            gaps: Cell::new(0),
+        }
     }
 
     /// The words without what is for insiders.
     pub(super) fn words(&self, words: &str) -> String {
         let mut text = words.to_owned();
         for (start, end) in confidential(&text) {
-            text.replace_range(start..end, GAP);
+            if !self.may_be_named(&text[start..end]) {
+                text.replace_range(start..end, GAP);
+            }
         }
-        let text = ADDRESSES.replace_all(&text, GAP);
+        let text = ADDRESSES.replace_all(&text, |found: &Captures<'_>| {
+            let kept = self.may_be_named(&found[0]);
+            if kept {
+                found[0].to_owned()
+            } else {
+                GAP.to_owned()
+            }
+        });
         let mut text = self.without_ids(&text);
         for name in &self.guarded {
             text = without(&text, name);
         }
         let text = EMPTY.replace_all(&text, "");
-        GAPS.replace_all(text.trim(), GAP).into_owned()
+        let text = GAPS.replace_all(text.trim(), GAP).into_owned();
+        let count = |text: &str| text.matches(GAP).count();
+        let more = count(&text).saturating_sub(count(words));
+        self.gaps.set(self.gaps.get() + more);
+        text
+    }
+
+    /// How many gaps the words so far were left with.
+    pub(super) fn gaps(&self) -> usize {
+        self.gaps.get()
+    }
+
+    /// Whether it is an address or a number that customers are told to ask.
+    fn may_be_named(&self, words: &str) -> bool {
+        !words.trim().is_empty() && self.contact.contains(words.trim())
     }
 
     /// Without ids of documents here, and with whatever else looks like one: `UTF-8` stays.
@@ -265,13 +303,19 @@ mod tests {
             ],
             files: Vec::new(),
         };
-        KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source)
+        KnowledgeBase::read(
+            ConfigFile::read(
+                "report: {contact: 'desk@acme.example, 03-0000-0100'}".to_owned(),
+                "kb",
+            ),
+            source,
+        )
     }
 
     #[test]
     fn what_is_for_insiders_is_taken_out_of_words() {
         let base = base();
-        let outward = Outward::of(&base, &[&base.documents[0]]);
+        let outward = Outward::of(&base, &[&base.documents[0]], Language::English);
         for (words, left) in [
             (
                 "Nothing to hide, UTF-8 included",
@@ -294,10 +338,15 @@ mod tests {
                 "Certico (Rin Hoshino, 03-0000-0142, C-77) knows",
                 "Certico knows",
             ),
+            (
+                "Ask desk@acme.example or 03-0000-0100",
+                "Ask desk@acme.example or 03-0000-0100",
+            ),
             ("uedas", "uedas"),
             ("password=Kx9vQ2mLp4Zt in the log", "password=… in the log"),
         ] {
             assert_eq!(outward.words(words), left, "{words}");
         }
+        assert_eq!(outward.gaps(), 9);
     }
 }

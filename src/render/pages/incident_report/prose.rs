@@ -3,15 +3,27 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use crate::document::markdown::{self, Located};
-use crate::document::{Document, SectionKind};
+use crate::document::{Document, SectionHeadings, SectionKind};
 use crate::render::markdown::is_japanese_break;
 use crate::render::pages::incident_report::outward::Outward;
 
-/// The HTML of that section; empty where there is none.
-pub(super) fn for_customers(document: &Document, outward: &Outward<'_>) -> String {
+/// That section as HTML; empty where there is none.
+#[derive(Debug, Default)]
+pub(super) struct Prose {
+    /// All of it but what stands under a heading about causes.
+    pub(super) summary: String,
+    /// What stands under a heading about causes, without the heading.
+    pub(super) causes: String,
+}
+
+pub(super) fn for_customers(
+    document: &Document,
+    outward: &Outward<'_>,
+    headings: &SectionHeadings,
+) -> Prose {
     let section = document.body.section(SectionKind::Customers);
     let Some(section) = section.filter(|section| section.filled) else {
-        return String::new();
+        return Prose::default();
     };
     let start = document.body.span.start;
     let (from, to) = (section.span.start - start, section.span.end - start);
@@ -28,11 +40,59 @@ pub(super) fn for_customers(document: &Document, outward: &Outward<'_>) -> Strin
             _ => kept.push(located),
         }
     }
-    let shown = (0..kept.len()).filter(|at| !is_japanese_break(&kept, *at));
-    let plain = shown.filter_map(|at| plain(kept[at].0.clone(), outward));
-    let mut html = String::new();
-    html::push_html(&mut html, plain);
-    html
+    let (causes, summary) = about_causes(&kept, headings);
+    let html_of = |part: Vec<Located<'_>>| {
+        let shown = (0..part.len()).filter(|at| !is_japanese_break(&part, *at));
+        let plain = shown.filter_map(|at| plain(part[at].0.clone(), outward));
+        let mut html = String::new();
+        html::push_html(&mut html, plain);
+        html
+    };
+    Prose {
+        summary: html_of(summary),
+        causes: html_of(causes),
+    }
+}
+
+/// The events under headings about causes, up to the next heading that is no deeper, and the others.
+fn about_causes<'e>(
+    events: &[Located<'e>],
+    headings: &SectionHeadings,
+) -> (Vec<Located<'e>>, Vec<Located<'e>>) {
+    let (mut causes, mut others) = (Vec::new(), Vec::new());
+    // The level of the heading about causes that the events stand under.
+    let mut within: Option<HeadingLevel> = None;
+    let mut at = 0;
+    while let Some(event) = events.get(at) {
+        if let Event::Start(Tag::Heading { level, .. }) = &event.0 {
+            let is_end = |event: &Located<'_>| matches!(event.0, Event::End(TagEnd::Heading(_)));
+            let length = events[at..].iter().position(is_end).unwrap_or(0);
+            let words: String = events[at..=at + length].iter().filter_map(words).collect();
+            if headings.kind_of(&words) == Some(SectionKind::Cause) {
+                within = Some(*level);
+                at += length + 1;
+                continue;
+            }
+            if within.is_some_and(|outer| *level <= outer) {
+                within = None;
+            }
+        }
+        if within.is_some() {
+            causes.push(event.clone());
+        } else {
+            others.push(event.clone());
+        }
+        at += 1;
+    }
+    (causes, others)
+}
+
+/// The words of a piece of text.
+fn words(event: &Located<'_>) -> Option<String> {
+    match &event.0 {
+        Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+        _ => None,
+    }
 }
 
 fn is_left_out(tag: &Tag<'_>) -> bool {

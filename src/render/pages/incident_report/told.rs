@@ -1,4 +1,4 @@
-//! What customers were told, and the word that a report stands for: the latest of it.
+//! What customers were told, and which of it was the latest.
 
 use serde::Serialize;
 
@@ -66,11 +66,16 @@ impl<'a> Told<'a> {
         self.messages.last().copied()
     }
 
-    /// The number that the latest message was given, else which one it is.
-    pub(super) fn number(&self) -> Option<String> {
-        let latest = self.latest()?;
-        let number = latest.number.clone();
-        Some(number.unwrap_or_else(|| self.messages.len().to_string()))
+    /// The number that the latest message was given, else which one it is; of the report that comes
+    /// after it the next one, where that can be told.
+    pub(super) fn number(&self, is_sent: bool) -> Option<String> {
+        let latest = self.latest().and_then(|latest| latest.number.clone());
+        let number = latest.unwrap_or_else(|| self.messages.len().to_string());
+        if is_sent {
+            return Some(number);
+        }
+        let number: u32 = number.trim().parse().ok()?;
+        Some(number.saturating_add(1).to_string())
     }
 
     /// To whom the latest message is addressed.
