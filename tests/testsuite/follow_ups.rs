@@ -90,9 +90,12 @@ fn the_example_owes_what_its_front_matter_says() {
         );
     }
     // Since 11 August: 20 days of that month, 30, 31 and one.
-    assert!(page.contains("11 August 2026 owed for 82 days"), "{page}");
     assert!(
-        page.contains("KE-0001 20 April 2026 owed for 195 days"),
+        page.contains("since 11 August 2026 16:52 +09:00 owed for 82 days"),
+        "{page}"
+    );
+    assert!(
+        page.contains("KE-0001 since 20 April 2026 owed for 195 days"),
         "{page}"
     );
 }
@@ -126,11 +129,11 @@ fn a_word_sent_is_no_longer_owed() {
     let (list, own) = page(&format!("{first}{authority}"));
     assert!(list.contains("1 未送付の最終報 1 守られなかった続報の約束 1 当局への報告期限 0 知らせていない恒久対応"), "{list}");
     assert!(
-        list.contains("2026年5月1日 31日経過 宛先: お客様"),
+        list.contains("起点 2026年5月1日 10:00 +00:00 31日経過 担当なし 宛先: お客様"),
         "{list}"
     );
     assert!(
-        list.contains("2026年6月3日 期限間近 → 個人情報保護委員会"),
+        list.contains("期限 2026年6月3日 期限間近 担当なし → 個人情報保護委員会"),
         "{list}"
     );
     assert!(

@@ -61,9 +61,9 @@ fn pages_and_findings_say_since_when() {
         for path in ["index.html", "known-errors/ke-1.html", "owners/edge.html"] {
             assert!(page(path).contains(words[0]), "{path}: {}", page(path));
         }
-        let script = site
-            .iter()
-            .find(|(path, _)| path.contains("known-error") && path.ends_with(".js"));
+        let script = site.iter().find(|(path, text)| {
+            path.ends_with(".js") && String::from_utf8_lossy(text).contains("ke-1.html\\\" lang")
+        });
         let cards = script.map(|(_, text)| String::from_utf8_lossy(text).into_owned());
         let cards = cards.unwrap_or_else(|| page("seen-before.html"));
         assert!(cards.contains(words[0]), "{cards}");

@@ -130,6 +130,6 @@ fn reasons_are_worded_in_both_languages() {
     );
     assert_eq!(
         first("INC-2026-0011", Language::Japanese),
-        "識別パターン `glyph table missing: JIS90` に一致 · どちらのログにも `glyph table missing: JIS90`"
+        "シグネチャ `glyph table missing: JIS90` に一致 · どちらのログにも `glyph table missing: JIS90`"
     );
 }

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 
 use crate::diagnostic::Spanned;
@@ -136,7 +136,7 @@ pub(super) struct EscalationItem<'a> {
     pub level: Option<u64>,
     pub after: Option<&'a str>,
     #[serde(skip)]
-    pub is_at_once: bool,
+    pub length: Option<TimeDelta>,
     pub trigger: Option<&'a str>,
     pub contact: Option<&'a str>,
     pub internal_contact: Option<&'a str>,
@@ -399,10 +399,7 @@ fn escalation(vendor: &Vendor) -> Vec<EscalationItem<'_>> {
         EscalationItem {
             level: step.level.as_ref().map(|level| level.value),
             after: step.after.as_ref().map(|after| after.written.as_str()),
-            is_at_once: step
-                .after
-                .as_ref()
-                .is_some_and(|after| after.length.is_zero()),
+            length: step.after.as_ref().map(|after| after.length),
             trigger: step.trigger.as_deref(),
             contact: text(step.contact.as_ref()),
             internal_contact: step.internal_contact.as_deref(),

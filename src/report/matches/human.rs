@@ -3,12 +3,14 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::document::SectionKind;
+use crate::knowledge_base::TermKind;
 use crate::report::hits::human::{heading, marked};
 use crate::report::matches::MatchReport;
 use crate::report::matches::answer::{
     Answer, ContactItem, EscalationItem, Fix, FoundSignature, Item, LineItem, VendorItem,
 };
 use crate::report::{printable, printable_line};
+use crate::time::words;
 
 pub(super) fn text<'a>(report: &MatchReport<'a>, answer: &Answer<'a>) -> String {
     let writer = Writer { report };
@@ -94,7 +96,7 @@ impl Writer<'_, '_> {
         });
         part(self.text("interface.kinds.incidents"), incidents.collect());
         for vendor in &item.vendors {
-            let heading = format!("{}: {}", self.text("interface.kind.vendor"), vendor.name);
+            let heading = self.labelled("interface.kind.vendor", vendor.name);
             part(heading, self.vendor(vendor, item.vendor_ticket));
         }
         lines
@@ -163,8 +165,9 @@ impl Writer<'_, '_> {
             .as_ref()
             .filter(|_| fix.released_on.is_none())
             .map(|day| self.format("command_line.match.due", &[("day", day.clone())]));
-        let told = [fix.released_on.as_deref(), fix.released_in, fix.owner];
+        let told = [fix.released_on.as_deref(), fix.released_in];
         parts.extend(told.into_iter().flatten().map(str::to_owned));
+        parts.extend(fix.owner.map(|owner| self.owner(owner)));
         parts.extend(due);
         parts.extend(fix.days_overdue.map(|days| {
             let arguments = [("count", days.to_string())];
@@ -180,14 +183,14 @@ impl Writer<'_, '_> {
             ("interface.facts.customer_number", vendor.customer_number),
             ("interface.facts.status_page", vendor.status_page),
         ];
-        let facts = facts.into_iter().filter_map(|(key, fact)| {
-            let label = self.text(key);
-            Some(printable(&format!("  {label}: {}", fact?)))
-        });
+        let facts = facts
+            .into_iter()
+            .filter_map(|(key, fact)| Some(printable(&format!("  {}", self.labelled(key, fact?)))));
         let mut lines: Vec<String> = facts.collect();
         if !vendor.contacts.is_empty() {
             lines.push(format!("  {}:", self.text("interface.document.contacts")));
-            lines.extend(vendor.contacts.iter().map(contact));
+            let contacts = vendor.contacts.iter();
+            lines.extend(contacts.map(|one| self.contact(one)));
         }
         if !vendor.escalation.is_empty() {
             lines.push(format!("  {}:", self.text("interface.document.escalation")));
@@ -202,18 +205,65 @@ impl Writer<'_, '_> {
     }
 
     fn step(&self, step: &EscalationItem<'_>) -> String {
-        let at_once = self.text("interface.vendor.at_once");
-        let after = if step.is_at_once {
-            Some(at_once.as_str())
-        } else {
-            step.after
+        let after = step.length.map(|length| {
+            if length.is_zero() {
+                self.text("interface.vendor.at_once")
+            } else {
+                words::length(self.report.locale.language(), length)
+            }
+        });
+        let level = step.level.map(|level| format!("{level}."));
+        let arrow = step.contact.map(|contact| format!("→ {contact}"));
+        let owner = step.internal_contact.map(|owner| self.owner(owner));
+        let when = [
+            level.as_deref(),
+            after.as_deref(),
+            step.trigger,
+            arrow.as_deref(),
+        ];
+        let when: Vec<&str> = when.into_iter().flatten().collect();
+        let when = when.join(" ");
+        list_line(&[
+            Some(when.as_str()).filter(|when| !when.is_empty()),
+            owner.as_deref(),
+        ])
+    }
+
+    /// The name of an owner, as pages show it.
+    fn owner(&self, written: &str) -> String {
+        let base = self.report.base;
+        let id = base.config.present_owner(written);
+        let term = base.terms.get(TermKind::Owner, &id);
+        let language = self.report.locale.language();
+        term.map_or(written, |term| term.name_in(language))
+            .to_owned()
+    }
+
+    /// A fact behind what it is.
+    fn labelled(&self, key: &str, text: &str) -> String {
+        let label = self.text(key);
+        let arguments = [("label", label), ("text", text.to_owned())];
+        self.format("command_line.match.labelled", &arguments)
+    }
+
+    fn contact(&self, contact: &ContactItem<'_>) -> String {
+        let hours = match (contact.hours, contact.time_zone) {
+            (Some(hours), Some(zone)) => Some(format!("{hours} ({zone})")),
+            (hours, zone) => hours.or(zone).map(str::to_owned),
         };
-        let level = step.level.map(|level| level.to_string());
-        let whom = match (step.internal_contact, step.contact) {
-            (Some(ours), Some(theirs)) => Some(format!("{ours} → {theirs}")),
-            (ours, theirs) => ours.or(theirs).map(str::to_owned),
-        };
-        list_line(&[level.as_deref(), after, step.trigger, whom.as_deref()])
+        let languages = contact
+            .languages
+            .join(&self.text("interface.list_separator"));
+        let parts = [
+            contact.role,
+            contact.name,
+            contact.phone,
+            contact.email,
+            contact.portal,
+            hours.as_deref(),
+            Some(languages.as_str()).filter(|languages| !languages.is_empty()),
+        ];
+        list_line(&parts)
     }
 
     fn text(&self, key: &str) -> String {
@@ -248,24 +298,6 @@ impl Writer<'_, '_> {
             text.to_owned()
         }
     }
-}
-
-fn contact(contact: &ContactItem<'_>) -> String {
-    let hours = match (contact.hours, contact.time_zone) {
-        (Some(hours), Some(zone)) => Some(format!("{hours} ({zone})")),
-        (hours, zone) => hours.or(zone).map(str::to_owned),
-    };
-    let languages = contact.languages.join(", ");
-    let parts = [
-        contact.role,
-        contact.name,
-        contact.phone,
-        contact.email,
-        contact.portal,
-        hours.as_deref(),
-        Some(languages.as_str()).filter(|languages| !languages.is_empty()),
-    ];
-    list_line(&parts)
 }
 
 fn list_line(parts: &[Option<&str>]) -> String {
