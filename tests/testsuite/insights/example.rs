@@ -501,7 +501,10 @@ fn a_month_lists_what_the_meeting_is_about(site: &Files, reports: &[Report]) {
         row[6]
     );
     // The incident that is going on owes its end.
-    assert_eq!(counts("Still owed today after reports of this month"), Some(1));
+    assert_eq!(
+        counts("Still owed today after reports of this month"),
+        Some(1)
+    );
     assert!(html.contains("The time of its end"), "what is owed");
     assert!(html.contains("href=\"2026-09.html\" rel=\"prev\""));
     assert!(html.contains("href=\"2026-11.html\" rel=\"next\""));
