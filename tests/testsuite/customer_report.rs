@@ -206,7 +206,7 @@ fn a_report_says_what_customers_may_know() {
     let english = words(page(&site, "incidents/qzid-2026-0001.report.html"));
     assert_eq!(
         english,
-        "Incident report: Mail stopped (see … and …) Before you send this (not printed): 10 things for insiders were taken out and left the mark “…”. Word those \
+        "Incident report: Mail stopped (see … and …) Before you send this (not printed): 12 things for insiders were taken out and left the mark “…”. Word those \
          sentences for customers. The causes are only named. Under a heading Cause in the section for customers, say what \
          happened in words that they understand. Report no. 7 Final report 1 May 2026 To: The inns Acme Inc. \
          Approved by: Mori Incident report Mail stopped (see … and …) We are sorry for the trouble that this has caused. Here is \

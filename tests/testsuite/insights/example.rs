@@ -501,7 +501,10 @@ fn a_month_lists_what_the_meeting_is_about(site: &Files, reports: &[Report]) {
         row[6]
     );
     // The incident that is going on owes its end.
-    assert_eq!(counts("Still owed today"), Some(1));
+    assert_eq!(
+        counts("Still owed today after reports of this month"),
+        Some(1)
+    );
     assert!(html.contains("The time of its end"), "what is owed");
     assert!(html.contains("href=\"2026-09.html\" rel=\"prev\""));
     assert!(html.contains("href=\"2026-11.html\" rel=\"next\""));
@@ -517,11 +520,14 @@ fn the_last_year_stands_first(site: &Files, reports: &[Report]) {
     let near_misses = within(reports, "near-miss", YEAR.0, YEAR.1)
         .len()
         .to_string();
+    let actions: Vec<&Action> = reports.iter().flat_map(|report| &report.actions).collect();
+    let overdue = action_row(&actions, &TODAY[..7], day(TODAY))[6].clone();
     let expected = [
         ("Incidents", of(YEAR).len().to_string()),
         ("Near misses", near_misses),
         ("Median time to resolve", median(&of(YEAR))),
         ("Noticed by us", by_us(&of(YEAR))),
+        ("Actions overdue today", overdue),
     ];
     let expected = expected.map(|(label, value)| (label.to_owned(), value));
     assert_eq!(figures(page), expected);

@@ -6,13 +6,13 @@ use crate::render::pages::incident_report::countermeasures::stale;
 /// What to mend before the report is sent.
 pub(super) fn notes(report: &Report<'_>, tells_causes: bool) -> Vec<String> {
     let mut notes = Vec::new();
+    let gaps = report.outward.gaps();
     if !report.issue.is_sent {
         notes.extend(stale(report).into_iter().map(|(title, day)| {
             let day = report.format.day(day);
             report.filled("report.author.stale", &[("title", &title), ("day", &day)])
         }));
     }
-    let gaps = report.outward.gaps();
     if gaps > 0 {
         notes.push(report.counted("report.author.gaps", gaps));
     }

@@ -347,6 +347,6 @@ mod tests {
         ] {
             assert_eq!(outward.words(words), left, "{words}");
         }
-        assert_eq!(outward.gaps(), 11);
+        assert_eq!(outward.gaps(), 9);
     }
 }
