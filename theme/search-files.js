@@ -4,7 +4,7 @@
 (function (search) {
   "use strict";
 
-  const VERSION = 2;
+  const VERSION = 3;
 
   /** The files whose names do not change with what is in them. */
   const FIXED = ["index", "signatures"];
@@ -127,7 +127,7 @@
   /** The index of a site. */
   class Files {
     #load;
-    #files = new Map();
+    #made = new Map();
     #index = null;
 
     /** `load(name, fresh)` gives the content of a file; `fresh` asks for it past any cache. */
@@ -138,19 +138,25 @@
     /** Forgets what could not be loaded, and the list of files, which may be older than they are. */
     retry() {
       this.#index = null;
-      this.#files.clear();
+      this.#made.clear();
       this.fresh = (this.fresh ?? 0) + 1;
+    }
+
+    /** What `make` gives: made once, and again if that failed. */
+    #once(key, make) {
+      let made = this.#made.get(key);
+      if (!made) {
+        made = make();
+        this.#made.set(key, made);
+        made.catch(() => this.#made.delete(key));
+      }
+      return made;
     }
 
     /** The content of a file as `read` understands it. */
     #file(name, read = (content) => content) {
-      let file = this.#files.get(name);
-      if (!file) {
-        file = this.#load(name, FIXED.includes(name) ? this.fresh : undefined).then(read);
-        this.#files.set(name, file);
-        file.catch(() => this.#files.delete(name));
-      }
-      return file;
+      const fresh = FIXED.includes(name) ? this.fresh : undefined;
+      return this.#once(name, () => this.#load(name, fresh).then(read));
     }
 
     /** What the index says about itself. */
@@ -166,10 +172,11 @@
     }
 
     /** The length, as a number of tokens, and the language of every document. */
-    async measures() {
-      const { documents, measures, languages } = await this.index();
-      return this.#file(`measures-${measures}`, (content) => {
-        const reader = new Reader(content);
+    measures() {
+      return this.#once("measures", async () => {
+        const { documents, columns, languages } = await this.index();
+        const { measures } = await this.#file(`columns-${columns}`);
+        const reader = new Reader(measures);
         const lengths = new Float32Array(documents);
         const language = new Uint8Array(documents);
         for (let document = 0; document < documents; document += 1) {
@@ -243,16 +250,15 @@
       return {
         term: shard.terms[number],
         count,
-        postings: async () => {
-          if (place.documents) {
-            return place;
-          }
-          const block = await this.#file(`postings-${shard.blocks[place.block]}`);
-          const reader = new Reader(block);
-          reader.at = place.at;
-          return reader.postings(count);
-        },
+        postings: async () => (place.documents ? place : this.#postings(shard.blocks, place, count)),
       };
+    }
+
+    /** The postings at a place of one of these blocks. */
+    async #postings(blocks, { block, at }, count) {
+      const reader = new Reader(await this.#file(`postings-${blocks[block]}`));
+      reader.at = at;
+      return reader.postings(count);
     }
 
     /** A term; one that no document has counts none. */
@@ -263,6 +269,11 @@
       return number >= 0 && shard.terms[number] === term
         ? this.#entry(shard, number)
         : { term, count: 0, postings: async () => NOTHING };
+    }
+
+    /** Whether there are so many shards that their directory is in parts. */
+    async isLarge() {
+      return (await this.index()).directory.parts;
     }
 
     /** In how many shards terms are that begin so. */
@@ -288,20 +299,35 @@
       });
     }
 
-    /** The words of Latin letters that begin with this letter, each with how many documents have it. */
+    #ofRareWord(word) {
+      return async () => (await this.term(word)).postings();
+    }
+
+    /**
+     * The words of Latin letters that begin with this letter, each with how many documents have it, and
+     * `postings()`.
+     */
     async words(letter) {
-      const { words } = await this.index();
+      const { words, inline_postings: inline, hash_letters: letters } = await this.index();
       const named = words.find(([first]) => first === letter);
       if (!named) {
         return [];
       }
       return this.#file(`words-${named[1]}`, (content) => {
-        const reader = new Reader(content);
+        const reader = new Reader(content.words);
+        const blocks = cut(content.blocks, letters);
         const found = [];
         let term = "";
+        let block = -1;
         while (!reader.isAtEnd) {
           term = term.slice(0, reader.number()) + reader.word();
-          found.push({ term, count: reader.number() });
+          const count = reader.number();
+          found.push({ term, count, postings: this.#ofRareWord(term) });
+          if (count > inline) {
+            block += reader.number();
+            const place = { block, at: reader.number() };
+            found.at(-1).postings = () => this.#postings(blocks, place, count);
+          }
         }
         return found;
       });
@@ -365,7 +391,8 @@
       if (!hash) {
         return { values: [], of: () => [] };
       }
-      return this.#file(`facet-${name}-${hash}`, (content) => {
+      return this.#once(`facet ${name}`, async () => {
+        const content = (await this.#file(`columns-${hash}`)).facets[name];
         const reader = new Reader(content.documents);
         const starts = new Int32Array(documents + 1);
         const flat = [];

@@ -38,15 +38,28 @@
       .sort((a, b) => a.slips - b.slips || b.count - a.count || search.compare(a.term, b.term))
       .slice(0, most);
 
+  /** Whether longer words are looked for in the list of words. */
+  const isSpread = async (files, word) =>
+    [...word].length >= MIN_BEGINNING && (await files.spread(word)) > MAX_SPREAD;
+
+  /**
+   * Asks for the list of words where a word is likely to be the beginning of longer ones. Of a large index the
+   * lists are too long to ask for in vain.
+   */
+  const askForLonger = async (files, word) => {
+    if (!(await files.isLarge()) && (await isSpread(files, word))) {
+      await files.words([...word][0]);
+    }
+  };
+
   /** The most frequent words that begin with a word and are longer. */
   const longer = async (files, word) => {
     if ([...word].length < MIN_BEGINNING) {
       return [];
     }
-    const isSpread = (await files.spread(word)) > MAX_SPREAD;
-    const terms = isSpread ? await files.words([...word][0]) : await files.beginning(word);
+    const terms = (await isSpread(files, word)) ? await files.words([...word][0]) : await files.beginning(word);
     const found = terms.filter(({ term }) => term.startsWith(word) && term !== word && isWord(term));
-    return mostFrequent(found.map(({ term, count }) => ({ term, count, slips: 0 })), MAX_LONGER);
+    return mostFrequent(found.map((word) => ({ ...word, slips: 0 })), MAX_LONGER);
   };
 
   /** The words that a word is likely to be a slip of; its first letter is taken to be right. */
@@ -59,7 +72,7 @@
     const words = await files.words([...word][0]);
     const near = words
       .filter(({ term }) => Math.abs([...term].length - letters) <= most && !term.startsWith(word))
-      .map(({ term, count }) => ({ term, count, slips: slips(word, term) }));
+      .map((one) => ({ ...one, slips: slips(word, one.term) }));
     return mostFrequent(near.filter((one) => one.slips <= most), MAX_MEANT);
   };
 
@@ -73,5 +86,5 @@
     return isSlip ? [...found, ...(await meant(files, needle))] : found;
   };
 
-  Object.assign(search, { nearWords });
+  Object.assign(search, { nearWords, askForLonger });
 })((globalThis.hanseiSearch ??= {}));

@@ -9,12 +9,12 @@
 
   /** How long typing rests before it is searched for, in milliseconds. */
   const REST = 150;
-  /** How many texts are compared at first, and at a time later. */
-  const COMPARED_FIRST = 10;
-  const COMPARED = 27;
+  /** How many texts are compared at first, and at a time later: browsers ask a host for six files at a time. */
+  const COMPARED_FIRST = 12;
+  const COMPARED = 26;
   /** So many candidates are all compared until one is exact; of more, a few, and others if somebody asks. */
   const MAX_COMPARED = 64;
-  const FEW_COMPARED = 20;
+  const FEW_COMPARED = 18;
   /** The longest address that a state is kept in. */
   const MAX_QUERY = 1000;
   /** How many values of a facet are shown at first, and which facets are open then. */
@@ -122,6 +122,7 @@
       status.textContent = words.loading;
       results.setAttribute("aria-busy", "true");
       askAheadForFacets();
+      prepare();
       await forgetUnknownFacets();
       const found = await engine.find(state.query, { filter: state.filter, sort: state.sort });
       if (!isPresent()) {
@@ -286,6 +287,9 @@
     const all = [...new Set([...opened, ...state.filter.keys()])].map((name) => files.facet(name));
     Promise.all(all).catch(() => {}); // Whoever counts them will hear of it.
   };
+
+  /** Uses the time in which files are on their way. */
+  const prepare = () => files.index().then(() => setTimeout(() => shown.prepare()), () => {});
 
   const facets = async () => {
     const known = (await files.facets()).filter(({ hasValues }) => hasValues);

@@ -83,9 +83,17 @@
   const WORD = "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]";
   const EDGE = `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`;
 
-  /** An expression of pieces; `\b` and `\d` know every script, as they do in the program. */
-  const expression = (pieces, flags) =>
-    new RegExp(pieces.join("|").replaceAll("\\b", EDGE).replaceAll("\\d", "\\p{Nd}"), flags);
+  /**
+   * An expression of pieces; `\b` and `\d` know every script, as they do in the program. It is made when it is
+   * first asked for: that takes longer than all else of reading a query.
+   */
+  const expression = (pieces, flags) => {
+    let made;
+    return () => {
+      made ??= new RegExp(pieces.join("|").replaceAll("\\b", EDGE).replaceAll("\\d", "\\p{Nd}"), flags);
+      return made;
+    };
+  };
 
   const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
   const WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)";
@@ -119,6 +127,9 @@
     "iu",
   );
 
+  /** What all of those have. */
+  const MAY_TELL = /[\p{Nd}\u001B-]/u;
+
   const COLOUR = /\u001B\[[0-9;]*[A-Za-z]/g;
 
   /** A number within an identifier is part of its name, and what has no digit is a word. */
@@ -131,7 +142,7 @@
     for (const raw of text.split(/\r?\n/)) {
       const line = raw.replace(COLOUR, " ");
       let from = 0;
-      for (const match of line.matchAll(VOLATILE)) {
+      for (const match of line.matchAll(VOLATILE())) {
         if (isVolatile(line, match)) {
           found.push(line.slice(from, match.index));
           from = match.index + match[0].length;
@@ -146,7 +157,8 @@
   const isPasted = (text) => {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
     const hasWord = (fragment) => (fragment.match(/\p{Alphabetic}/gu) ?? []).length > 1;
-    return lines.length > 1 || (TELLING.test(text) && fragments(text).some(hasWord));
+    const isTelling = MAY_TELL.test(text) && TELLING().test(text);
+    return lines.length > 1 || (isTelling && fragments(text).some(hasWord));
   };
 
   // Queries.

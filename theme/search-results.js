@@ -42,8 +42,19 @@
       Object.assign(this, { words, files, engine, during, changed });
     }
 
+    /** Makes what writes numbers and days, which takes long at first. */
+    prepare() {
+      const { language } = this.words;
+      this.numbers ??= new Intl.NumberFormat(language);
+      this.days ??= new Intl.DateTimeFormat(language === "ja" ? "ja-JP" : "en-GB", {
+        dateStyle: "long",
+        timeZone: "UTC",
+      });
+    }
+
     number(number) {
-      return number.toLocaleString(this.words.language);
+      this.prepare();
+      return this.numbers.format(number);
     }
 
     /** A text that depends on a number. */
@@ -54,11 +65,8 @@
 
     #day(day) {
       const [year, month, date] = day.split("-").map(Number);
-      const form = new Intl.DateTimeFormat(this.words.language === "ja" ? "ja-JP" : "en-GB", {
-        dateStyle: "long",
-        timeZone: "UTC",
-      });
-      return element("time", { datetime: day }, form.format(Date.UTC(year, month - 1, date)));
+      this.prepare();
+      return element("time", { datetime: day }, this.days.format(Date.UTC(year, month - 1, date)));
     }
 
     /** What a hit has of the query where it has not all of it as it is written. */

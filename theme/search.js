@@ -11,6 +11,11 @@
   const MAX_LOOKED_UP = 60;
   /** Above so many candidates for an exact hit, more of their terms are looked up before texts are loaded. */
   const FEW_CANDIDATES = 64;
+  /**
+   * How many of their terms the candidates are narrowed by at a time. So few are looked up in advance, too; what has
+   * more is a longer phrase, which seldom has many candidates.
+   */
+  const NARROWED_BY = 2;
   /** How many of the documents that hold some parts are looked at. */
   const MOST_PARTS = 20;
 
@@ -59,6 +64,13 @@
     }
     const documents = [...found.keys()].sort((one, other) => one - other);
     return { documents, how: documents.map((document) => found.get(document)) };
+  };
+
+  /** The terms of a query that are in none of its parts, the long ones first. */
+  const otherTerms = (query) => {
+    const known = new Set(query.parts.flatMap((part) => part.required.map(({ term }) => term)));
+    const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
+    return others.map(({ term }) => term).sort((one, other) => other.length - one.length);
   };
 
   /** A search under way: what was found so far, and what can still be compared. */
@@ -124,13 +136,27 @@
     }
 
     /** Asks for what is needed later already, so that one answer need not wait for another. */
-    #askAhead({ identifiers, parts, pasted }) {
-      const required = parts.slice(0, MAX_PARTS).flatMap((part) => part.required);
-      const terms = required.filter(({ beginning }) => !beginning).map(({ term }) => term);
-      for (const term of pasted ? [] : [...terms, ...identifiers]) {
-        const postings = this.#files.term(term).then((found) => found.postings());
-        postings.catch(() => {}); // Whoever needs it will hear of it.
+    #askAhead(query) {
+      const { identifiers, parts, pasted } = query;
+      if (pasted) {
+        return;
       }
+      const files = this.#files;
+      const required = parts.slice(0, MAX_PARTS).flatMap((part) => part.required);
+      const whole = identifiers.map((term) => ({ term, beginning: false }));
+      const others = otherTerms(query);
+      const asked = [
+        ...[...required, ...whole].map((one) => this.#lists(one)),
+        ...(others.length <= NARROWED_BY ? others : []).map((term) => files.term(term)),
+        ...(parts.length === 1 && parts[0].word ? [search.askForLonger(files, parts[0].needle)] : []),
+      ];
+      asked.forEach((file) => file.catch(() => {})); // Whoever needs it will hear of it.
+    }
+
+    /** The postings of a term, or of all that begin so. */
+    async #lists({ term, beginning }) {
+      const terms = beginning ? await this.#files.beginning(term) : [await this.#files.term(term)];
+      return Promise.all(terms.map((one) => one.postings()));
     }
 
     /** Whether documents are among those that are wanted. */
@@ -156,12 +182,9 @@
     /** The documents that have all of these among their terms. */
     async #places(required) {
       const lists = await Promise.all(
-        required.map(async ({ term, beginning }) => {
-          if (!beginning) {
-            return (await this.#files.term(term)).postings();
-          }
-          const terms = await this.#files.beginning(term);
-          return any(await Promise.all(terms.map((one) => one.postings())));
+        required.map(async (one) => {
+          const found = await this.#lists(one);
+          return one.beginning ? any(found) : found[0];
         }),
       );
       lists.sort((one, other) => one.documents.length - other.documents.length);
@@ -291,18 +314,15 @@
 
     /** Those of many candidates that have the other terms of the query too, the rare ones first. */
     async #narrowed(query, candidates) {
-      const known = new Set(query.parts.flatMap((part) => part.required.map(({ term }) => term)));
-      const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
-      others.sort((one, other) => other.term.length - one.term.length).splice(MAX_LOOKED_UP);
-      const terms = await Promise.all(others.map(({ term }) => this.#files.term(term)));
+      const others = otherTerms(query).slice(0, MAX_LOOKED_UP);
+      const terms = await Promise.all(others.map((term) => this.#files.term(term)));
       terms.sort((one, other) => one.count - other.count);
       let left = new Set(candidates);
-      for (const term of terms) {
-        if (left.size <= FEW_CANDIDATES) {
-          break;
+      while (left.size > FEW_CANDIDATES && terms.length > 0) {
+        const lists = await Promise.all(terms.splice(0, NARROWED_BY).map((term) => term.postings()));
+        for (const { documents } of lists) {
+          left = new Set(documents.filter((document) => left.has(document)));
         }
-        const { documents } = await term.postings();
-        left = new Set(documents.filter((document) => left.has(document)));
       }
       return [...left];
     }
@@ -442,9 +462,7 @@
     /** Of each document with one of these words, the best of them. */
     async #nearest(answer, words) {
       const best = new Map();
-      const lists = await Promise.all(
-        words.map(async ({ term }) => (await this.#files.term(term)).postings()),
-      );
+      const lists = await Promise.all(words.map((word) => word.postings()));
       for (const [number, { documents, how }] of lists.entries()) {
         const rarity = this.#rarity(answer.state, documents.length);
         for (const [at, document] of documents.entries()) {

@@ -1,17 +1,23 @@
 //! The index: which terms occur in which documents, with the texts themselves.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 
-use super::facets::{Facets, mentions};
+use super::facets::{Facets, Mentions, mentions};
+use super::packed::{Packed, PackedPostings};
 use super::postings::{Counter, Postings};
 use super::terms::Scanner;
 use super::text::DocumentText;
 
 /// How many documents are counted at a time.
 const BATCH: usize = 256;
+
+/// How many packed parts an index has, at most: the more of them, the more often a term is in several.
+const MAX_PARTS: usize = 64;
 
 /// All that a search asks.
 #[derive(Debug)]
@@ -41,37 +47,14 @@ impl Index {
     /// Reads the texts of all documents.
     #[must_use]
     pub fn build(base: &KnowledgeBase) -> Self {
-        let mentions = mentions(base);
-        let order = oldest_first(base);
-        let batches: Vec<(Vec<IndexedDocument>, Postings)> = order
-            .par_chunks(BATCH)
-            .enumerate()
-            .map(|(batch, documents)| {
+        let reading = Reading::new(base);
+        let batches: Vec<(Vec<IndexedDocument>, Postings)> = reading
+            .batches(BATCH)
+            .into_par_iter()
+            .map(|batch| {
                 let mut counter = Counter::default();
-                let mut scanner = Scanner::default();
-                let indexed = (batch * BATCH..)
-                    .zip(documents)
-                    .map(|(number, (date, document))| {
-                        let entry = base.entry_of(*document);
-                        let mentions = &mentions[entry.0];
-                        let text = DocumentText::read(base, *document, &mentions.names);
-                        let tokens = count(&text, &mut scanner, &mut counter);
-                        counter.finish(u32::try_from(number).unwrap_or(u32::MAX));
-                        let language = base[*document].language;
-                        IndexedDocument {
-                            document: *document,
-                            date: *date,
-                            facets: Facets::of(
-                                &base.config,
-                                base.original(entry),
-                                language,
-                                mentions,
-                            ),
-                            text,
-                            length: length(tokens),
-                        }
-                    });
-                (indexed.collect(), counter.postings())
+                let documents = reading.documents(batch, &mut counter);
+                (documents, counter.postings())
             })
             .collect();
         let (documents, postings): (Vec<_>, Vec<_>) = batches.into_iter().unzip();
@@ -80,6 +63,86 @@ impl Index {
             postings: Postings::joined(postings.into_par_iter()),
         }
     }
+}
+
+/// Reads the texts of all documents and lets go of them, for an index that is only written: `keep` takes
+/// groups of neighbouring documents, each but the last of `group`. Gives what it kept, in the order of
+/// documents, and where the terms occur.
+pub fn read_in_groups<T: Send>(
+    base: &KnowledgeBase,
+    group: usize,
+    keep: impl Fn(Vec<IndexedDocument>) -> T + Sync,
+) -> (Vec<T>, PackedPostings) {
+    let reading = Reading::new(base);
+    let groups = base.documents.len().div_ceil(group);
+    let batch = group * groups.div_ceil(MAX_PARTS).max(1);
+    let parts: Vec<(Vec<T>, Packed)> = reading
+        .batches(batch)
+        .into_par_iter()
+        .map(|batch| {
+            let mut counter = Counter::default();
+            let groups = cut(batch, group).into_iter();
+            let kept = groups.map(|group| keep(reading.documents(group, &mut counter)));
+            (kept.collect(), counter.packed())
+        })
+        .collect();
+    let (kept, parts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let kept = kept.into_iter().flatten().collect();
+    (kept, PackedPostings::new(parts))
+}
+
+/// What documents are read with.
+#[derive(Debug)]
+struct Reading<'a> {
+    base: &'a KnowledgeBase,
+    mentions: Vec<Mentions<'a>>,
+    order: Vec<(Option<NaiveDate>, DocumentIndex)>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(base: &'a KnowledgeBase) -> Self {
+        Self {
+            base,
+            mentions: mentions(base),
+            order: oldest_first(base),
+        }
+    }
+
+    /// The numbers of all documents, so many at a time.
+    fn batches(&self, size: usize) -> Vec<Range<usize>> {
+        cut(0..self.order.len(), size)
+    }
+
+    /// Reads the documents of these numbers and counts their terms.
+    fn documents(&self, numbers: Range<usize>, counter: &mut Counter) -> Vec<IndexedDocument> {
+        let mut scanner = Scanner::default();
+        let documents = numbers.map(|number| {
+            let (date, document) = self.order[number];
+            let entry = self.base.entry_of(document);
+            let mentions = &self.mentions[entry.0];
+            let text = DocumentText::read(self.base, document, &mentions.names);
+            let tokens = count(&text, &mut scanner, counter);
+            counter.finish(u32::try_from(number).unwrap_or(u32::MAX));
+            let language = self.base[document].language;
+            let original = self.base.original(entry);
+            IndexedDocument {
+                document,
+                date,
+                facets: Facets::of(&self.base.config, original, language, mentions),
+                text,
+                length: length(tokens),
+            }
+        });
+        documents.collect()
+    }
+}
+
+/// Cuts a range into ranges of a size; the last can be shorter.
+fn cut(range: Range<usize>, size: usize) -> Vec<Range<usize>> {
+    let starts = range.clone().step_by(size);
+    starts
+        .map(|start| start..(start + size).min(range.end))
+        .collect()
 }
 
 /// The documents by date, id and language; those without a date first.

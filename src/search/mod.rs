@@ -1,7 +1,7 @@
 //! Finding documents by words, identifiers and strings, in English and Japanese.
 //!
 //! [`terms`] specifies what is found by what. An [`index::Index`] holds the texts of all documents
-//! ([`text`]) and where their terms occur ([`postings`]). A [`query::Query`] is answered with an
+//! ([`text`]) and where their terms occur ([`postings`]; [`packed`] where they are only written). A [`query::Query`] is answered with an
 //! [`answer::Answer`]: exact hits, which are verified against the text; documents that hold its parts;
 //! and documents that hold words near to it. Of a log that is too long for a query there is a [`sample`].
 
@@ -14,6 +14,7 @@ pub mod flat;
 pub mod index;
 mod near;
 pub mod occurrence;
+pub mod packed;
 mod paste;
 mod plain;
 pub mod postings;

@@ -3,6 +3,8 @@
 use rayon::iter::IndexedParallelIterator;
 use rustc_hash::FxHashMap;
 
+use super::packed::Packed;
+
 /// Where a term occurs: a document, how often, and in which fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Posting(u32);
@@ -11,8 +13,14 @@ impl Posting {
     /// The most documents of an index.
     pub const MAX_DOCUMENTS: usize = 1 << 24;
 
-    fn new(document: u32, fields: u8) -> Self {
-        Self(document << 8 | u32::from(fields))
+    /// A posting in a document; `how` has the frequency in its upper four bits and the fields in the lower.
+    pub(super) fn new(document: u32, how: u8) -> Self {
+        Self(document << 8 | u32::from(how))
+    }
+
+    /// The frequency in the upper four bits and the fields in the lower.
+    pub(super) fn how(self) -> u8 {
+        self.0.to_le_bytes()[0]
     }
 
     /// The number of the document.
@@ -222,13 +230,26 @@ impl Counter {
 
     /// What was counted.
     pub(super) fn postings(self) -> Postings {
-        let mut terms: Vec<(Box<str>, usize)> = self.numbers.into_iter().collect();
-        terms.sort_unstable();
         let mut postings = Postings::default();
-        for (term, number) in terms {
-            postings.push(&term, [&self.finished[number], &[]]);
+        for (term, of_term) in self.sorted() {
+            postings.push(term, [of_term, &[]]);
         }
         postings
+    }
+
+    /// What was counted, packed.
+    pub(super) fn packed(self) -> Packed {
+        Packed::of(self.sorted().into_iter())
+    }
+
+    /// The terms in their order, with their postings.
+    fn sorted(&self) -> Vec<(&str, &[Posting])> {
+        let terms = self.numbers.iter();
+        let mut sorted: Vec<(&str, &[Posting])> = terms
+            .map(|(term, number)| (&**term, &*self.finished[*number]))
+            .collect();
+        sorted.sort_unstable_by_key(|(term, _)| *term);
+        sorted
     }
 }
 

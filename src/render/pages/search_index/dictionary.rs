@@ -11,11 +11,13 @@
 use serde::Serialize;
 
 use crate::render::site::{Output, RenderError};
-use crate::search::postings::{Posting, Postings};
+use crate::search::packed::PackedPostings;
+use crate::search::postings::Posting;
 use crate::search::text::Field;
 
 use super::numbers::push_number;
 use super::script::{payload, write_hashed};
+use super::words::{Place, Words, is_word};
 
 /// How long a shard is, about.
 const SHARD_LETTERS: usize = 4_000;
@@ -56,14 +58,26 @@ impl Directory {
     }
 }
 
-/// Writes all shards with their blocks.
-pub(super) fn write(postings: &Postings, output: &dyn Output) -> Result<Directory, RenderError> {
+/// What was written of the dictionary.
+#[derive(Debug)]
+pub(super) struct Dictionary {
+    pub(super) directory: Directory,
+    /// The first letters of words and the hashes of the lists of those words.
+    pub(super) words: Vec<(char, String)>,
+}
+
+/// Writes all shards with their blocks, and the lists of words.
+pub(super) fn write(
+    postings: &PackedPostings,
+    output: &dyn Output,
+) -> Result<Dictionary, RenderError> {
     let mut shards: Vec<(String, String)> = Vec::new();
+    let mut words = Words::default();
     let mut shard = Shard::default();
     let mut last = String::new();
-    for (term, postings) in postings.iter() {
+    postings.try_each(|term, postings| -> Result<(), RenderError> {
         if shard.terms.len() >= SHARD_LETTERS {
-            shards.push(std::mem::take(&mut shard).write(output)?);
+            shards.push(std::mem::take(&mut shard).write(&mut words, output)?);
         }
         if shard.terms.is_empty() {
             let same = common_prefix(&last, term);
@@ -72,11 +86,15 @@ pub(super) fn write(postings: &Postings, output: &dyn Output) -> Result<Director
         }
         shard.add(term, postings);
         term.clone_into(&mut last);
-    }
+        Ok(())
+    })?;
     if !shard.terms.is_empty() {
-        shards.push(shard.write(output)?);
+        shards.push(shard.write(&mut words, output)?);
     }
-    directory(&shards, output)
+    Ok(Dictionary {
+        directory: directory(&shards, output)?,
+        words: words.write(output)?,
+    })
 }
 
 /// The directory of all shards, each with how its first term begins, and its hash; writes the parts of a
@@ -112,6 +130,17 @@ struct Shard {
     before: String,
     terms: String,
     blocks: Vec<String>,
+    words: Vec<ShardWord>,
+}
+
+/// A word of a shard in the making.
+#[derive(Debug)]
+struct ShardWord {
+    word: String,
+    /// In how many documents it occurs.
+    count: usize,
+    /// The number of the block of its postings and the letters before them; none if they stand with it.
+    place: Option<(usize, usize)>,
 }
 
 /// A shard as its file holds it.
@@ -129,34 +158,58 @@ impl Shard {
         self.terms.push_str(&term[same..]);
         self.terms.push(' ');
         push_number(&mut self.terms, postings.len());
-        if postings.len() <= INLINE_POSTINGS {
+        let place = if postings.len() <= INLINE_POSTINGS {
             push_postings(&mut self.terms, postings);
+            None
         } else {
-            if self
-                .blocks
-                .last()
-                .is_none_or(|block| block.len() >= BLOCK_LETTERS)
-            {
-                self.blocks.push(String::new());
-            }
-            if let Some(block) = self.blocks.last_mut() {
-                let before = block.len();
-                push_postings(block, postings);
-                push_number(&mut self.terms, block.len() - before);
-            }
+            let (number, block) = self.open_block();
+            let at = block.len();
+            push_postings(block, postings);
+            let length = block.len() - at;
+            push_number(&mut self.terms, length);
+            Some((number, at))
+        };
+        if is_word(term) {
+            self.words.push(ShardWord {
+                word: term.to_owned(),
+                count: postings.len(),
+                place,
+            });
         }
         term.clone_into(&mut self.before);
     }
 
-    /// Writes the shard; gives how its first term begins, and its hash.
-    fn write(self, output: &dyn Output) -> Result<(String, String), RenderError> {
-        let mut blocks = String::new();
-        for block in &self.blocks {
-            blocks.push_str(&write_hashed(output, "postings", &payload(block))?);
+    /// The block that is not full, with its number.
+    fn open_block(&mut self) -> (usize, &mut String) {
+        let is_full = |block: &String| block.len() >= BLOCK_LETTERS;
+        if self.blocks.last().is_none_or(is_full) {
+            self.blocks.push(String::new());
+        }
+        let number = self.blocks.len() - 1;
+        (number, &mut self.blocks[number])
+    }
+
+    /// Writes the shard and notes its words; gives how its first term begins, and its hash.
+    fn write(
+        self,
+        words: &mut Words,
+        output: &dyn Output,
+    ) -> Result<(String, String), RenderError> {
+        let blocks: Vec<String> = self
+            .blocks
+            .iter()
+            .map(|block| write_hashed(output, "postings", &payload(block)))
+            .collect::<Result<_, _>>()?;
+        for ShardWord { word, count, place } in self.words {
+            let place = place.map(|(block, at)| Place {
+                block: &blocks[block],
+                at,
+            });
+            words.add(&word, count, place);
         }
         let file = ShardFile {
             terms: &self.terms,
-            blocks,
+            blocks: blocks.concat(),
         };
         Ok((self.first, write_hashed(output, "terms", &payload(&file))?))
     }

@@ -15,14 +15,14 @@ use serde::Serialize;
 
 use crate::language::Language;
 use crate::render::site::{Output, RenderError, Site};
-use crate::search::index::Index;
+use crate::search::index::read_in_groups;
 
+use columns::Row;
 use dictionary::Directory;
-use numbers::push_number;
-use script::{payload, write_hashed, write_named};
+use script::{payload, write_named};
 
 /// The shape of the files; pages of another one do not read them.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -37,50 +37,45 @@ struct IndexFile {
     undated: usize,
     /// The languages of documents.
     languages: [&'static str; Language::ALL.len()],
-    /// The hash of the lengths and languages of all documents.
-    measures: String,
+    /// The hash of the columns that every answer needs.
+    columns: String,
     /// The hashes of the groups of documents.
     groups: String,
     group: usize,
     /// How many documents a file has.
     each: usize,
-    /// The facets, the hashes of their columns, and what they are called.
+    /// The facets, the hashes of the columns they are in, and what they are called.
     facets: Vec<(&'static str, String, String)>,
     /// The first letters of words and the hashes of the lists of those words.
     words: Vec<(char, String)>,
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    let index = Index::build(site.base);
-    let each = records::documents_a_file(&index);
+    let each = records::documents_a_file(site.base);
+    let (groups, postings) = read_in_groups(site.base, records::GROUP, |documents| {
+        let hash = records::write_group(site, &documents, each, output)?;
+        Ok((hash, documents.into_iter().map(Row::from).collect()))
+    });
+    let groups: Vec<(String, Vec<Row>)> = groups.into_iter().collect::<Result<_, RenderError>>()?;
+    let (hashes, rows): (Vec<String>, Vec<Vec<Row>>) = groups.into_iter().unzip();
+    let rows: Vec<Row> = rows.into_iter().flatten().collect();
+    let dictionary = dictionary::write(&postings, output)?;
+    let columns = columns::write(site, &rows, output)?;
     let file = IndexFile {
         version: VERSION,
-        documents: index.documents.len(),
+        documents: rows.len(),
         hash_letters: script::HASH_LETTERS,
-        directory: dictionary::write(&index.postings, output)?,
+        directory: dictionary.directory,
         block_letters: dictionary::BLOCK_LETTERS,
         inline_postings: dictionary::INLINE_POSTINGS,
-        undated: index.documents.partition_point(|one| one.date.is_none()),
+        undated: rows.partition_point(|row| !row.is_dated),
         languages: Language::ALL.map(Language::code),
-        measures: write_hashed(output, "measures", &payload(&measures(&index)))?,
-        groups: records::write(site, &index, each, output)?,
+        columns: columns.hash,
+        groups: hashes.concat(),
         group: records::GROUP,
         each,
-        facets: columns::write(site, &index, output)?,
-        words: words::write(&index.postings, output)?,
+        facets: columns.facets,
+        words: dictionary.words,
     };
     write_named(output, "index", &payload(&file))
-}
-
-/// The length and the language of every document, as one number each.
-fn measures(index: &Index) -> String {
-    let mut measures = String::new();
-    for document in &index.documents {
-        let language = Language::ALL
-            .iter()
-            .position(|known| *known == document.facets.language);
-        let length = usize::from(document.length) * Language::ALL.len();
-        push_number(&mut measures, length + language.unwrap_or_default());
-    }
-    measures
 }

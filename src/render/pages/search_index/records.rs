@@ -4,12 +4,12 @@
 //! Documents stand in groups, oldest first, so that a new one changes the files of the last group alone. The
 //! hash of a group is part of the names of its files.
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::knowledge_base::KnowledgeBase;
 use crate::render::site::{Output, RenderError, Site};
 use crate::render::views::badges;
-use crate::search::index::{Index, IndexedDocument};
+use crate::search::index::IndexedDocument;
 use crate::search::text::DocumentText;
 
 use super::script::{hash, payload, write_named};
@@ -39,30 +39,15 @@ struct Record<'a>(
 struct Text<'a>(&'a str, String, Vec<(usize, &'a str)>);
 
 /// How many documents a file has: a power of two, so that it divides a group.
-pub(super) fn documents_a_file(index: &Index) -> usize {
-    let bytes: usize = index.documents.iter().map(|one| one.text.flat.len()).sum();
-    let usual = (bytes / index.documents.len().max(1)).max(1);
+pub(super) fn documents_a_file(base: &KnowledgeBase) -> usize {
+    let bytes: usize = base.documents.iter().map(|one| one.text.len()).sum();
+    let usual = (bytes / base.documents.len().max(1)).max(1);
     let fitting = (TEXT_BYTES / usual).clamp(1, 32);
     1 << fitting.ilog2()
 }
 
-/// Writes the records and texts of all documents, so many a file; gives the hashes of the groups, one
-/// behind the other.
-pub(super) fn write(
-    site: &Site<'_>,
-    index: &Index,
-    each: usize,
-    output: &dyn Output,
-) -> Result<String, RenderError> {
-    let hashes: Result<Vec<String>, RenderError> = index
-        .documents
-        .par_chunks(GROUP)
-        .map(|group| write_group(site, group, each, output))
-        .collect();
-    Ok(hashes?.concat())
-}
-
-fn write_group(
+/// Writes the records and texts of a group, so many a file; gives its hash.
+pub(super) fn write_group(
     site: &Site<'_>,
     group: &[IndexedDocument],
     each: usize,

@@ -10,6 +10,7 @@ use crate::knowledge_base::EntryIndex;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::signature::{SignatureTable, Signatures};
 
+use super::search::write_script;
 use super::search_index::script::{payload, write_hashed, write_named};
 
 /// Where the page is.
@@ -36,6 +37,12 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         page: PageView::new(site, PATH, &title, "seen-before"),
     };
     site.page(output, "seen-before.html", PATH, &view)?;
+    write_script(
+        site,
+        output,
+        "seen-before",
+        &["signatures.js", "seen-before.js"],
+    )?;
     let signatures = &site.signatures;
     let file = SignatureFile {
         table: SignatureTable::of(site.base, signatures),
