@@ -122,7 +122,11 @@ fn every_answer_in_json_is_valid() {
             repository(),
             &["advise", "--change-type", "certificate"],
         ),
-        ("advice", repository(), &["advise", "--service", "nothing"]),
+        (
+            "advice",
+            repository(),
+            &["advise", "--change-type", "nothing"],
+        ),
         ("actions", repository(), &["actions"]),
         ("actions", repository(), &["actions", "--overdue"]),
         ("relations", repository(), &["export", "relations"]),

@@ -8,6 +8,7 @@
 mod author;
 mod causes;
 mod countermeasures;
+mod folded;
 mod issue;
 mod outward;
 mod prose;

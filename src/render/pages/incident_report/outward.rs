@@ -9,9 +9,11 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::confidential::{personal_data, secrets};
+use crate::config::Definition;
 use crate::document::{Document, Vendor};
 use crate::knowledge_base::KnowledgeBase;
 use crate::language::Language;
+use crate::render::pages::incident_report::folded::Folded;
 
 /// What stands in the place of what was taken out.
 const GAP: &str = "…";
@@ -23,7 +25,7 @@ const MIN_ASCII: usize = 3;
 pub(super) struct Outward<'a> {
     base: &'a KnowledgeBase,
     /// Names, numbers and addresses from fields for insiders, the longest first.
-    guarded: Vec<&'a str>,
+    guarded: Vec<Folded>,
     /// Whom customers are told to ask, who may be named.
     contact: &'a str,
     /// How often something was taken out.
@@ -44,13 +46,17 @@ impl<'a> Outward<'a> {
             guarded.extend(vendors(base, document).flat_map(in_vendor));
         }
         guarded.extend(documents.iter().flat_map(|document| people(document)));
+        let teams = base.config.owners.iter();
+        guarded.extend(teams.flat_map(|team| names_of_team(team)));
         let mut guarded: Vec<&str> = guarded
             .into_iter()
             .map(str::trim)
             .filter(|one| is_name(one))
             .collect();
-        guarded.sort_by_key(|name| (std::cmp::Reverse(name.len()), *name));
+        guarded.sort_unstable();
         guarded.dedup();
+        let mut guarded: Vec<Folded> = guarded.into_iter().map(Folded::of).collect();
+        guarded.sort_by_key(|name| std::cmp::Reverse(name.len()));
         Self {
             base,
             guarded,
@@ -61,6 +67,13 @@ impl<'a> Outward<'a> {
 
     /// The words without what is for insiders.
     pub(super) fn words(&self, words: &str) -> String {
+        let (text, gaps) = self.redacted(words);
+        self.gaps.set(self.gaps.get() + gaps);
+        text
+    }
+
+    /// The words without what is for insiders, and how many gaps that leaves. Does not count them.
+    pub(super) fn redacted(&self, words: &str) -> (String, usize) {
         let mut text = words.to_owned();
         for (start, end) in confidential(&text) {
             if !self.may_be_named(&text[start..end]) {
@@ -76,15 +89,12 @@ impl<'a> Outward<'a> {
             }
         });
         let mut text = self.without_ids(&text);
-        for name in &self.guarded {
-            text = without(&text, name);
-        }
+        text = without(&text, &self.guarded);
         let text = EMPTY.replace_all(&text, "");
         let text = GAPS.replace_all(text.trim(), GAP).into_owned();
         let count = |text: &str| text.matches(GAP).count();
-        let more = count(&text).saturating_sub(count(words));
-        self.gaps.set(self.gaps.get() + more);
-        text
+        let gaps = count(&text).saturating_sub(count(words));
+        (text, gaps)
     }
 
     /// How many gaps the words so far were left with.
@@ -169,24 +179,22 @@ fn confidential(text: &str) -> Vec<(usize, usize)> {
     joined
 }
 
-/// A text without a name; letters and digits around it make it part of another word.
-fn without(text: &str, name: &str) -> String {
-    let is_part = |outer: Option<char>, inner: Option<char>| {
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        letter(outer) && letter(inner)
-    };
+/// A text without names.
+fn without(text: &str, names: &[Folded]) -> String {
+    let folded = Folded::of(text);
+    let mut places: Vec<(usize, usize)> = names
+        .iter()
+        .flat_map(|name| folded.places_of(name))
+        .collect();
+    places.sort_unstable_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
     let mut kept = String::with_capacity(text.len());
     let mut from = 0;
-    for (at, _) in text.match_indices(name) {
-        let end = at + name.len();
-        let before = is_part(text[..at].chars().next_back(), name.chars().next());
-        let behind = is_part(text[end..].chars().next(), name.chars().next_back());
-        if before || behind || at < from {
-            continue;
+    for (start, end) in places {
+        if start >= from {
+            kept.push_str(&text[from..start]);
+            kept.push_str(GAP);
         }
-        kept.push_str(&text[from..at]);
-        kept.push_str(GAP);
-        from = end;
+        from = from.max(end);
     }
     kept.push_str(&text[from..]);
     kept
@@ -227,10 +235,20 @@ fn in_incident(document: &Document) -> Vec<&str> {
     let owners = owners
         .chain(&document.common.owner)
         .map(|owner| owner.as_str());
-    // A team may be called by an everyday word, such as `support`; `team-edge` is none.
-    let is_everyday = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic());
     names.extend(owners.filter(|owner| !is_everyday(owner)));
     names
+}
+
+/// What a team is called.
+fn names_of_team(team: &Definition) -> impl Iterator<Item = &str> {
+    let names = [team.name.as_deref(), team.name_ja.as_deref()];
+    let names = names.into_iter().flatten();
+    names.filter(|name| !is_everyday(name))
+}
+
+/// Whether a team may be called by an everyday word, such as `support`; `team-edge` is none.
+fn is_everyday(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// People with a part in the response, but for those who approved the report.
@@ -343,10 +361,15 @@ mod tests {
                 "Ask desk@acme.example or 03-0000-0100",
             ),
             ("uedas", "uedas"),
+            (
+                "UEDA, Ｕeda and Kawasemi\nRyokan, 旅館つ\nばき",
+                "…, … and …, …",
+            ),
+            ("KAWASEMI  RYOKAN, 0300000142, C\u{2011}77", "…, …, …"),
             ("password=Kx9vQ2mLp4Zt in the log", "password=… in the log"),
         ] {
             assert_eq!(outward.words(words), left, "{words}");
         }
-        assert_eq!(outward.gaps(), 9);
+        assert_eq!(outward.gaps(), 16);
     }
 }

@@ -43,7 +43,15 @@ pub(super) fn for_customers(
     let (causes, summary) = about_causes(&kept, headings);
     let html_of = |part: Vec<Located<'_>>| {
         let shown = (0..part.len()).filter(|at| !is_japanese_break(&part, *at));
-        let plain = shown.filter_map(|at| plain(part[at].0.clone(), outward));
+        let shown: Vec<Event<'_>> = shown.map(|at| part[at].0.clone()).collect();
+        let pieces = shown.chunk_by(|a, b| is_inline(a) && is_inline(b));
+        let plain = pieces.flat_map(|piece| match across_markup(piece, outward) {
+            Some(words) => vec![Event::Text(words.into())],
+            None => piece
+                .iter()
+                .filter_map(|event| plain(event.clone(), outward))
+                .collect(),
+        });
         let mut html = String::new();
         html::push_html(&mut html, plain);
         html
@@ -93,6 +101,52 @@ fn words(event: &Located<'_>) -> Option<String> {
         Event::Text(text) | Event::Code(text) => Some(text.to_string()),
         _ => None,
     }
+}
+
+/// Whether an event belongs to a line of text.
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_inline_element(tag.to_end()),
+        Event::End(end) => is_inline_element(*end),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
+fn is_inline_element(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+    )
+}
+
+/// The words of a text from which more has to be taken out than from its parts: an end of line or an
+/// emphasis within a name hides nothing. They lose their emphasis; `None` where the parts say all.
+fn across_markup(piece: &[Event<'_>], outward: &Outward<'_>) -> Option<String> {
+    if piece.len() < 2 {
+        return None;
+    }
+    let mut joined = String::new();
+    let mut gaps_of_parts = 0;
+    for event in piece {
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                gaps_of_parts += outward.redacted(text).1;
+                joined.push_str(text);
+            }
+            // An id may be broken behind its hyphen.
+            Event::SoftBreak if joined.ends_with('-') => {}
+            Event::SoftBreak | Event::HardBreak => joined.push('\n'),
+            _ => {}
+        }
+    }
+    let (_, gaps) = outward.redacted(&joined);
+    (gaps > gaps_of_parts).then(|| outward.words(&joined))
 }
 
 fn is_left_out(tag: &Tag<'_>) -> bool {

@@ -8,6 +8,7 @@ use crate::document::incident::Incident;
 use crate::insight::messages::{communications, is_for};
 use crate::render::format::TimeView;
 use crate::render::pages::incident_report::Report;
+use crate::render::pages::incident_report::folded::Folded;
 use crate::time::Zone;
 
 /// The messages to customers that a report goes by.
@@ -37,9 +38,9 @@ pub(super) struct ToldView {
 impl<'a> Told<'a> {
     pub(super) fn of(original: &'a Document, shown: &'a Document, zone: Zone) -> Self {
         let accounts = accounts(original).chain(accounts(shown));
-        let accounts: Vec<&str> = accounts.collect();
+        let accounts: Vec<Folded> = accounts.map(Folded::of).collect();
         let is_for_one = |message: &Communication| {
-            let addressee = message.addressee.as_deref().unwrap_or_default();
+            let addressee = Folded::of(message.addressee.as_deref().unwrap_or_default());
             accounts.iter().any(|account| addressee.contains(account))
         };
         let all = communications(original).iter();
