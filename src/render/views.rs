@@ -84,14 +84,30 @@ pub fn line(site: &Site<'_>, page: &str, entry: EntryIndex) -> LineView {
         kind: site.word("kind", original.kind().as_str()),
         date: original.date().map(|moment| site.format.day_of(&moment)),
         date_label: None,
-        badges: badges(site, entry),
+        badges: badges_today(site, entry),
         terms: services(site, page, entry),
         note: None,
         note_language: None,
     }
 }
 
-/// The marks of an entry: severity, type, status, whether it is going on.
+/// The marks of an entry, and for how long its permanent fix has been overdue.
+#[must_use]
+pub fn badges_today(site: &Site<'_>, entry: EntryIndex) -> Vec<BadgeView> {
+    let error = site.base.original(entry).known_error();
+    let due = error.and_then(|error| overdue_fix(error, site.today));
+    let late = due.map(|due| BadgeView {
+        text: site.counted(
+            "fix_overdue",
+            &(site.today - due.value).num_days().to_string(),
+        ),
+        class: "overdue".to_owned(),
+    });
+    badges(site, entry).into_iter().chain(late).collect()
+}
+
+/// The marks of an entry: severity, type, status, whether it is going on. They are the same on every
+/// day, so that the files of the search are.
 #[must_use]
 pub fn badges(site: &Site<'_>, entry: EntryIndex) -> Vec<BadgeView> {
     let document = site.base.original(entry);
@@ -118,10 +134,6 @@ pub fn badges(site: &Site<'_>, entry: EntryIndex) -> Vec<BadgeView> {
                 site.word("known-error-status", status),
                 format!("status-{status}"),
             );
-            if let Some(due) = overdue_fix(error, site.today) {
-                let late = (site.today - due.value).num_days().to_string();
-                badge(site.counted("fix_overdue", &late), "overdue".to_owned());
-            }
         }
         _ => {}
     }

@@ -58,8 +58,7 @@ impl Prefilter {
 /// The same expression, found wherever this one is and where words have no edges besides.
 fn without_edges_of_words(hir: &Hir) -> Hir {
     match hir.kind() {
-        HirKind::Look(Look::Start | Look::End) => hir.clone(),
-        HirKind::Look(_) => Hir::empty(),
+        HirKind::Look(look) if !matches!(look, Look::Start | Look::End) => Hir::empty(),
         HirKind::Repetition(repetition) => {
             let mut looser = repetition.clone();
             *looser.sub = without_edges_of_words(&repetition.sub);
@@ -70,7 +69,7 @@ fn without_edges_of_words(hir: &Hir) -> Hir {
         HirKind::Alternation(branches) => {
             Hir::alternation(branches.iter().map(without_edges_of_words).collect())
         }
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.clone(),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
     }
 }
 

@@ -100,6 +100,13 @@ fn the_day_changes_only_what_depends_on_it() {
     // What is to be done is a matter of the day, and months have pages up to it.
     for site in [&mut autumn, &mut spring] {
         site.retain(|path, _| !path.starts_with("actions/") && !path.starts_with("insights/"));
+        // A card says how late a fix is, and tells a vendor's hours on our clocks; signatures name
+        // their cards. A report for customers is the one that would be sent on the day.
+        site.retain(|path, _| {
+            let of_signatures = ["search/known-error-", "search/signatures.js"];
+            let of_signatures = of_signatures.iter().any(|start| path.starts_with(start));
+            !of_signatures && !path.ends_with(".report.html")
+        });
     }
     let only = |one: &Files, other: &Files| -> Vec<String> {
         let paths = one.keys().filter(|path| !other.contains_key(*path));
@@ -133,13 +140,23 @@ fn the_day_changes_only_what_depends_on_it() {
     }
     for path in others {
         let folder = path.split('/').next().unwrap_or_default();
-        let with_day = ["incidents", "known-errors", "owners", "services", "causes"];
+        let with_day = [
+            "incidents",
+            "known-errors",
+            "checklists",
+            "owners",
+            "services",
+            "causes",
+            "tags",
+        ];
         assert!(with_day.contains(&folder), "{path}");
         let (then, now) = (
             without_what_is_owed(&spring[path]),
             without_what_is_owed(&autumn[path]),
         );
-        assert_eq!(then, now, "{path}");
+        let lines = then.lines().zip(now.lines());
+        let differing: Vec<_> = lines.filter(|(then, now)| then != now).collect();
+        assert!(then == now, "{path}: {differing:#?}");
     }
 }
 
@@ -158,7 +175,7 @@ fn without_what_is_owed(page: &[u8]) -> String {
     let known = "<section class=\"foreknowledge";
     let sections = format!("(?s)(?:{agenda}|{owed}|{known}).*?</section>\n");
     let sections = Regex::new(&sections).unwrap();
-    sections
-        .replace_all(&page, "")
-        .replace(" <span class=\"badge overdue\">Overdue</span>", "")
+    let badges = Regex::new(" <span class=\"badge overdue\">[^<]*</span>").unwrap();
+    let page = sections.replace_all(&page, "");
+    badges.replace_all(&page, "").into_owned()
 }

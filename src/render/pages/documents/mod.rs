@@ -22,7 +22,7 @@ use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::pages::follow_ups::still_owed;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::views::{BadgeView, LineView, badges};
+use crate::render::views::{BadgeView, LineView, badges_today};
 
 use crate::render::pages::incident_report::has_report;
 use actions::{ActionView, actions};
@@ -139,7 +139,7 @@ fn view(site: &Site<'_>, path: &str, index: DocumentIndex) -> DocumentPage {
         kind: site.text(&format!("kinds.{}", document.kind().folder())),
         kind_href: relative(path, &format!("{}/index.html", document.kind().folder())),
         source: document.path.clone(),
-        badges: badges(site, entry),
+        badges: badges_today(site, entry),
         versions: versions(site, path, index),
         contents: Vec::new(),
         facts_language: original.language.code(),

@@ -47,7 +47,7 @@ impl<'a> Outward<'a> {
         }
         guarded.extend(documents.iter().flat_map(|document| people(document)));
         let teams = base.config.owners.iter();
-        guarded.extend(teams.flat_map(|team| names_of_team(team)));
+        guarded.extend(teams.flat_map(names_of_team));
         let mut guarded: Vec<&str> = guarded
             .into_iter()
             .map(str::trim)

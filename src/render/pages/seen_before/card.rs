@@ -16,7 +16,9 @@ use crate::render::format::TimeView;
 use crate::render::pages::documents::vendor::{ContactView, EscalationView, contacts, escalation};
 use crate::render::paths::relative;
 use crate::render::site::Site;
-use crate::render::views::{BadgeView, LineView, LinkView, address_link, badges, line, term_link};
+use crate::render::views::{
+    BadgeView, LineView, LinkView, address_link, badges_today, line, term_link,
+};
 
 use super::PATH;
 
@@ -81,7 +83,7 @@ pub(super) fn card(site: &Site<'_>, entry: EntryIndex) -> Option<CardView> {
         href: relative(PATH, site.paths.document(shown)),
         title: document.title.clone(),
         language: document.language.code(),
-        badges: badges(site, entry),
+        badges: badges_today(site, entry),
         workaround,
         workaround_language: site.base[of].language.code(),
         fix: fix(site, error),
