@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::document::incident::{Action, ActionState, Control};
 use crate::document::{Document, Id};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::language::Language;
 
 /// How many days after it was done an action should have been seen to work.
 pub const DAYS_TO_VERIFY: i64 = 30;
@@ -28,6 +29,30 @@ pub fn lacks_evidence(action: &Action) -> bool {
     action.reference.is_none()
         && action.state() == ActionState::Verified
         && evidence.is_none_or(|evidence| evidence.trim().is_empty())
+}
+
+/// The title of the action at a position of a report, and the language it is in: this one where a version
+/// of the report has it, else that of the original. `None` where the action has no title.
+#[must_use]
+pub fn title_in(
+    base: &KnowledgeBase,
+    entry: EntryIndex,
+    position: usize,
+    language: Language,
+) -> Option<(&str, Language)> {
+    let original = base.original(entry);
+    let action = original.incident()?.actions.get(position)?;
+    let shown = base.in_language(entry, language);
+    // Two actions of a report may have one name: only a translation has to go by it.
+    let version = Some(&base[shown]).filter(|_| shown != base[entry].original);
+    let translated = version.and_then(|version| {
+        let name = action.name(position);
+        let mut actions = version.incident()?.actions.iter().enumerate();
+        let (_, translated) = actions.find(|(at, translated)| translated.name(*at) == name)?;
+        Some((translated.title.as_ref()?.as_str(), version.language))
+    });
+    let own = action.title.as_ref();
+    translated.or_else(|| Some((own?.as_str(), original.language)))
 }
 
 /// Since when an action is to be done: from the day that it says, else from that of its report.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::document::incident::{ActionState, Control};
-use crate::insight::actions::works_by_itself;
+use crate::insight::actions::{title_in, works_by_itself};
 use crate::insight::board::{BoardAction, Standing};
 use crate::knowledge_base::TermKind;
 use crate::render::paths::{part_href, relative};
@@ -45,28 +45,14 @@ pub fn action_title(
     action: &BoardAction<'_>,
     name: &str,
 ) -> (String, &'static str) {
-    let index = site
-        .base
-        .in_language(action.entry, site.base.config.language);
-    let version = &site.base[index];
-    let actions = version
-        .incident()
-        .into_iter()
-        .flat_map(|incident| &incident.actions);
-    // Two actions of a report may have one name: only a translation has to go by it.
-    let is_translation = index != site.base[action.entry].original;
-    let translated = actions
-        .enumerate()
-        .filter(|_| is_translation)
-        .find(|(position, translated)| translated.name(*position) == name)
-        .and_then(|(_, translated)| translated.title.as_ref());
-    if let Some(title) = translated {
-        return (title.value.clone(), version.language.code());
-    }
-    let original = site.base.original(action.entry);
-    let title = action.action.title.as_ref();
-    let title = title.map_or_else(|| name.to_owned(), |title| title.value.clone());
-    (title, original.language.code())
+    let language = site.base.config.language;
+    title_in(site.base, action.entry, action.position, language).map_or_else(
+        || {
+            let original = site.base.original(action.entry);
+            (name.to_owned(), original.language.code())
+        },
+        |(title, language)| (title.to_owned(), language.code()),
+    )
 }
 
 /// The day that counts, by its key under `dates`: until when it is to be done, or when it was.

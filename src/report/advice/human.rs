@@ -7,6 +7,7 @@ use anstyle::Style;
 
 use crate::document::incident::{Incident, IncidentType};
 use crate::document::{Id, SectionKind};
+use crate::insight::actions::title_in;
 use crate::insight::advice::{Applying, ApplyingChecklist, Ground, OverdueAction};
 use crate::knowledge_base::TermKind;
 use crate::report::advice::AdviceReport;
@@ -89,12 +90,7 @@ fn action(report: &AdviceReport<'_>, one: &OverdueAction) -> String {
     };
     let name = action.name(one.position);
     let shown = &base[base.in_language(one.entry, report.locale.language())];
-    let translated = shown.incident().into_iter();
-    let mut translated = translated.flat_map(|incident| incident.actions.iter().enumerate());
-    let title = translated
-        .find(|(at, version)| version.name(*at) == name && version.title.is_some())
-        .and_then(|(_, version)| version.title.as_ref())
-        .or(action.title.as_ref());
+    let title = title_in(base, one.entry, one.position, report.locale.language());
     let due = action.due.as_ref().map(|due| {
         let late = (report.today - due.value).num_days().to_string();
         let arguments = [("day", &*due.value.to_string()), ("count", &late)];
@@ -111,7 +107,7 @@ fn action(report: &AdviceReport<'_>, one: &OverdueAction) -> String {
     format!(
         "  {}  {}\n    {}\n    {}\n",
         printable_line(&format!("{}/{name}", base[one.entry].id)),
-        printable_line(title.map_or("", |title| title.as_str())),
+        printable_line(title.map_or("", |(title, _)| title)),
         printable_line(&facts.join(" · ")),
         printable_line(&shown.path),
     )
