@@ -2,8 +2,8 @@
 //! that a reader sees either site and never half of one.
 
 use std::fmt;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -188,6 +188,18 @@ impl Output for SiteFolder {
         Ok(())
     }
 
+    fn stream(
+        &self,
+        path: &str,
+        content: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut file = BufWriter::new(File::create(self.place(path)?)?);
+        content(&mut file)?;
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        self.count(file.metadata()?.len());
+        Ok(())
+    }
+
     fn copy(&self, source: &str, path: &str) -> io::Result<()> {
         let bytes = fs::copy(self.root.join(source), self.place(path)?)?;
         self.count(bytes);
@@ -292,6 +304,22 @@ mod tests {
         assert!(!target.join("a/old.html").exists());
         let left: Vec<_> = fs::read_dir(root.path()).unwrap().collect();
         assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn a_file_can_come_in_pieces() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("public");
+        let site = SiteFolder::begin(root.path(), root.path(), &target).unwrap();
+        let mut pieces = |file: &mut dyn io::Write| {
+            file.write_all(b"one, ")?;
+            file.write_all(b"two")
+        };
+        site.stream("a/x.json", &mut pieces).unwrap();
+        let written = site.finish().unwrap();
+        assert_eq!((written.files, written.bytes), (1, 8));
+        let text = fs::read_to_string(target.join("a/x.json")).unwrap();
+        assert_eq!(text, "one, two");
     }
 
     #[test]

@@ -36,6 +36,21 @@ pub trait Output: Sync {
     /// Where the file cannot be kept.
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()>;
 
+    /// Takes a file that `content` writes piece by piece: one that may be too large to be held whole.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be kept, and those of `content`.
+    fn stream(
+        &self,
+        path: &str,
+        content: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut whole = Vec::new();
+        content(&mut whole)?;
+        self.write(path, &whole)
+    }
+
     /// Takes a copy of a file of the knowledge base: its path from there, and its path on the site.
     ///
     /// # Errors
