@@ -92,7 +92,7 @@ pub enum TimelineSource {
 }
 
 /// What a version in another language takes over from its original.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Original {
     /// What it is.
     pub kind: Kind,
