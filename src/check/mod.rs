@@ -246,9 +246,12 @@ fn may_be_unread(finding: &Finding) -> bool {
     needs_all_fields || finding.message.key == "missing-or-field"
 }
 
-/// Whether a fault of syntax has taken fields out of the front matter.
+/// Whether a fault of syntax, or a merge that is not finished, has taken fields out of the front matter.
 fn loses_fields(finding: &Finding) -> bool {
-    finding.rule == "yaml-syntax" && !matches!(finding.message.key, "colon" | "anchor")
+    match finding.rule {
+        "yaml-syntax" => !matches!(finding.message.key, "colon" | "anchor"),
+        rule => rule == "conflict-markers",
+    }
 }
 
 /// Grades and places the findings of a document, without those that the site or the writer has
