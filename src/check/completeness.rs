@@ -33,8 +33,12 @@ pub fn lacking_when_final(
     };
     let mut findings = Vec::new();
     for rule in rules::ALL {
-        if let (Asks::More, Check::Entry(look) | Check::Document(look)) = (rule.asks, &rule.check) {
-            look(&subject, &mut findings);
+        match (rule.asks, &rule.check) {
+            (Asks::More, Check::Text(look)) => look(&document, &mut findings),
+            (Asks::More, Check::Entry(look) | Check::Document(look)) => {
+                look(&subject, &mut findings);
+            }
+            _ => {}
         }
     }
     if document.findings.iter().any(loses_fields) {

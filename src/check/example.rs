@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::check::{Example, check};
+use crate::check::{Example, check_all_of};
 use crate::config::{self, ConfigFile};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge_base::KnowledgeBase;
-use crate::link::Relations;
 use crate::source::{Source, SourceFile, Unreadable};
 
 /// The text of a file, or why it has none.
@@ -42,7 +41,7 @@ pub(super) fn check_files(files: Vec<(&str, Text)>) -> Vec<Diagnostic> {
     }
     source.documents.sort_by(|a, b| a.path.cmp(&b.path));
     let base = KnowledgeBase::read(ConfigFile::read(config, "kb"), source);
-    check(&base, &Relations::gather(&base), today())
+    check_all_of(&base, today())
 }
 
 /// The day that counts as today in examples.

@@ -179,7 +179,7 @@ impl<'a> File<'a> {
         // Documents are sorted by path.
         let documents = &base.documents;
         let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
-        let document = found.ok().map(|index| &documents[index]);
+        let document = found.ok().map(|index| &*documents[index]);
         let (text, yaml, limit) = match document {
             Some(document) => {
                 let text = document.text.as_str();
@@ -298,9 +298,8 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::check::check;
+    use crate::check::check_all_of;
     use crate::config::ConfigFile;
-    use crate::link::Relations;
     use crate::source::{Source, SourceFile};
 
     const PATH: &str = "content/incidents/a.md";
@@ -337,7 +336,7 @@ It was careless of all.
         let config = "services: [{id: mail}]\nrules: {missing-start: odd}\n".to_owned();
         let base = KnowledgeBase::read(ConfigFile::read(config, "kb"), source);
         let today = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
-        let found = check(&base, &Relations::gather(&base), today);
+        let found = check_all_of(&base, today);
         let pairs = renamed.iter();
         let renamed = pairs.map(|(from, to)| ((*from).to_owned(), (*to).to_owned()));
         let identities = identify(&base, &found, &renamed.collect());

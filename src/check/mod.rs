@@ -64,6 +64,9 @@ pub enum Asks {
 pub enum Check {
     /// Reading finds it; the rule only weighs and explains it.
     Reading,
+    /// In what one document says, whatever else there is, so that it need not look again while the
+    /// document stays as it is.
+    Text(fn(&Document, &mut Vec<Finding>)),
     /// In one entry at a time, by the document that counts.
     Entry(fn(&Subject<'_>, &mut Vec<Finding>)),
     /// In one document at a time, versions in other languages too.
@@ -130,19 +133,63 @@ impl<'a> Subject<'a> {
 
 /// Every finding of every file on the day `today`, sorted by file and place.
 #[must_use]
-pub fn check(base: &KnowledgeBase, relations: &Relations, today: NaiveDate) -> Vec<Diagnostic> {
+pub fn check(gathered: &Gathered<'_>, today: NaiveDate) -> Vec<Diagnostic> {
+    let documents = gathered.base.documents.par_iter();
+    let of_texts = documents.map(|document| of_text(document)).collect();
+    check_on(gathered, of_texts, today)
+}
+
+/// The same for a knowledge base of which nothing is gathered yet.
+#[must_use]
+pub fn check_all_of(base: &KnowledgeBase, today: NaiveDate) -> Vec<Diagnostic> {
     let gathered = Gathered {
         base,
-        relations,
+        relations: &Relations::gather(base),
         signatures: &Signatures::of(base),
     };
-    let mut by_document: Vec<Vec<Finding>> = (0..base.documents.len())
+    check(&gathered, today)
+}
+
+/// Every finding of two states of a knowledge base, as [`check`] gives them. Documents that they share are
+/// read but once.
+#[must_use]
+pub fn check_both(
+    [before, after]: [&Gathered<'_>; 2],
+    today: NaiveDate,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let documents = after.base.documents.par_iter();
+    let of_after: Vec<_> = documents.map(|document| of_text(document)).collect();
+    let documents = before.base.documents.par_iter();
+    let of_before: Vec<_> = documents
+        .map(|document| {
+            let shared = after.base.shares(document);
+            shared.map_or_else(|| of_text(document), |index| of_after[index.0].clone())
+        })
+        .collect();
+    rayon::join(
+        || check_on(before, of_before, today),
+        || check_on(after, of_after, today),
+    )
+}
+
+/// Every finding, given what is found in each text alone.
+fn check_on(
+    gathered: &Gathered<'_>,
+    of_texts: Vec<Vec<Finding>>,
+    today: NaiveDate,
+) -> Vec<Diagnostic> {
+    let base = gathered.base;
+    let mut by_document: Vec<Vec<Finding>> = of_texts
         .into_par_iter()
-        .map(|index| of_document(&Subject::of(&gathered, DocumentIndex(index), today)))
+        .enumerate()
+        .map(|(index, of_text)| {
+            let subject = Subject::of(gathered, DocumentIndex(index), today);
+            of_document(&subject, of_text)
+        })
         .collect();
     for rule in ALL {
         if let Check::KnowledgeBase(look) = rule.check {
-            for (index, finding) in look(&gathered) {
+            for (index, finding) in look(gathered) {
                 by_document[index.0].push(finding);
             }
         }
@@ -160,8 +207,18 @@ pub fn check(base: &KnowledgeBase, relations: &Relations, today: NaiveDate) -> V
     diagnostics
 }
 
-fn of_document(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = subject.document.findings.clone();
+/// What reading finds in a document, and the rules that ask for nothing else.
+fn of_text(document: &Document) -> Vec<Finding> {
+    let mut findings = document.findings.clone();
+    for rule in ALL {
+        if let Check::Text(look) = rule.check {
+            look(document, &mut findings);
+        }
+    }
+    findings
+}
+
+fn of_document(subject: &Subject<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
     for rule in ALL {
         match rule.check {
             Check::Document(look) => look(subject, &mut findings),
@@ -189,9 +246,12 @@ fn may_be_unread(finding: &Finding) -> bool {
     needs_all_fields || finding.message.key == "missing-or-field"
 }
 
-/// Whether a fault of syntax has taken fields out of the front matter.
+/// Whether a fault of syntax, or a merge that is not finished, has taken fields out of the front matter.
 fn loses_fields(finding: &Finding) -> bool {
-    finding.rule == "yaml-syntax" && !matches!(finding.message.key, "colon" | "anchor")
+    match finding.rule {
+        "yaml-syntax" => !matches!(finding.message.key, "colon" | "anchor"),
+        rule => rule == "conflict-markers",
+    }
 }
 
 /// Grades and places the findings of a document, without those that the site or the writer has

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 
 /// How far from a phrase its clause may reach, in bytes.
@@ -20,6 +20,8 @@ const MAX_CLAUSE_BYTES: usize = 90;
 /// Groups of phrases of one language.
 #[derive(Debug)]
 pub(super) struct Phrases {
+    /// Says in one pass over a text which groups have a phrase in it; few texts hold one.
+    any: RegexSet,
     groups: Vec<Group>,
 }
 
@@ -101,16 +103,17 @@ impl Phrases {
                 only_before: optional(&written.only_before, |any| format!("^ *{any}"))?,
             })
         });
-        let groups = groups.collect::<Result<_, String>>()?;
-        Ok(Self { groups })
+        let groups = groups.collect::<Result<Vec<Group>, String>>()?;
+        let any = groups.iter().map(|group| group.find.as_str());
+        let any = RegexSet::new(any).map_err(|error| error.to_string())?;
+        Ok(Self { any, groups })
     }
 
     /// The phrases in a text, in order, without overlaps.
     pub fn hits(&self, text: &str) -> Vec<Hit<'_>> {
-        let mut hits: Vec<Hit<'_>> = self
-            .groups
-            .iter()
-            .flat_map(|group| group.hits(text))
+        let found = self.any.matches(text).into_iter();
+        let mut hits: Vec<Hit<'_>> = found
+            .flat_map(|group| self.groups[group].hits(text))
             .collect();
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         let mut end = 0;

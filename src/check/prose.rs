@@ -316,6 +316,8 @@ fn is_block(tag: TagEnd) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::config::ConfigFile;
     use crate::knowledge_base::KnowledgeBase;
@@ -331,7 +333,7 @@ mod tests {
             files: Vec::new(),
         };
         let mut base = KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source);
-        base.documents.remove(0)
+        Arc::unwrap_or_clone(base.documents.remove(0))
     }
 
     fn words(text: &str) -> Vec<String> {

@@ -47,6 +47,7 @@ impl Build {
         render::render(
             &workspace.base,
             &workspace.relations,
+            workspace.signatures(),
             today,
             overrides,
             &site,

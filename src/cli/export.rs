@@ -15,7 +15,6 @@ use hansei::insight::recurrence::Recurrence;
 use hansei::related::Related;
 use hansei::render::paths::SitePaths;
 use hansei::report::json;
-use hansei::signature::Signatures;
 use hansei::signature::recognition::Recognitions;
 use serde::Serialize;
 
@@ -102,7 +101,7 @@ impl<'a> Data<'a> {
         Self {
             workspace,
             today: workspace.today(global),
-            recognitions: Recognitions::of(&workspace.base, &Signatures::of(&workspace.base)),
+            recognitions: Recognitions::of(&workspace.base, workspace.signatures()),
             paths: SitePaths::assign(&workspace.base),
         }
     }

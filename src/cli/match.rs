@@ -15,7 +15,7 @@ use hansei::search::index::Index;
 use hansei::search::query::Query;
 use hansei::search::sample::{Sample, Taken};
 use hansei::signature::log::{Log, MAX_LINE};
-use hansei::signature::{Hit, Matcher, Signatures};
+use hansei::signature::{Hit, Matcher};
 
 use super::error::CliError;
 use super::terminal::Terminal;
@@ -64,8 +64,7 @@ impl Match {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         drop(progress);
-        let signatures = Signatures::of(&workspace.base);
-        let signatures = signatures.in_order(&workspace.base);
+        let signatures = workspace.signatures().in_order(&workspace.base);
         let matcher = Matcher::new(signatures.iter().map(|(_, pattern)| *pattern));
         let scan = self.scan(&matcher, encoding, terminal)?;
         let searched = scan

@@ -1,17 +1,17 @@
 //! `hansei review`
 
 use std::path::Path;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
 use clap::{Parser, ValueEnum};
 use hansei::check::{self, Gathered};
 use hansei::config::ConfigFile;
-use hansei::diagnostic::{Diagnostic, Severity};
+use hansei::diagnostic::Severity;
 use hansei::document::Document;
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
 use hansei::report::review::{ReviewFormat, ReviewReport};
-use hansei::review::{Changes, Review as Reviewed, Side};
+use hansei::review::{Changes, Review as Reviewed};
 use hansei::signature::Signatures;
 use hansei::source::{self, Commit, Repository, Source};
 
@@ -58,32 +58,22 @@ struct State {
     base: KnowledgeBase,
     relations: Relations,
     signatures: Signatures,
-    findings: Vec<Diagnostic>,
 }
 
 impl State {
-    fn of(files: Files) -> Self {
-        let base = KnowledgeBase::read(files.config, files.source);
+    fn of(base: KnowledgeBase) -> Self {
         Self {
             relations: Relations::gather(&base),
             signatures: Signatures::of(&base),
-            findings: Vec::new(),
             base,
         }
     }
 
-    fn check(&mut self, today: NaiveDate) {
-        self.findings = check::check(&self.base, &self.relations, today);
-    }
-
-    fn side(&self) -> Side<'_> {
-        Side {
-            gathered: Gathered {
-                base: &self.base,
-                relations: &self.relations,
-                signatures: &self.signatures,
-            },
-            findings: &self.findings,
+    fn gathered(&self) -> Gathered<'_> {
+        Gathered {
+            base: &self.base,
+            relations: &self.relations,
+            signatures: &self.signatures,
         }
     }
 }
@@ -102,12 +92,13 @@ impl Review {
             return Err(CliError::Configuration);
         }
         progress.stage("linking");
-        let (mut before, mut after) = rayon::join(|| State::of(before), || State::of(after));
+        let after = KnowledgeBase::read(after.config, after.source);
+        let before = KnowledgeBase::read_beside(before.config, before.source, &after);
+        let (before, after) = rayon::join(|| State::of(before), || State::of(after));
         let reviewed = changes.concern([&before.base, &after.base]).then(|| {
             progress.stage("checking");
             let today = today(global.as_of, &after.base.config);
-            rayon::join(|| before.check(today), || after.check(today));
-            Reviewed::of(&before.side(), &after.side(), &changes, today)
+            Reviewed::of(before.gathered(), after.gathered(), &changes, today)
         });
         drop(progress);
         let fail_on = Severity::from(self.fail_on);
@@ -171,7 +162,7 @@ fn at(repository: &Repository<'_>, commit: &Commit, tree: &Files) -> Result<File
     Ok(Files { config, source })
 }
 
-fn documents(config: ConfigFile, source: Source) -> Vec<Document> {
+fn documents(config: ConfigFile, source: Source) -> Vec<Arc<Document>> {
     if source.documents.is_empty() {
         return Vec::new();
     }

@@ -1,17 +1,19 @@
 //! The knowledge base that a command works on.
 
+use std::cell::OnceCell;
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
-use hansei::check::{self, Errors};
+use hansei::check::{self, Errors, Gathered};
 use hansei::config::{Config, ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::document::Id;
 use hansei::knowledge_base::{KnowledgeBase, TermKind};
 use hansei::link::Relations;
 use hansei::report::Report;
+use hansei::signature::Signatures;
 use hansei::source;
 
 use super::error::{CliError, WrongFolder};
@@ -26,6 +28,7 @@ pub(super) struct Workspace {
     exists: bool,
     pub(super) base: KnowledgeBase,
     pub(super) relations: Relations,
+    signatures: OnceCell<Signatures>,
 }
 
 impl Workspace {
@@ -80,6 +83,7 @@ impl Workspace {
             root,
             base,
             relations,
+            signatures: OnceCell::new(),
         })
     }
 
@@ -119,7 +123,17 @@ impl Workspace {
 
     /// Every finding.
     pub(super) fn check(&self, global: &Global) -> Vec<Diagnostic> {
-        check::check(&self.base, &self.relations, self.today(global))
+        let gathered = Gathered {
+            base: &self.base,
+            relations: &self.relations,
+            signatures: self.signatures(),
+        };
+        check::check(&gathered, self.today(global))
+    }
+
+    /// The signatures of all known errors, compiled when they are first asked for.
+    pub(super) fn signatures(&self) -> &Signatures {
+        self.signatures.get_or_init(|| Signatures::of(&self.base))
     }
 
     pub(super) fn report<'a>(

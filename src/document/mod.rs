@@ -4,6 +4,7 @@
 //! knows nothing of other documents.
 
 pub mod body;
+mod conflict;
 mod cut_off;
 mod file_name;
 pub mod front_matter;
@@ -92,7 +93,7 @@ pub enum TimelineSource {
 }
 
 /// What a version in another language takes over from its original.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Original {
     /// What it is.
     pub kind: Kind,
@@ -141,11 +142,17 @@ impl Document {
         site: &Reading<'_>,
     ) -> Self {
         let mut findings = Vec::new();
-        let parts = front_matter::split(&text, &mut findings);
+        let ours = conflict::ours(&text);
+        let parts = front_matter::split(&ours, &mut findings);
         let front_matter = parts.yaml.unwrap_or(Span::new(parts.body, parts.body));
-        let root = parts
-            .yaml
-            .and_then(|span| parse(span.of(&text), span.start, &mut findings));
+        let root = parts.yaml.and_then(|span| {
+            let yaml = conflict::without_separators(span.of(&ours), span.start, &mut findings);
+            parse(&yaml, span.start, &mut findings)
+        });
+        if ours != text {
+            conflict::find(&text, parts.body, &mut findings);
+        }
+        drop(ours);
         let root = root.filter(|node| is_mapping(node, &mut findings));
         if let Some(root) = &root {
             cut_off::find(root, &text, &mut findings);

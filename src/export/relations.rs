@@ -204,7 +204,9 @@ impl RelationWord {
     }
 }
 
-fn reason_record(base: &KnowledgeBase, reason: &Reason) -> ReasonRecord {
+/// What two documents have in common, without what is confidential in it.
+#[must_use]
+pub fn reason_record(base: &KnowledgeBase, reason: &Reason) -> ReasonRecord {
     let one = |value: &str| vec![text(value)];
     let all = |words: &[String]| words.iter().map(|word| text(word)).collect();
     let (kind, values) = match reason {

@@ -17,7 +17,6 @@ use crate::config::{self, ConfigFile};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::front_matter::split;
 use crate::knowledge_base::KnowledgeBase;
-use crate::link::Relations;
 use crate::source::Source;
 use crate::yaml::parse::{self, parse_up_to};
 use crate::yaml::tree::{Node, Value};
@@ -81,8 +80,7 @@ pub fn mend_documents(config: &ConfigFile, source: &Source, today: NaiveDate) ->
 
 fn found(config: &ConfigFile, source: Source, today: NaiveDate) -> Vec<Diagnostic> {
     let base = KnowledgeBase::read(config.clone(), source);
-    let relations = Relations::gather(&base);
-    check::check(&base, &relations, today)
+    check::check_all_of(&base, today)
 }
 
 /// Applies the fixes of what `look` finds in the texts until it finds no more of them.

@@ -1,5 +1,7 @@
 //! Which documents are one entry, and what it is called.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::{Document, Id};
@@ -25,7 +27,7 @@ impl Entry {
 }
 
 /// Groups documents with the same path but for the language into entries.
-pub(super) fn entries(documents: &[Document], language: Language) -> Vec<Entry> {
+pub(super) fn entries(documents: &[Arc<Document>], language: Language) -> Vec<Entry> {
     let mut groups: FxHashMap<&str, Vec<DocumentIndex>> = FxHashMap::default();
     for (index, document) in documents.iter().enumerate() {
         groups
@@ -52,7 +54,7 @@ pub(super) fn entries(documents: &[Document], language: Language) -> Vec<Entry> 
 /// The original of a group is the document without a language in its name, else the one in the
 /// site's language, else the first. Two documents of one language are two entries.
 fn split_group(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     group: &[DocumentIndex],
     language: Language,
 ) -> Vec<(DocumentIndex, Vec<DocumentIndex>)> {
@@ -96,7 +98,7 @@ fn free_id(id: &Id, taken: &mut FxHashMap<String, usize>) -> Id {
 }
 
 /// Ids and, where they are free, former ids.
-pub(super) fn ids(documents: &[Document], entries: &[Entry]) -> FxHashMap<String, EntryIndex> {
+pub(super) fn ids(documents: &[Arc<Document>], entries: &[Entry]) -> FxHashMap<String, EntryIndex> {
     let mut ids: FxHashMap<String, EntryIndex> = entries
         .iter()
         .enumerate()

@@ -7,7 +7,7 @@ mod did_you_mean;
 mod entries;
 mod terms;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -18,6 +18,7 @@ use crate::diagnostic::Finding;
 use crate::document::{Document, FileName, Id, Kind, Original, Reading};
 use crate::language::Language;
 use crate::source::{Source, SourceFile, Unreadable};
+use crate::time::Zone;
 
 use anchors::Places;
 use entries::{entries, ids};
@@ -47,8 +48,8 @@ pub struct KnowledgeBase {
     pub config_findings: Vec<Finding>,
     /// The folder of its content within the root, `/` between folders; empty for the root itself.
     pub content: String,
-    /// Its documents, sorted by path.
-    pub documents: Vec<Document>,
+    /// Its documents, sorted by path. Another state of the same knowledge base may share them.
+    pub documents: Vec<Arc<Document>>,
     /// Its entries, in the order of their originals.
     pub entries: Vec<Entry>,
     /// Markdown files that are no documents, and why.
@@ -67,10 +68,22 @@ pub struct KnowledgeBase {
 }
 
 /// A file that was read, or its path and why it could not be.
-type ReadFile = Result<Document, (String, Unreadable)>;
+type ReadFile = Result<Arc<Document>, (String, Unreadable)>;
 
 /// What versions take over, by the path that they share with their originals.
 type Originals = FxHashMap<String, Original>;
+
+/// What the versions of these documents take over.
+fn taken_over<'a>(originals: impl Iterator<Item = &'a Arc<Document>>, zone: Zone) -> Originals {
+    originals
+        .map(|document| {
+            (
+                document.name.version_key.clone(),
+                document.as_original(zone),
+            )
+        })
+        .collect()
+}
 
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +98,19 @@ impl KnowledgeBase {
     /// Reads every text of `source`.
     #[must_use]
     pub fn read(config_file: ConfigFile, source: Source) -> Self {
+        Self::read_knowing(config_file, source, None)
+    }
+
+    /// The same; documents that another state of the knowledge base has read from the same text in the
+    /// same way are shared with it.
+    #[must_use]
+    pub fn read_beside(config_file: ConfigFile, source: Source, other: &Self) -> Self {
+        let is_read_alike =
+            config_file.text == other.config_text && source.content == other.content;
+        Self::read_knowing(config_file, source, is_read_alike.then_some(other))
+    }
+
+    fn read_knowing(config_file: ConfigFile, source: Source, known: Option<&Self>) -> Self {
         let ConfigFile {
             config,
             text: config_text,
@@ -101,39 +127,51 @@ impl KnowledgeBase {
             link_ids: &config.link_ids,
             sections: &config.sections,
         };
-        let read_all = |files: Vec<SourceFile>, originals: &Originals| -> Vec<ReadFile> {
+        let read_all = |files: Vec<SourceFile>,
+                        originals: &Originals,
+                        known_originals: &Originals|
+         -> Vec<ReadFile> {
             let files = files.into_par_iter();
             files
                 .map(|file| {
                     let text = file.text.map_err(|reason| (file.path.clone(), reason))?;
+                    let key = FileName::of(&file.path).version_key;
+                    let original = originals.get(&key);
+                    let known = known.and_then(|base| base.at(&file.path));
+                    let known = known.filter(|known| {
+                        known.text == text && known_originals.get(&key) == original
+                    });
+                    if let Some(known) = known {
+                        return Ok(Arc::clone(known));
+                    }
                     let within = file.path.strip_prefix(&content_prefix);
                     let kind = config.kind_of_path(within.unwrap_or(&file.path));
-                    let original = originals.get(&FileName::of(&file.path).version_key);
                     let original = original.copied();
-                    Ok(Document::read(&file.path, text, kind, original, &reading))
+                    let document = Document::read(&file.path, text, kind, original, &reading);
+                    Ok(Arc::new(document))
                 })
                 .collect()
         };
         // Versions in other languages take over what their originals say of time.
-        let is_version = |file: &SourceFile| {
-            let language = FileName::of(&file.path).language;
+        let is_version = |path: &str| {
+            let language = FileName::of(path).language;
             language.is_some_and(|language| language != config.language)
         };
-        let (versions, originals): (Vec<_>, Vec<_>) =
-            source.documents.into_iter().partition(is_version);
-        let originals = read_all(originals, &Originals::default());
-        let known: Originals = if versions.is_empty() {
-            Originals::default()
+        let (versions, originals): (Vec<_>, Vec<_>) = source
+            .documents
+            .into_iter()
+            .partition(|file| is_version(&file.path));
+        let none = Originals::default();
+        let originals = read_all(originals, &none, &none);
+        let versions = if versions.is_empty() {
+            Vec::new()
         } else {
-            let documents = originals.iter().flatten();
-            documents
-                .map(|document| {
-                    let key = document.name.version_key.clone();
-                    (key, document.as_original(config.zone))
-                })
-                .collect()
+            let known = known.map_or(&[][..], |base| &base.documents);
+            let known = known.iter().filter(|document| !is_version(&document.path));
+            let known = taken_over(known, config.zone);
+            let of_versions = taken_over(originals.iter().flatten(), config.zone);
+            read_all(versions, &of_versions, &known)
         };
-        let versions = read_all(versions, &known);
         let mut documents = Vec::with_capacity(originals.len() + versions.len());
         let mut unreadable = Vec::new();
         for result in originals.into_iter().chain(versions) {
@@ -308,6 +346,22 @@ impl KnowledgeBase {
     #[must_use]
     pub fn document_at(&self, path: &str) -> Option<DocumentIndex> {
         self.paths.get(path).copied()
+    }
+
+    /// The number here of a document of another state, where the two share it.
+    #[must_use]
+    pub fn shares(&self, document: &Arc<Document>) -> Option<DocumentIndex> {
+        let documents = &self.documents;
+        let found = documents.binary_search_by(|one| one.path.cmp(&document.path));
+        let index = found.ok()?;
+        Arc::ptr_eq(&documents[index], document).then_some(DocumentIndex(index))
+    }
+
+    /// The document in the file with this very path.
+    fn at(&self, path: &str) -> Option<&Arc<Document>> {
+        let documents = &self.documents;
+        let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
+        Some(&documents[found.ok()?])
     }
 
     /// The path on disk of another file of the content, by its path from the root in NFC.

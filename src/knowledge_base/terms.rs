@@ -1,6 +1,7 @@
 //! Services, causes, tags, owners and vendors, and the entries that mention them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -112,7 +113,7 @@ impl Terms {
 
     pub(super) fn collect(
         config: &Config,
-        documents: &[Document],
+        documents: &[Arc<Document>],
         entries: &[Entry],
         ids: &FxHashMap<String, EntryIndex>,
     ) -> Self {

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Message};
@@ -43,6 +44,15 @@ const INTERFACE: &str = "interface";
 pub struct Locale {
     language: Language,
     texts: BTreeMap<String, String>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// What it says.
+    pub text: String,
+    /// Whether it is quoted as it stands, and no words of ours.
+    pub is_code: bool,
 }
 
 impl Locale {
@@ -131,19 +141,55 @@ impl Locale {
     /// The text with this key, its placeholders filled.
     #[must_use]
     pub fn format(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        fill(self.form(key, arguments), arguments)
+    }
+
+    /// The same in parts: what the text quotes, between `` ` ``, is apart from its words, whatever is
+    /// filled in.
+    #[must_use]
+    pub fn parts(&self, key: &str, arguments: &[(&str, &str)]) -> Vec<Part> {
+        let form = self.form(key, arguments);
+        // A mark that nothing closes stands for itself.
+        let is_closed = form.matches('`').count().is_multiple_of(2);
+        let pieces: Vec<&str> = if is_closed {
+            form.split('`').collect()
+        } else {
+            vec![form]
+        };
+        let parts = pieces.into_iter().zip([false, true].into_iter().cycle());
+        parts
+            .filter(|(piece, _)| !piece.is_empty())
+            .map(|(piece, is_code)| Part {
+                text: fill(piece, arguments),
+                is_code,
+            })
+            .collect()
+    }
+
+    /// The text with this key that goes with the number among the arguments, where there is one.
+    fn form<'a>(&'a self, key: &'a str, arguments: &[(&str, &str)]) -> &'a str {
         let count = arguments.iter().find(|(name, _)| *name == "count");
         let form = match count {
             Some((_, "1")) => self.get(&format!("{key}.one")),
             Some(_) => self.get(&format!("{key}.other")),
             None => None,
         };
-        fill(form.unwrap_or_else(|| self.text(key)), arguments)
+        form.unwrap_or_else(|| self.text(key))
     }
 
     /// What a diagnostic says.
     #[must_use]
     pub fn message(&self, rule: &str, message: &Message) -> String {
         self.format(
+            &format!("rules.{rule}.{}", message.key),
+            &borrowed(&message.arguments),
+        )
+    }
+
+    /// What a diagnostic says, in parts.
+    #[must_use]
+    pub fn message_parts(&self, rule: &str, message: &Message) -> Vec<Part> {
+        self.parts(
             &format!("rules.{rule}.{}", message.key),
             &borrowed(&message.arguments),
         )
@@ -249,6 +295,29 @@ mod tests {
             other.remove("count");
             assert_eq!(english, other, "placeholders of {key}");
         }
+    }
+
+    #[test]
+    fn what_a_text_quotes_stays_apart_whatever_is_filled_in() {
+        let english = Locale::of(Language::English);
+        let related = |key: &str, arguments: &[(&str, &str)]| -> Vec<(String, bool)> {
+            let parts = english.parts(&format!("interface.related.{key}"), arguments);
+            parts
+                .into_iter()
+                .map(|part| (part.text, part.is_code))
+                .collect()
+        };
+        assert_eq!(
+            related("message", &[("text", "`a` and `b")]),
+            [
+                ("both log ".to_owned(), false),
+                ("`a` and `b".to_owned(), true)
+            ]
+        );
+        assert_eq!(
+            related("cause", &[("name", "a `b` c")]),
+            [("same cause a `b` c".to_owned(), false)]
+        );
     }
 
     #[test]

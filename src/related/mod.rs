@@ -41,7 +41,7 @@ use compare::Comparison;
 use index::Index;
 use shared::Text;
 
-pub use words::{describe, reasons};
+pub use words::{describe, line, reason, reasons};
 
 /// How many weak candidates of an entry are given.
 pub const MAX_WEAK: usize = 3;

@@ -2,33 +2,58 @@
 
 use crate::document::{Id, Kind};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
-use crate::locale::Locale;
+use crate::locale::{Locale, Part};
 
 use super::{Candidate, Reason};
 
-/// Why a candidate is one, in words, what counts most first: the reasons and, where it is so, that the
-/// causes differ. `locale` is that of the format; `` ` `` surrounds what is quoted.
+/// Why a candidate is one, in words, what counts most first: where it is so, that the causes differ, and
+/// the reasons. `locale` is that of the format; what is quoted is a part of its own.
 #[must_use]
-pub fn reasons(base: &KnowledgeBase, candidate: &Candidate, locale: &Locale) -> Vec<String> {
+pub fn reasons(base: &KnowledgeBase, candidate: &Candidate, locale: &Locale) -> Vec<Vec<Part>> {
     let other_cause = candidate
         .other_cause
-        .then(|| locale.text("interface.related.other-cause").to_owned());
+        .then(|| locale.parts("interface.related.other-cause", &[]));
     let reasons = candidate.reasons.iter();
     other_cause
         .into_iter()
-        .chain(reasons.map(|reason| word(base, candidate.other, reason, locale)))
+        .chain(reasons.map(|reason| self::reason(base, candidate.other, reason, locale)))
         .collect()
 }
 
-/// The same in one line.
+/// The same in one line, `` ` `` around what is quoted.
 #[must_use]
 pub fn describe(base: &KnowledgeBase, candidate: &Candidate, locale: &Locale) -> String {
-    reasons(base, candidate, locale).join(" · ")
+    let reasons = reasons(base, candidate, locale);
+    let lines: Vec<String> = reasons.iter().map(|reason| line(reason)).collect();
+    lines.join(" · ")
 }
 
-fn word(base: &KnowledgeBase, other: EntryIndex, reason: &Reason, locale: &Locale) -> String {
+/// A reason in one line, `` ` `` around what is quoted.
+#[must_use]
+pub fn line(reason: &[Part]) -> String {
+    let parts = reason.iter().map(|part| {
+        let mark = if part.is_code { "`" } else { "" };
+        [mark, &part.text, mark].concat()
+    });
+    parts.collect()
+}
+
+/// A reason why `other` resembles an entry, in words.
+#[must_use]
+pub fn reason(
+    base: &KnowledgeBase,
+    other: EntryIndex,
+    reason: &Reason,
+    locale: &Locale,
+) -> Vec<Part> {
     let format = |key: &str, arguments: &[(&str, &str)]| {
-        locale.format(&format!("interface.related.{key}"), arguments)
+        locale.parts(&format!("interface.related.{key}"), arguments)
+    };
+    let name = |text: String| {
+        vec![Part {
+            text,
+            is_code: false,
+        }]
     };
     let term = |kind, id| term(base, kind, id, locale);
     match reason {
@@ -52,8 +77,8 @@ fn word(base: &KnowledgeBase, other: EntryIndex, reason: &Reason, locale: &Local
         }
         Reason::Identifier(text) => format("identifier", &[("text", text)]),
         Reason::Cause(id) => format("cause", &[("name", &term(TermKind::Cause, id))]),
-        Reason::Vendor(id) => term(TermKind::Vendor, id),
-        Reason::Service(id) => term(TermKind::Service, id),
+        Reason::Vendor(id) => name(term(TermKind::Vendor, id)),
+        Reason::Service(id) => name(term(TermKind::Service, id)),
         Reason::Title(words) => format("title", &[("words", &list(words, locale))]),
         Reason::Text(words) => format("text", &[("words", &list(words, locale))]),
     }

@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
+use crate::signature::Signatures;
 use overrides::Overrides;
 pub use pages::http_headers::http_headers;
 use site::{Output, RenderError, Site};
@@ -35,11 +36,12 @@ use site::{Output, RenderError, Site};
 pub fn render(
     base: &KnowledgeBase,
     relations: &Relations,
+    signatures: &Signatures,
     today: NaiveDate,
     overrides: Overrides,
     output: &dyn Output,
 ) -> Result<(), RenderError> {
-    let site = Site::new(base, relations, today, overrides)?;
+    let site = Site::new(base, relations, signatures, today, overrides)?;
     for page in pages::ALL {
         page(&site, output)?;
     }

@@ -100,7 +100,7 @@ pub struct Site<'a> {
     /// The day that counts as today.
     pub today: NaiveDate,
     /// The signatures of all known errors.
-    pub signatures: Signatures,
+    pub signatures: &'a Signatures,
     /// Which entries resemble each other.
     pub related: Related<'a>,
     /// Every action and how it stands.
@@ -157,14 +157,14 @@ impl<'a> Site<'a> {
     pub fn new(
         base: &'a KnowledgeBase,
         relations: &'a Relations,
+        signatures: &'a Signatures,
         today: NaiveDate,
         overrides: Overrides,
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
         let locale = Arc::new(config.locale());
         let board = Board::on(base, today);
-        let signatures = Signatures::of(base);
-        let recognitions = Recognitions::of(base, &signatures);
+        let recognitions = Recognitions::of(base, signatures);
         let recurrence = Recurrence::of(base, relations, &recognitions);
         let provenance = Provenance::of(base);
         let view = SiteView {

@@ -13,10 +13,11 @@ mod policy;
 mod seen_before;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::check::Gathered;
+use crate::check::{Gathered, check_both};
 use crate::config::{FILE_NAME, StrongCandidates};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -40,11 +41,11 @@ pub const MAX_COMPARED: usize = 200;
 
 /// A state of a knowledge base, with everything that is found in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+struct Side<'a> {
     /// The knowledge base and what is gathered from it.
-    pub gathered: Gathered<'a>,
-    /// Every finding, as `check` gives them.
-    pub findings: &'a [Diagnostic],
+    gathered: Gathered<'a>,
+    /// Every finding.
+    findings: &'a [Diagnostic],
 }
 
 impl<'a> Side<'a> {
@@ -59,7 +60,7 @@ pub struct Changes {
     /// The files that differ.
     pub files: Vec<FileChange>,
     /// Documents that others have added or changed meanwhile, where this is to be merged.
-    pub arrived: Vec<Document>,
+    pub arrived: Vec<Arc<Document>>,
 }
 
 impl Changes {
@@ -107,9 +108,17 @@ pub struct Review {
 }
 
 impl Review {
-    /// Compares `after` with `before` on the day `today`.
+    /// Checks both states, and compares `after` with `before` on the day `today`.
     #[must_use]
-    pub fn of(before: &Side<'_>, after: &Side<'_>, change: &Changes, today: NaiveDate) -> Self {
+    pub fn of(
+        before: Gathered<'_>,
+        after: Gathered<'_>,
+        change: &Changes,
+        today: NaiveDate,
+    ) -> Self {
+        let (was, is) = check_both([&before, &after], today);
+        let side = |gathered, findings| Side { gathered, findings };
+        let (before, after) = (&side(before, &was), &side(after, &is));
         let changed = Changed::of(before.base(), after.base(), &change.files);
         let Compared { new, mended } = findings::compare(before, after, &changed);
         let (incidents, not_compared) = incidents::review(before, after, &changed, today);

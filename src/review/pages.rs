@@ -1,5 +1,7 @@
 //! What becomes of pages, and ids that two changes have taken at the same time.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::Document;
@@ -104,7 +106,7 @@ pub(super) fn clashes(
     before: &KnowledgeBase,
     after: &KnowledgeBase,
     changed: &Changed,
-    arrived: &[Document],
+    arrived: &[Arc<Document>],
 ) -> Vec<IdClash> {
     let mut by_id: FxHashMap<&str, Vec<&Document>> = FxHashMap::default();
     for document in arrived {

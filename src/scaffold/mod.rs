@@ -267,10 +267,9 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[allow(clippy::case_sensitive_file_extension_comparisons)] // The paths are our own.
 mod tests {
     use super::*;
-    use crate::check::check;
+    use crate::check::check_all_of;
     use crate::config::ConfigFile;
     use crate::knowledge_base::KnowledgeBase;
-    use crate::link::Relations;
     use crate::source::{Source, SourceFile};
 
     const TITLES: [&str; 4] = [
@@ -301,7 +300,7 @@ mod tests {
             files: Vec::new(),
         };
         let base = KnowledgeBase::read(ConfigFile::read(config, "kb"), source);
-        check(&base, &Relations::gather(&base), now().date_naive())
+        check_all_of(&base, now().date_naive())
             .into_iter()
             .map(|found| {
                 format!(

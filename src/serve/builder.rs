@@ -12,7 +12,7 @@ use super::Failure;
 use super::inputs::Inputs;
 use super::notice::{News, Notice};
 use super::site::{Gathering, MemorySite};
-use crate::check::{self, Errors};
+use crate::check::{self, Errors, Gathered};
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -23,6 +23,7 @@ use crate::render;
 use crate::render::overrides::Overrides;
 use crate::render::paths::SitePaths;
 use crate::report::Counts;
+use crate::signature::Signatures;
 use crate::source::{self, Source, SourceFile, Unreadable};
 
 /// The rule that says of front matter that nothing in it counts.
@@ -171,24 +172,31 @@ impl Builder {
         let base = KnowledgeBase::read(config, source);
         let relations = Relations::gather(&base);
         let today = (self.today)(&base.config);
-        let findings = check::check(&base, &relations, today);
+        let signatures = Signatures::of(&base);
+        let gathered = Gathered {
+            base: &base,
+            relations: &relations,
+            signatures: &signatures,
+        };
+        let findings = check::check(&gathered, today);
         let (documents, counts) = (base.documents.len(), Counts::of(&findings));
         let is_first = self.base.is_none();
         let errors = errors(&base, &findings, |file| is_first || changed.contains(file));
         let last_good = self.last_good_texts(&base);
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
         kept.sort_unstable();
-        let (base, relations) = if kept.is_empty() {
-            (base, relations)
+        let (base, relations, signatures) = if kept.is_empty() {
+            (base, relations, signatures)
         } else {
             let base = with_texts(base, files, last_good);
             let relations = Relations::gather(&base);
-            (base, relations)
+            let signatures = Signatures::of(&base);
+            (base, relations, signatures)
         };
         let files = source::read_overrides(&self.root)?;
         let (overrides, unused_overrides) = Overrides::from_files(files.templates, files.theme);
         let gathering = Gathering::new(&self.root, &self.site);
-        render::render(&base, &relations, today, overrides, &gathering)?;
+        render::render(&base, &relations, &signatures, today, overrides, &gathering)?;
         Ok(Made {
             site: gathering.finish(),
             summary: Summary {
@@ -316,6 +324,7 @@ fn with_texts(
     };
     let read = base.documents.into_iter();
     let mut documents: Vec<SourceFile> = read
+        .map(Arc::unwrap_or_clone)
         .map(|document| file(document.path, Ok(document.text)))
         .collect();
     let unreadable = base.unreadable.into_iter();

@@ -6,13 +6,12 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDate;
-use hansei::check::check;
+use hansei::check::check_all_of;
 use hansei::config::ConfigFile;
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::document::front_matter::split;
 use hansei::fix::{Mended, mend_documents};
 use hansei::knowledge_base::KnowledgeBase;
-use hansei::link::Relations;
 use hansei::source::{Source, SourceFile};
 use hansei::yaml::parse::parse;
 use hansei::yaml::tree::{Node, Value as NodeValue};
@@ -127,7 +126,7 @@ fn after(text: &str) -> String {
 
 fn found(text: &str) -> Vec<Diagnostic> {
     let base = KnowledgeBase::read(config(), source(text));
-    check(&base, &Relations::gather(&base), today())
+    check_all_of(&base, today())
 }
 
 /// How many keys of front matter are read.

@@ -1,8 +1,9 @@
 //! A relation that lacks a part.
 
 use crate::check::support::{is_filled, is_misread};
-use crate::check::{Asks, Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::document::Document;
 use crate::document::common::{RelationType, WrittenRelation};
 
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     asks: Asks::Nothing,
     needs_all_fields: true,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[
         (
             "content/incidents/a.md",
@@ -27,10 +28,10 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for relation in &subject.document.common.relations {
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    for relation in &document.common.relations {
         if let Some((key, field)) = lack(relation)
-            && !is_misread(subject.document, relation.span, field)
+            && !is_misread(document, relation.span, field)
         {
             let types = RelationType::ALL.iter().map(|kind| kind.as_str());
             let finding = Finding::new(RULE.name, key, relation.span);

@@ -12,6 +12,7 @@ mod broken_image;
 mod broken_link;
 mod cause_without_action;
 mod configuration;
+mod conflict_markers;
 mod contract_ending;
 mod deep_nesting;
 mod detected_before_started;
@@ -99,6 +100,7 @@ pub const ALL: &[&Rule] = &[
     &broken_link::RULE,
     &cause_without_action::RULE,
     &configuration::RULE,
+    &conflict_markers::RULE,
     &contract_ending::RULE,
     &deep_nesting::RULE,
     &detected_before_started::RULE,

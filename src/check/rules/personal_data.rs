@@ -57,7 +57,10 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
 
 /// The mail addresses and telephone numbers of vendors.
 fn reachable(base: &KnowledgeBase) -> FxHashSet<String> {
-    let vendors = base.documents.iter().filter_map(Document::vendor);
+    let vendors = base
+        .documents
+        .iter()
+        .filter_map(|document| document.vendor());
     let contacts = vendors.flat_map(|vendor| &vendor.contacts);
     contacts
         .flat_map(|contact| [&contact.phone, &contact.email])

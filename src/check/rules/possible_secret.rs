@@ -1,15 +1,16 @@
 //! What looks like a key, a token or a password.
 
-use crate::check::{Asks, Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule};
 use crate::confidential::{preview, secrets};
 use crate::diagnostic::{Finding, Severity};
+use crate::document::Document;
 
 pub(super) const RULE: Rule = Rule {
     name: "possible-secret",
     severity: Severity::Warning,
     asks: Asks::Nothing,
     needs_all_fields: false,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[(
         "content/incidents/a.md",
         // In two parts, so that no scanner takes them for real ones.
@@ -31,8 +32,8 @@ pub(super) const RULE: Rule = Rule {
     )],
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let text = &subject.document.text;
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    let text = &document.text;
     findings.extend(secrets(text).into_iter().map(|secret| {
         let value = secret.span.of(text);
         Finding::new(RULE.name, secret.sort.as_str(), secret.span)

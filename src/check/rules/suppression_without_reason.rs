@@ -1,15 +1,16 @@
 //! A rule that is told to be silent without a reason.
 
 use crate::check::support::is_filled;
-use crate::check::{Asks, Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::document::Document;
 
 pub(super) const RULE: Rule = Rule {
     name: "suppression-without-reason",
     severity: Severity::Warning,
     asks: Asks::Nothing,
     needs_all_fields: true,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[(
         "content/incidents/a.md",
         "---\nsuppress: [{rule: missing-action}]\n---\n# Title\n",
@@ -20,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
     )],
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for suppression in &subject.document.common.suppress {
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    for suppression in &document.common.suppress {
         let Some(rule) = suppression
             .rule
             .as_ref()

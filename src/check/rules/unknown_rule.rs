@@ -1,7 +1,8 @@
 //! A rule that does not exist, in `suppress:` or under `rules:` in `hansei.yaml`.
 
-use crate::check::{ALL, Asks, Check, Rule, Subject, find};
+use crate::check::{ALL, Asks, Check, Rule, find};
 use crate::diagnostic::{Finding, Severity, Span};
+use crate::document::Document;
 use crate::yaml::choice::unknown_word;
 
 pub(super) const RULE: Rule = Rule {
@@ -9,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     asks: Asks::Nothing,
     needs_all_fields: false,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[
         (
             "hansei.yaml",
@@ -29,8 +30,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for suppression in &subject.document.common.suppress {
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    for suppression in &document.common.suppress {
         let Some(name) = suppression
             .rule
             .as_ref()

@@ -1,14 +1,15 @@
 //! A document that is called after its file, because it has no title.
 
-use crate::check::{Asks, Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::document::Document;
 
 pub(super) const RULE: Rule = Rule {
     name: "untitled-document",
     severity: Severity::Note,
     asks: Asks::Nothing,
     needs_all_fields: true,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[("content/pages/a.md", "Call the duty manager first.\n")],
     good: &[
         (
@@ -22,8 +23,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let document = subject.document;
+fn check(document: &Document, findings: &mut Vec<Finding>) {
     if document.is_empty() || document.has_title() {
         return;
     }

@@ -71,8 +71,8 @@ pub(super) fn details(summary: &str, content: &str) -> String {
 
 fn list(report: &ReviewReport<'_>, found: &[Diagnostic]) -> String {
     let lines = found.iter().map(|found| {
-        let message = report.locale.message(found.rule, &found.message);
-        item(&safe::message(&message))
+        let message = report.locale.message_parts(found.rule, &found.message);
+        item(&safe::parts(&message))
     });
     lines.collect()
 }
@@ -164,7 +164,7 @@ fn heading(report: &ReviewReport<'_>, answer: Answer) -> String {
 
 fn reasons(report: &ReviewReport<'_>, seen: &SeenBefore) -> String {
     let reasons = related::reasons(report.base, &seen.candidate, report.locale);
-    let reasons: Vec<String> = reasons.iter().map(|reason| safe::message(reason)).collect();
+    let reasons: Vec<String> = reasons.iter().map(|reason| safe::parts(reason)).collect();
     reasons.join(&report.say("separator", &[]))
 }
 

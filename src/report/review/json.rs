@@ -7,10 +7,11 @@ use crate::confidential;
 use crate::diagnostic::Diagnostic;
 use crate::document::common::RelationType;
 use crate::document::incident::Status;
+use crate::export::relations::{ReasonRecord, reason_record};
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
 use crate::language::Language;
-use crate::related::{self, Strength};
+use crate::related::{self, Reason, Strength};
 use crate::report::Report;
 use crate::report::json::{FindingItem, finding_item, pretty};
 use crate::review::{Answer, PageFate, Review, ReviewedIncident, SeenBefore};
@@ -102,12 +103,23 @@ struct SeenItem<'a> {
     /// The relation that answers it.
     #[schemars(with = "Option<RelationType>")]
     relation: Option<&'static str>,
-    /// What both have in common, in words.
-    reasons: Vec<String>,
+    /// Whether both name causes and these differ, although what was seen agrees.
+    other_cause: bool,
+    /// What both have in common, what counts most first.
+    reasons: Vec<ReasonItem>,
     /// Actions that were open when it began.
     open_actions: Vec<ActionItem<'a>>,
     /// Lines of checklists that came of it.
     checklist_lines: Vec<LineItem>,
+}
+
+/// Something that both have in common.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ReasonItem {
+    #[serde(flatten)]
+    reason: ReasonRecord,
+    /// The same in words.
+    words: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -262,7 +274,8 @@ fn seen_item<'a>(report: &ReviewReport<'a>, seen: &SeenBefore) -> SeenItem<'a> {
         Answer::StoodBefore => ("stood-before", None),
         Answer::NotAsked => ("not-asked", None),
     };
-    let reasons = related::reasons(report.base, &seen.candidate, report.locale);
+    let candidate = &seen.candidate;
+    let reasons = candidate.reasons.iter();
     let actions = seen.open_actions.iter();
     let lines = seen.lines.iter();
     SeenItem {
@@ -273,11 +286,22 @@ fn seen_item<'a>(report: &ReviewReport<'a>, seen: &SeenBefore) -> SeenItem<'a> {
         },
         answer,
         relation,
-        reasons: reasons.iter().map(|reason| words(reason)).collect(),
+        other_cause: candidate.other_cause,
+        reasons: reasons
+            .map(|reason| reason_item(report, candidate.other, reason))
+            .collect(),
         open_actions: actions
             .map(|(open, helps)| action(report, *open, *helps))
             .collect(),
         checklist_lines: lines.map(|line| checklist_line(report, *line)).collect(),
+    }
+}
+
+fn reason_item(report: &ReviewReport<'_>, other: EntryIndex, reason: &Reason) -> ReasonItem {
+    let said = related::reason(report.base, other, reason, report.locale);
+    ReasonItem {
+        reason: reason_record(report.base, reason),
+        words: words(&related::line(&said)),
     }
 }
 

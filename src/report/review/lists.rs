@@ -138,8 +138,8 @@ fn finding(report: &ReviewReport<'_>, found: &Diagnostic) -> String {
     let severity = format!("**{}**", report.locale.text(severity));
     let rule = safe::code(found.rule);
     let place = safe::code(&format!("{}:{}", found.file, found.start.line));
-    let message = report.locale.message(found.rule, &found.message);
-    let message = safe::message(&message);
+    let message = report.locale.message_parts(found.rule, &found.message);
+    let message = safe::parts(&message);
     let arguments = [
         ("severity", severity.as_str()),
         ("rule", &rule),

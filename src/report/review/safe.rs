@@ -2,6 +2,7 @@
 //! emphasis, link, picture, table or HTML, mentions nobody, and refers to no issue of the code host.
 
 use crate::confidential;
+use crate::locale::Part;
 use crate::report::printable_line;
 
 /// The most characters that are shown of a text.
@@ -14,20 +15,19 @@ pub(super) fn text(written: &str) -> String {
     escaped(&shown(written))
 }
 
-/// A message, in which what stands between `` ` `` is code.
-pub(super) fn message(written: &str) -> String {
-    let shown = shown(written);
-    if !shown.matches('`').count().is_multiple_of(2) {
-        return escaped(&shown);
-    }
-    let parts = shown.split('`').enumerate();
-    parts
-        .filter(|(_, part)| !part.is_empty())
-        .map(|(position, part)| match position % 2 {
-            0 => escaped(part),
-            _ => fenced(part),
-        })
-        .collect()
+/// A message, of which the quoted parts are code.
+pub(super) fn parts(parts: &[Part]) -> String {
+    let room = |has: bool| if has { " " } else { "" };
+    let written = parts.iter().map(|part| {
+        let shown = shown(&part.text);
+        if part.is_code {
+            return fenced(&shown);
+        }
+        let before = room(part.text.starts_with(' '));
+        let behind = room(!shown.is_empty() && part.text.ends_with(' '));
+        [before, &escaped(&shown), behind].concat()
+    });
+    written.collect::<String>().trim().to_owned()
 }
 
 /// A text as code: an id, a path, the name of a rule.
@@ -129,6 +129,9 @@ fn ends_with(text: &str, end: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Message;
+    use crate::language::Language;
+    use crate::locale::Locale;
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
     use super::*;
@@ -181,7 +184,12 @@ mod tests {
     fn hostile_text_shows_and_does_nothing() {
         for hostile in HOSTILE {
             let plain = shown(hostile);
-            for safe in [text(hostile), message(hostile), code(hostile)] {
+            let part = |is_code| Part {
+                text: hostile.to_owned(),
+                is_code,
+            };
+            let quoted = parts(&[part(true)]);
+            for safe in [text(hostile), parts(&[part(false)]), quoted, code(hostile)] {
                 let (seen, tags) = rendered(&format!("Before {safe} behind"));
                 let seen = seen.replace('\u{200B}', "");
                 assert!(tags.is_empty(), "{hostile}: {safe}: {tags:?}");
@@ -201,12 +209,21 @@ mod tests {
 
     #[test]
     fn messages_quote_as_code() {
-        let shown = message("`SEV9` is not a severity, expected *one* of `SEV1`");
+        let message = |value: &str| {
+            let value = value.to_owned();
+            let message = Message {
+                key: "unknown",
+                arguments: vec![("value", value)],
+                subjects: Vec::new(),
+            };
+            let english = Locale::of(Language::English);
+            parts(&english.message_parts("unknown-severity", &message))
+        };
+        assert_eq!(message("SEV9"), "there is no severity `SEV9`");
         assert_eq!(
-            shown,
-            "`SEV9` is not a severity, expected \\*one\\* of `SEV1`"
+            message("`a` b` *c*"),
+            "there is no severity `` `a` b` *c* ``"
         );
-        assert_eq!(message("a ` b"), "a \\` b");
     }
 
     #[test]

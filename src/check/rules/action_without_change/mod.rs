@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 use crate::check::phrases::Phrases;
 use crate::check::prose::{Block, section, spanned};
 use crate::check::support::own_actions;
-use crate::check::{Asks, Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::SectionKind;
 use crate::document::incident::ActionState;
+use crate::document::{Document, SectionKind};
 
 pub(super) const RULE: Rule = Rule {
     name: "action-without-change",
     severity: Severity::Note,
     asks: Asks::Nothing,
     needs_all_fields: false,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[
         (
             "content/incidents/a.md",
@@ -49,8 +49,7 @@ static LISTS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
 /// The name of the group of phrases that ask people to try harder; the other ones change something.
 const EXHORTATION: &str = "exhortation";
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let document = subject.document;
+fn check(document: &Document, findings: &mut Vec<Finding>) {
     if document.incident().is_none() {
         return;
     }

@@ -5,16 +5,16 @@ use std::sync::LazyLock;
 
 use crate::check::phrases::Phrases;
 use crate::check::prose::{Block, blocks};
-use crate::check::{Asks, Check, Rule, Subject};
+use crate::check::{Asks, Check, Rule};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::Kind;
+use crate::document::{Document, Kind};
 
 pub(super) const RULE: Rule = Rule {
     name: "blameful-language",
     severity: Severity::Note,
     asks: Asks::Nothing,
     needs_all_fields: false,
-    check: Check::Document(check),
+    check: Check::Text(check),
     bad: &[
         (
             "content/incidents/a.md",
@@ -46,9 +46,9 @@ static LISTS: LazyLock<[Phrases; 2]> = LazyLock::new(|| {
 });
 
 /// Guides, checklists and vendors may speak of blame; reports should not.
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    if matches!(subject.document.kind(), Kind::Incident | Kind::KnownError) {
-        for block in blocks(subject.document) {
+fn check(document: &Document, findings: &mut Vec<Finding>) {
+    if matches!(document.kind(), Kind::Incident | Kind::KnownError) {
+        for block in blocks(document) {
             findings.extend(in_block(&block));
         }
     }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::locale::Part;
 use crate::related::{Candidate, Strength, reasons, shown};
 use crate::render::site::Site;
 use crate::render::views::{LineView, line};
@@ -20,15 +21,7 @@ pub(super) struct RelatedView {
 /// A reason in words; what is quoted in it stands apart.
 #[derive(Debug, Serialize)]
 struct ReasonView {
-    parts: Vec<ReasonPart>,
-}
-
-/// A piece of a reason.
-#[derive(Debug, Serialize)]
-struct ReasonPart {
-    text: String,
-    /// Whether it is quoted from a text or a log.
-    is_code: bool,
+    parts: Vec<Part>,
 }
 
 /// The reports that resemble this one, the best first.
@@ -41,21 +34,7 @@ fn view(site: &Site<'_>, path: &str, candidate: &Candidate) -> RelatedView {
     let reasons = reasons(site.base, candidate, &site.locale).into_iter();
     RelatedView {
         line: line(site, path, candidate.other),
-        reasons: reasons.map(|reason| reason_view(&reason)).collect(),
+        reasons: reasons.map(|parts| ReasonView { parts }).collect(),
         is_weak: candidate.strength == Strength::Weak,
-    }
-}
-
-/// Parts a reason at the backticks around what it quotes.
-fn reason_view(reason: &str) -> ReasonView {
-    let parts = reason.split('`').enumerate();
-    let parts = parts.filter(|(_, text)| !text.is_empty());
-    ReasonView {
-        parts: parts
-            .map(|(index, text)| ReasonPart {
-                text: text.to_owned(),
-                is_code: index % 2 == 1,
-            })
-            .collect(),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::link::Relation;
-use crate::related::{Candidate, describe};
+use crate::related::{Candidate, reasons};
 use crate::render::paging::{PAGE_SIZE, sort_latest_first};
 use crate::render::site::Site;
 use crate::render::views::{LineView, line};
@@ -53,8 +53,12 @@ pub(super) fn relations(
                 let alike = || {
                     let mut candidates = candidates.iter();
                     let candidate = candidates.find(|candidate| candidate.other == *other)?;
-                    let reasons = describe(site.base, candidate, &site.locale);
-                    Some(reasons.replace('`', ""))
+                    let reasons = reasons(site.base, candidate, &site.locale);
+                    let reasons = reasons.iter().map(|parts| {
+                        let words = parts.iter().map(|part| part.text.as_str());
+                        words.collect::<String>()
+                    });
+                    Some(reasons.collect::<Vec<_>>().join(" · "))
                 };
                 LineView {
                     note: note.map(|note| note.text.clone()).or_else(alike),
