@@ -45,15 +45,15 @@ pub(super) struct NewFindings {
     pub(super) fingerprints: Option<Vec<Fingerprint>>,
     /// How many findings are left out, as the baseline has them.
     pub(super) hidden: usize,
+    /// How many lines of the baseline have nothing to leave out any more.
+    mended: usize,
 }
 
 impl BaselineArguments {
-    /// Leaves out what the baseline has, and says how much that is. Without a baseline all findings
-    /// are new.
+    /// Leaves out what the baseline has. Without a baseline all findings are new.
     pub(super) fn new_findings(
         &self,
         workspace: &Workspace,
-        terminal: &Terminal,
         found: Vec<Diagnostic>,
     ) -> Result<NewFindings, CliError> {
         let Some(baseline) = self.read(&workspace.root)? else {
@@ -61,27 +61,11 @@ impl BaselineArguments {
                 diagnostics: found,
                 fingerprints: None,
                 hidden: 0,
+                mended: 0,
             });
         };
         let identities = identify(&workspace.base, &found, &BTreeMap::new());
         let mended = baseline.len() - baseline.without_mended(&identities).len();
-        let kept = baseline.len() - mended;
-        let path = self.shown(&workspace.root);
-        if kept > 0 {
-            let count = kept.to_string();
-            terminal.tell("baseline-kept", &[("count", &count), ("path", &path)]);
-        }
-        if mended > 0 {
-            let command = match self.baseline {
-                Some(_) => format!("hansei check --prune-baseline --baseline {path}"),
-                None => "hansei check --prune-baseline".to_owned(),
-            };
-            let arguments = [("count", mended.to_string()), ("command", command)];
-            let arguments = arguments
-                .each_ref()
-                .map(|(name, text)| (*name, text.as_str()));
-            terminal.tell("baseline-mended", &arguments);
-        }
         let findings = found.into_iter().zip(identities);
         let (diagnostics, fingerprints) = findings
             .map(|(diagnostic, identity)| (diagnostic, identity.fingerprint))
@@ -90,8 +74,29 @@ impl BaselineArguments {
         Ok(NewFindings {
             diagnostics,
             fingerprints: Some(fingerprints),
-            hidden: kept,
+            hidden: baseline.len() - mended,
+            mended,
         })
+    }
+
+    /// Says how much was left out, and how much of the baseline is over.
+    pub(super) fn tell(&self, new: &NewFindings, workspace: &Workspace, terminal: &Terminal) {
+        let path = self.shown(&workspace.root);
+        if new.hidden > 0 {
+            let count = new.hidden.to_string();
+            terminal.tell("baseline-kept", &[("count", &count), ("path", &path)]);
+        }
+        if new.mended > 0 {
+            let command = match self.baseline {
+                Some(_) => format!("hansei check --prune-baseline --baseline {path}"),
+                None => "hansei check --prune-baseline".to_owned(),
+            };
+            let arguments = [("count", new.mended.to_string()), ("command", command)];
+            let arguments = arguments
+                .each_ref()
+                .map(|(name, text)| (*name, text.as_str()));
+            terminal.tell("baseline-mended", &arguments);
+        }
     }
 
     /// Writes all findings into the baseline, or drops from it what was not found any more; leaves it

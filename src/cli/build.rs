@@ -9,7 +9,7 @@ use hansei::render::{self, overrides::Overrides};
 use hansei::report::{Counts, Format};
 use hansei::source;
 
-use super::baseline::BaselineArguments;
+use super::baseline::{BaselineArguments, NewFindings};
 use super::error::CliError;
 use super::terminal::Terminal;
 use super::workspace::{Workspace, outcome};
@@ -25,13 +25,23 @@ pub(super) struct Build {
     baseline: BaselineArguments,
 }
 
+/// What was found, as far as it is told.
+struct Found {
+    /// What is shown, without the rest.
+    new: NewFindings,
+    /// All that the baseline does not have.
+    counts: Counts,
+    /// How many that are.
+    all: usize,
+}
+
 impl Build {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         workspace.refuse_nothing()?;
         progress.stage("checking");
-        let found = workspace.check(global);
+        let found = self.look(&workspace, workspace.check(global))?;
         let target = match &self.output {
             Some(output) => std::env::current_dir()?.join(output),
             None => workspace.root.join(&workspace.base.config.output),
@@ -64,8 +74,19 @@ impl Build {
                 ("path", &target.display().to_string()),
             ],
         );
-        let new = self.baseline.new_findings(&workspace, terminal, found)?;
-        self.report(&workspace, terminal, &new.diagnostics)
+        self.baseline.tell(&found.new, &workspace, terminal);
+        self.report(&workspace, terminal, &found)
+    }
+
+    /// Keeps what is shown of the findings: there can be ten of each document, and a site is made meanwhile.
+    fn look(&self, workspace: &Workspace, found: Vec<Diagnostic>) -> Result<Found, CliError> {
+        let mut new = self.baseline.new_findings(workspace, found)?;
+        let counts = Counts::of(&new.diagnostics);
+        let all = new.diagnostics.len();
+        let shown = self.fail_on.map_or(Severity::Error, Severity::from);
+        new.diagnostics.retain(|found| found.severity >= shown);
+        new.diagnostics.shrink_to_fit();
+        Ok(Found { new, counts, all })
     }
 
     /// Shows the errors, or what the user wants to fail on, and counts the rest.
@@ -73,25 +94,22 @@ impl Build {
         &self,
         workspace: &Workspace,
         terminal: &Terminal,
-        diagnostics: &[Diagnostic],
+        found: &Found,
     ) -> Result<Outcome, CliError> {
-        let fail_on = self.fail_on.map(Severity::from);
-        let shown = fail_on.unwrap_or(Severity::Error);
-        let (grave, others): (Vec<Diagnostic>, Vec<Diagnostic>) = diagnostics
-            .iter()
-            .cloned()
-            .partition(|found| found.severity >= shown);
-        let report = workspace.report(&grave, terminal, terminal.colors_output());
+        let grave = &found.new.diagnostics;
+        let report = workspace.report(grave, terminal, terminal.colors_output());
         terminal.result(&report.text(Format::Human))?;
-        if !diagnostics.is_empty() {
-            let counts = Counts::of(diagnostics).text(terminal.locale());
-            let key = match others.len() {
-                0 => "findings-shown",
-                _ => "findings",
+        if found.all > 0 {
+            let counts = found.counts.text(terminal.locale());
+            let key = if grave.len() == found.all {
+                "findings-shown"
+            } else {
+                "findings"
             };
             terminal.tell(key, &[("findings", &counts)]);
         }
-        Ok(fail_on.map_or(Outcome::Fine, |fail_on| outcome(diagnostics, fail_on)))
+        let fail_on = self.fail_on.map(Severity::from);
+        Ok(fail_on.map_or(Outcome::Fine, |fail_on| outcome(grave, fail_on)))
     }
 }
 

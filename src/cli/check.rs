@@ -70,7 +70,8 @@ impl Check {
         drop(progress);
         self.baseline
             .keep_up(&self.upkeep, &workspace, terminal, &found)?;
-        let new = self.baseline.new_findings(&workspace, terminal, found)?;
+        let new = self.baseline.new_findings(&workspace, found)?;
+        self.baseline.tell(&new, &workspace, terminal);
         let report = Report {
             fingerprints: new.fingerprints.as_deref(),
             within: &within,

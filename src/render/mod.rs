@@ -42,8 +42,22 @@ pub fn render(
     output: &dyn Output,
 ) -> Result<(), RenderError> {
     let site = Site::new(base, relations, signatures, today, overrides)?;
-    for page in pages::ALL {
-        page(&site, output)?;
+    render_site(site, output, &mut |_| ())
+}
+
+/// The same with what pages are made from at hand; calls `done` with the name of each sort of page that is made.
+///
+/// # Errors
+///
+/// As there.
+pub fn render_site(
+    site: Site<'_>,
+    output: &dyn Output,
+    done: &mut dyn FnMut(&'static str),
+) -> Result<(), RenderError> {
+    for (name, write) in pages::ALL {
+        write(&site, output)?;
+        done(name);
     }
     for file in site.into_linked_files().into_sorted() {
         output

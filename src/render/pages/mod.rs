@@ -26,28 +26,28 @@ mod theme_files;
 use crate::render::site::{Output, RenderError, Site};
 
 /// Makes all pages of one sort and hands them on.
-type Page = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;
+type Write = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;
 
-/// Every sort of page.
-pub(super) const ALL: &[Page] = &[
-    documents::write,
-    lists::write,
-    terms::write,
-    home::write,
-    actions::write,
-    coverage::write,
-    insights::write,
-    follow_ups::write,
-    incident_report::write,
-    redirects::write,
-    not_found::write,
-    feed::write,
-    calendar::write,
-    sitemap::write,
-    http_headers::write,
-    theme_files::write,
-    search::write,
-    search_index::write,
-    seen_before::write,
-    api::write,
+/// Every sort of page, by the name of its file here.
+pub(super) const ALL: &[(&str, Write)] = &[
+    ("documents", documents::write),
+    ("lists", lists::write),
+    ("terms", terms::write),
+    ("home", home::write),
+    ("actions", actions::write),
+    ("coverage", coverage::write),
+    ("insights", insights::write),
+    ("follow_ups", follow_ups::write),
+    ("incident_report", incident_report::write),
+    ("redirects", redirects::write),
+    ("not_found", not_found::write),
+    ("feed", feed::write),
+    ("calendar", calendar::write),
+    ("sitemap", sitemap::write),
+    ("http_headers", http_headers::write),
+    ("theme_files", theme_files::write),
+    ("search", search::write),
+    ("search_index", search_index::write),
+    ("seen_before", seen_before::write),
+    ("api", api::write),
 ];

@@ -1,0 +1,149 @@
+//! What each stage of a build costs: processor time of all threads, time, and the memory held behind it.
+//!
+//! ```text
+//! cargo run --release --example stages -- DIR
+//! ```
+//!
+//! Pages are made and thrown away, so that the disk does not count.
+
+#![allow(clippy::print_stdout)] // It is a program.
+
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use chrono::NaiveDate;
+use clap::Parser;
+use hansei::check::{self, Gathered};
+use hansei::insight::board::Board;
+use hansei::insight::counted::Counted;
+use hansei::insight::recurrence::Recurrence;
+use hansei::knowledge_base::KnowledgeBase;
+use hansei::link::Relations;
+use hansei::related::Related;
+use hansei::render::overrides::Overrides;
+use hansei::render::render_site;
+use hansei::render::site::{Output, Site};
+use hansei::signature::Signatures;
+use hansei::signature::recognition::Recognitions;
+use hansei::source::{read_config, read_folder};
+use mimalloc::MiMalloc;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
+/// What each stage of a build costs.
+#[derive(Parser)]
+#[command(name = "stages")]
+struct Arguments {
+    /// The day that counts as today.
+    #[arg(long, default_value = "2026-06-30")]
+    as_of: NaiveDate,
+    /// The folder of the knowledge base.
+    dir: PathBuf,
+}
+
+/// Pages are made, and nobody wants them.
+struct Nowhere;
+
+impl Output for Nowhere {
+    fn write(&self, _: &str, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn stream(
+        &self,
+        _: &str,
+        content: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        content(&mut io::sink())
+    }
+
+    fn copy(&self, _: &str, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let Arguments { as_of, dir } = Arguments::parse();
+    let mut stages = Stages::begin();
+    let config = read_config(&dir)?;
+    let source = read_folder(&dir, &config.config)?;
+    stages.end("source");
+    let base = KnowledgeBase::read(config, source);
+    stages.end("document, knowledge_base");
+    let relations = Relations::gather(&base);
+    stages.end("link");
+    let signatures = Signatures::of(&base);
+    let recognitions = Recognitions::of(&base, &signatures);
+    stages.end("signature");
+    let gathered = Gathered {
+        base: &base,
+        relations: &relations,
+        signatures: &signatures,
+    };
+    check::check(&gathered, as_of);
+    stages.end("check");
+    Related::of(&base, &relations, &recognitions);
+    stages.end("related: lists");
+    Board::on(&base, as_of);
+    Counted::on(&base, &relations, as_of);
+    Recurrence::of(&base, &relations, &recognitions);
+    stages.end("insight");
+    let site = Site::new(&base, &relations, &signatures, as_of, Overrides::default())?;
+    stages.end("(signature, related, insight again), templates");
+    site.related.entries().iter().for_each(|entry| {
+        site.related.among_all(*entry);
+    });
+    stages.end("related: candidates");
+    render_site(site, &Nowhere, &mut |name| stages.end(name))?;
+    Ok(())
+}
+
+/// What has been used when a stage begins.
+struct Stages {
+    begun: Instant,
+    hundredths: u64,
+}
+
+impl Stages {
+    fn begin() -> Self {
+        println!("| stage | CPU s | s | MB |\n| --- | ---: | ---: | ---: |");
+        Self {
+            begun: Instant::now(),
+            hundredths: cpu_time().unwrap_or_default(),
+        }
+    }
+
+    fn end(&mut self, stage: &str) {
+        let hundredths = cpu_time().unwrap_or_default();
+        let taken = hundredths - self.hundredths;
+        let memory = memory().unwrap_or_default() / 1000;
+        let (seconds, rest) = (taken / 100, taken % 100);
+        let elapsed = self.begun.elapsed().as_secs_f64();
+        println!("| {stage} | {seconds}.{rest:02} | {elapsed:.2} | {memory} |");
+        self.hundredths = hundredths;
+        self.begun = Instant::now();
+    }
+}
+
+/// The time that this process has used, in hundredths of a second.
+fn cpu_time() -> Option<u64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // Behind the name of the program, which may hold spaces.
+    let fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let times = fields.skip(11).take(2);
+    times.map(|time| time.parse::<u64>().ok()).sum()
+}
+
+/// The memory that this process holds, in kB.
+fn memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
