@@ -22,7 +22,7 @@ use hansei::insight::counted::Counted;
 use hansei::insight::recurrence::Recurrence;
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
-use hansei::related::Related;
+use hansei::related::{Readings, Related};
 use hansei::render::overrides::Overrides;
 use hansei::render::render_site;
 use hansei::render::site::{Output, Site};
@@ -85,21 +85,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         relations: &relations,
         signatures: &signatures,
     };
-    check::check(&gathered, as_of);
+    drop(check::check(&gathered, as_of));
     stages.end("check");
-    Related::of(&base, &relations, &recognitions);
+    let readings = Readings::of(&base);
+    stages.end("related: texts");
+    drop(Related::with(&base, &relations, &recognitions, &readings));
     stages.end("related: lists");
-    Board::on(&base, as_of);
-    Counted::on(&base, &relations, as_of);
-    Recurrence::of(&base, &relations, &recognitions);
+    drop(Board::on(&base, as_of));
+    drop(Counted::on(&base, &relations, as_of));
+    drop(Recurrence::of(&base, &relations, &recognitions));
     stages.end("insight");
-    let site = Site::new(&base, &relations, &signatures, as_of, Overrides::default())?;
-    stages.end("(signature, related, insight again), templates");
+    let site = Site::new(
+        &base,
+        &relations,
+        &signatures,
+        &recognitions,
+        &readings,
+        as_of,
+        Overrides::default(),
+    )?;
+    stages.end("(lists and insight again), templates");
     site.related.entries().iter().for_each(|entry| {
-        site.related.among_all(*entry);
+        let _ = site.related.among_all(*entry);
     });
     stages.end("related: candidates");
-    render_site(site, &Nowhere, &mut |name| stages.end(name))?;
+    render_site(&site, &Nowhere, &mut |name| stages.end(name))?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod defined_names;
 mod did_you_mean;
 mod entries;
 mod terms;
+pub mod unchanged;
 
 use std::sync::{Arc, OnceLock};
 
@@ -137,7 +138,8 @@ impl KnowledgeBase {
                     let text = file.text.map_err(|reason| (file.path.clone(), reason))?;
                     let key = FileName::of(&file.path).version_key;
                     let original = originals.get(&key);
-                    let known = known.and_then(|base| base.at(&file.path));
+                    let known =
+                        known.and_then(|base| Some(&base.documents[base.index_of(&file.path)?.0]));
                     let known = known.filter(|known| {
                         known.text == text && known_originals.get(&key) == original
                     });
@@ -351,17 +353,21 @@ impl KnowledgeBase {
     /// The number here of a document of another state, where the two share it.
     #[must_use]
     pub fn shares(&self, document: &Arc<Document>) -> Option<DocumentIndex> {
-        let documents = &self.documents;
-        let found = documents.binary_search_by(|one| one.path.cmp(&document.path));
-        let index = found.ok()?;
-        Arc::ptr_eq(&documents[index], document).then_some(DocumentIndex(index))
+        let index = self.index_of(&document.path)?;
+        Arc::ptr_eq(&self.documents[index.0], document).then_some(index)
     }
 
     /// The document in the file with this very path.
-    fn at(&self, path: &str) -> Option<&Arc<Document>> {
+    #[must_use]
+    pub fn index_of(&self, path: &str) -> Option<DocumentIndex> {
         let documents = &self.documents;
         let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
-        Some(&documents[found.ok()?])
+        found.ok().map(DocumentIndex)
+    }
+
+    /// The paths on disk of the files of the content that are no documents, in no order.
+    pub fn other_files(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(String::as_str)
     }
 
     /// The path on disk of another file of the content, by its path from the root in NFC.

@@ -8,12 +8,11 @@ use crate::language::Language;
 use crate::link::Relations;
 use crate::signature::recognition::Recognitions;
 
-use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::{AllFields, Fields, reports};
 use super::lists::{Lists, Reach};
 use super::names::{Names, Shape, prefixes};
-use super::pieces::{Place, pieces};
-use super::profile::{Count, Counter, Profile, Rarities};
+use super::profile::{Profile, Rarities};
+use super::readings::{Reading, Readings};
 use super::vocabulary::words_of_name;
 
 /// How many reports may have an identifier or a phrase that says something.
@@ -85,19 +84,12 @@ pub(super) struct Index<'a> {
     words: Lists<u32>,
 }
 
-/// What was read of one report.
-#[derive(Debug, Default)]
-struct Read {
-    counts: Vec<Count>,
-    names: Vec<Name>,
-    phrases: Vec<u64>,
-}
-
 impl<'a> Index<'a> {
     pub(super) fn of(
         base: &'a KnowledgeBase,
         relations: &Relations,
         recognitions: &Recognitions,
+        readings: &Readings,
     ) -> Self {
         let fields = AllFields::of(base, relations, recognitions);
         let names = Names::of(base);
@@ -106,12 +98,10 @@ impl<'a> Index<'a> {
         for (number, entry) in (0..).zip(&order) {
             numbers[entry.0] = Some(number);
         }
-        let everyday = everyday_phrases();
-        let read: Vec<Read> = order
-            .par_iter()
-            .map_init(Default::default, |(reader, counter), entry| {
-                read(base, *entry, &names, &everyday, reader, counter)
-            })
+        let none = Reading::default();
+        let read: Vec<&Reading> = order
+            .iter()
+            .map(|entry| readings.of_entry(*entry).unwrap_or(&none))
             .collect();
         let counts = read.iter().map(|read| read.counts.as_slice());
         let rarities = Rarities::of(counts, &words_of_names(base));
@@ -120,15 +110,17 @@ impl<'a> Index<'a> {
         let phrases = Lists::of(pairs(&read, |read| read.phrases.iter().copied()));
         let phrases = phrases.within(2..=MAX_SHARING);
         let reports: Vec<Report> = read
-            .into_par_iter()
-            .map(|mut read| {
-                read.names
-                    .retain(|name| !identifiers.get(name.hash).is_empty());
-                read.phrases
-                    .retain(|phrase| !phrases.get(*phrase).is_empty());
+            .par_iter()
+            .map(|read| {
+                let names = read.names.iter().copied();
+                let phrases_read = read.phrases.iter().copied();
                 Report {
-                    names: read.names.into(),
-                    phrases: read.phrases.into(),
+                    names: names
+                        .filter(|name| !identifiers.get(name.hash).is_empty())
+                        .collect(),
+                    phrases: phrases_read
+                        .filter(|phrase| !phrases.get(*phrase).is_empty())
+                        .collect(),
                     profile: Profile::of(&read.counts, &rarities),
                 }
             })
@@ -293,38 +285,6 @@ fn oldest_first(base: &KnowledgeBase) -> Vec<EntryIndex> {
         (day, base[*entry].id.key().to_owned(), *entry)
     });
     order
-}
-
-fn read(
-    base: &KnowledgeBase,
-    entry: EntryIndex,
-    names: &Names<'_>,
-    everyday: &FxHashSet<u64>,
-    reader: &mut Reader,
-    counter: &mut Counter,
-) -> Read {
-    let mut read = Read::default();
-    for piece in pieces(base, entry) {
-        let is_quoted = piece.place == Place::Log;
-        reader.read(&piece, names, |feature, _| match feature {
-            Feature::Word(word) => counter.add(word, piece.place == Place::Title),
-            Feature::Name(hash, shape) => read.names.push(Name {
-                hash,
-                shape,
-                is_quoted,
-            }),
-            Feature::Phrase(phrase) => read.phrases.push(phrase),
-        });
-    }
-    read.counts = counter.take();
-    read.phrases.sort_unstable();
-    read.phrases.dedup();
-    read.phrases.retain(|phrase| !everyday.contains(phrase));
-    // Of one identifier the place counts that says most.
-    read.names.sort_unstable_by(|a, b| b.cmp(a));
-    read.names.dedup_by_key(|name| name.hash);
-    read.names.reverse();
-    read
 }
 
 /// The keys of reports, each with the number of its report.

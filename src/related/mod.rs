@@ -17,6 +17,7 @@ mod phrases;
 mod pieces;
 mod profile;
 mod quotes;
+mod readings;
 mod shared;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ use compare::Comparison;
 use index::Index;
 use shared::Text;
 
+pub use readings::Readings;
 pub use words::{describe, line, reason, reasons};
 
 /// How many weak candidates of an entry are given.
@@ -135,9 +137,20 @@ impl<'a> Related<'a> {
         relations: &'a Relations,
         recognitions: &Recognitions,
     ) -> Self {
+        Self::with(base, relations, recognitions, &Readings::of(base))
+    }
+
+    /// The same, where the texts have been read already.
+    #[must_use]
+    pub fn with(
+        base: &'a KnowledgeBase,
+        relations: &'a Relations,
+        recognitions: &Recognitions,
+        readings: &Readings,
+    ) -> Self {
         Self {
             relations,
-            index: Index::of(base, relations, recognitions),
+            index: Index::of(base, relations, recognitions, readings),
             among_all: base.entries.iter().map(|_| OnceLock::new()).collect(),
         }
     }

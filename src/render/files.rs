@@ -37,10 +37,8 @@ impl LinkedFiles {
 
     /// The files that were noted, each once, sorted.
     #[must_use]
-    pub fn into_sorted(self) -> Vec<LinkedFile> {
-        self.0
-            .into_inner()
-            .map(|files| files.into_iter().collect())
-            .unwrap_or_default()
+    pub fn sorted(&self) -> Vec<LinkedFile> {
+        let files = self.0.lock();
+        files.map_or_else(|_| Vec::new(), |files| files.iter().cloned().collect())
     }
 }

@@ -23,7 +23,9 @@ use chrono::NaiveDate;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
+use crate::related::Readings;
 use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 use overrides::Overrides;
 pub use pages::http_headers::http_headers;
 use site::{Output, RenderError, Site};
@@ -41,8 +43,19 @@ pub fn render(
     overrides: Overrides,
     output: &dyn Output,
 ) -> Result<(), RenderError> {
-    let site = Site::new(base, relations, signatures, today, overrides)?;
-    render_site(site, output, &mut |_| ())
+    let recognitions = Recognitions::of(base, signatures);
+    let readings = Readings::of(base);
+    let site = Site::new(
+        base,
+        relations,
+        signatures,
+        &recognitions,
+        &readings,
+        today,
+        overrides,
+    )?;
+    drop(readings);
+    render_site(&site, output, &mut |_| ())
 }
 
 /// The same with what pages are made from at hand; calls `done` with the name of each sort of page that is made.
@@ -51,15 +64,31 @@ pub fn render(
 ///
 /// As there.
 pub fn render_site(
-    site: Site<'_>,
+    site: &Site<'_>,
     output: &dyn Output,
     done: &mut dyn FnMut(&'static str),
 ) -> Result<(), RenderError> {
-    for (name, write) in pages::ALL {
-        write(&site, output)?;
+    for (name, write) in pages::PAGES.iter().chain(pages::WHOLES) {
+        write(site, output)?;
         done(name);
     }
-    for file in site.into_linked_files().into_sorted() {
+    copy_linked_files(site, output)
+}
+
+/// Makes the pages that `output` wants and what they show, and leaves the search, feeds and data out.
+///
+/// # Errors
+///
+/// As there.
+pub fn render_pages(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    for (_, write) in pages::PAGES {
+        write(site, output)?;
+    }
+    copy_linked_files(site, output)
+}
+
+fn copy_linked_files(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    for file in site.linked_files() {
         output
             .copy(&file.source, &file.target)
             .map_err(|error| RenderError::Output {

@@ -16,8 +16,8 @@ use crate::insight::recurrence::Recurrence;
 use crate::knowledge_base::{KnowledgeBase, TermKind};
 use crate::link::Relations;
 use crate::locale::Locale;
-use crate::related::Related;
-use crate::render::files::LinkedFiles;
+use crate::related::{Readings, Related};
+use crate::render::files::{LinkedFile, LinkedFiles};
 use crate::render::format::Formatter;
 use crate::render::highlight::Highlighter;
 use crate::render::markdown::MarkdownContext;
@@ -35,6 +35,12 @@ pub trait Output: Sync {
     ///
     /// Where the file cannot be kept.
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()>;
+
+    /// Whether it takes the page at this path. What is made of all documents together is written all the same.
+    fn wants(&self, path: &str) -> bool {
+        let _ = path;
+        true
+    }
 
     /// Takes a file that `content` writes piece by piece: one that may be too large to be held whole.
     ///
@@ -158,15 +164,24 @@ impl<'a> Site<'a> {
         base: &'a KnowledgeBase,
         relations: &'a Relations,
         signatures: &'a Signatures,
+        recognitions: &Recognitions,
+        readings: &Readings,
         today: NaiveDate,
         overrides: Overrides,
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
         let locale = Arc::new(config.locale());
-        let board = Board::on(base, today);
-        let recognitions = Recognitions::of(base, signatures);
-        let recurrence = Recurrence::of(base, relations, &recognitions);
-        let provenance = Provenance::of(base);
+        let (related, (board, counted, recurrence, provenance)) = rayon::join(
+            || Related::with(base, relations, recognitions, readings),
+            || {
+                (
+                    Board::on(base, today),
+                    Counted::on(base, relations, today),
+                    Recurrence::of(base, relations, recognitions),
+                    Provenance::of(base),
+                )
+            },
+        );
         let view = SiteView {
             title: &config.title,
             language: config.language.code(),
@@ -179,10 +194,10 @@ impl<'a> Site<'a> {
             base,
             relations,
             today,
-            related: Related::of(base, relations, &recognitions),
+            related,
             signatures,
             board,
-            counted: Counted::on(base, relations, today),
+            counted,
             coverage: Coverage::of(base, &recurrence, &provenance),
             recurrence,
             provenance,
@@ -237,7 +252,7 @@ impl<'a> Site<'a> {
         self.locale.get(&key).unwrap_or(value).to_owned()
     }
 
-    /// Fills a template and hands the page on.
+    /// Fills a template and hands the page on, where it is wanted.
     ///
     /// # Errors
     ///
@@ -249,6 +264,9 @@ impl<'a> Site<'a> {
         path: &str,
         view: &impl Serialize,
     ) -> Result<(), RenderError> {
+        if !output.wants(path) {
+            return Ok(());
+        }
         let mut html = self.templates.render(template, view)?;
         if html.contains('\0') {
             // HTML cannot hold it; CommonMark puts the same sign in its place.
@@ -257,10 +275,10 @@ impl<'a> Site<'a> {
         write(output, path, html.as_bytes())
     }
 
-    /// The files that pages link to; complete when all pages are made.
+    /// The files that the pages made so far link to.
     #[must_use]
-    pub fn into_linked_files(self) -> LinkedFiles {
-        self.files
+    pub fn linked_files(&self) -> Vec<LinkedFile> {
+        self.files.sorted()
     }
 }
 

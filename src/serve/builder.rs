@@ -1,29 +1,36 @@
 //! What changed → the new site, and what to say about it.
+//!
+//! Pages that somebody looks at, and those of what has changed, are made first and served at once; then
+//! everything is checked, and last the rest is made. What texts alone tell is taken over from the site before.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Failure;
-use super::inputs::Inputs;
 use super::notice::{News, Notice};
-use super::site::{Gathering, MemorySite};
+use super::site::{Answer, Gathering, MemorySite};
 use crate::check::{self, Errors, Gathered};
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
+use crate::knowledge_base::unchanged::Unchanged;
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::locale::Locale;
+use crate::related::Readings;
 use crate::render;
 use crate::render::overrides::Overrides;
 use crate::render::paths::SitePaths;
+use crate::render::site::{RenderError, Site};
 use crate::report::Counts;
 use crate::signature::Signatures;
+use crate::signature::recognition::Recognitions;
 use crate::source::{self, Source, SourceFile, Unreadable};
 
 /// The rule that says of front matter that nothing in it counts.
@@ -40,11 +47,52 @@ pub(super) struct Builder {
     /// The last configuration that could be read, whatever else is wrong with it. It says where to
     /// look for changes.
     config: Config,
-    /// What the site was made from, with the last good text of documents that are broken now.
-    base: Option<KnowledgeBase>,
+    /// What the site was made from.
+    before: Option<Before>,
     site: Arc<MemorySite>,
+    news: Arc<News>,
     /// The files that have been changed and had findings ever since.
     troubled: BTreeSet<String>,
+}
+
+/// What the next site takes over from the one before.
+struct Before {
+    /// The knowledge base, with the last good text of documents that are broken now.
+    base: KnowledgeBase,
+    texts: Texts,
+}
+
+/// What the texts of reports tell, each by itself.
+struct Texts {
+    signatures: Signatures,
+    recognitions: Recognitions,
+    readings: Readings,
+}
+
+/// How a site is to be made.
+pub(super) struct Commission {
+    /// The pages that somebody looks at, by their paths in the site before.
+    pub(super) looked_at: BTreeSet<String>,
+    /// Takes what can be served before everything is made.
+    pub(super) publish: Box<dyn Fn(Edition) + Send>,
+    /// Says that there are newer changes, so that the rest need not be made.
+    pub(super) overtaken: Arc<AtomicBool>,
+}
+
+impl Default for Commission {
+    fn default() -> Self {
+        Self {
+            looked_at: BTreeSet::new(),
+            publish: Box::new(|_| ()),
+            overtaken: Arc::default(),
+        }
+    }
+}
+
+impl Commission {
+    fn is_overtaken(&self) -> bool {
+        self.overtaken.load(Ordering::Relaxed)
+    }
 }
 
 /// What is served from now on.
@@ -81,14 +129,6 @@ pub(super) struct Update {
     pub(super) outcome: Result<Summary, Failure>,
 }
 
-/// A site, made.
-struct Made {
-    base: KnowledgeBase,
-    site: MemorySite,
-    findings: Vec<Diagnostic>,
-    summary: Summary,
-}
-
 impl Builder {
     /// Begins with nothing made. `address` is where the site is served, with a slash at the end.
     pub(super) fn new(root: PathBuf, address: String, today: Today) -> Self {
@@ -98,45 +138,44 @@ impl Builder {
             address,
             today,
             config: config.map_or_else(|_| Config::default_for(""), |file| file.config),
-            base: None,
+            before: None,
             site: Arc::default(),
+            news: Arc::default(),
             troubled: BTreeSet::new(),
         }
     }
 
-    /// Everything that the site is made from at this moment.
-    pub(super) fn inputs(&self) -> Inputs {
-        Inputs::find(&self.root, &self.config)
+    /// The last configuration that could be read: it says where to look for changes.
+    pub(super) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Makes the first site.
+    pub(super) fn begin(&mut self) -> Update {
+        let outcome = self.make(&BTreeSet::new(), &Commission::default());
+        self.keep(outcome)
     }
 
     /// Makes the site anew after these files have changed, or for the first time. What cannot be made
-    /// leaves the site that is there.
-    pub(super) fn update(&mut self, changed: &BTreeSet<String>) -> Update {
+    /// leaves the site that is there. `None` where newer changes have overtaken it.
+    pub(super) fn update(
+        &mut self,
+        changed: &BTreeSet<String>,
+        commission: &Commission,
+    ) -> Option<Update> {
         self.troubled.extend(changed.iter().cloned());
-        match self.make(changed) {
-            Ok(made) => {
-                let faulty: FxHashSet<&String> =
-                    made.findings.iter().map(|found| &found.file).collect();
-                self.troubled.retain(|file| faulty.contains(file));
-                let news = News::Findings {
-                    changed: self.of_troubled(&made.findings, changed),
-                    own: errors_by_page(&made.base, &made.findings),
-                    kept: !made.summary.kept.is_empty(),
-                };
-                self.base = Some(made.base);
-                self.site = Arc::new(made.site);
-                Update {
-                    edition: self.edition(news),
-                    outcome: Ok(made.summary),
-                }
-            }
-            Err(failure) => {
-                let notice = Notice::of_failure(&failure, &self.locale());
-                Update {
-                    edition: self.edition(News::Failure(notice)),
-                    outcome: Err(failure),
-                }
-            }
+        let outcome = self.make(changed, commission);
+        (!commission.is_overtaken()).then(|| self.keep(outcome))
+    }
+
+    fn keep(&mut self, outcome: Result<Summary, Failure>) -> Update {
+        if let Err(failure) = &outcome {
+            let notice = Notice::of_failure(failure, &self.locale());
+            self.news = Arc::new(News::Failure(notice));
+        }
+        Update {
+            edition: self.edition(),
+            outcome,
         }
     }
 
@@ -152,64 +191,170 @@ impl Builder {
 
     /// The words of the site that is shown.
     fn locale(&self) -> Locale {
-        let shown = self.base.as_ref().map(|base| &base.config);
+        let shown = self.before.as_ref().map(|before| &before.base.config);
         shown.unwrap_or(&self.config).locale()
     }
 
-    fn edition(&self, news: News) -> Edition {
+    fn edition(&self) -> Edition {
         Edition {
             site: Arc::clone(&self.site),
-            news: Arc::new(news),
+            news: Arc::clone(&self.news),
             locale: Arc::new(self.locale()),
         }
     }
 
     /// Makes the site from what is on disk.
-    fn make(&mut self, changed: &BTreeSet<String>) -> Result<Made, Failure> {
-        let config = self.read_config()?;
-        let source = source::read_folder(&self.root, &config.config)?;
-        let files = source.files.clone();
-        let base = KnowledgeBase::read(config, source);
-        let relations = Relations::gather(&base);
-        let today = (self.today)(&base.config);
-        let signatures = Signatures::of(&base);
-        let gathered = Gathered {
-            base: &base,
-            relations: &relations,
-            signatures: &signatures,
-        };
-        let findings = check::check(&gathered, today);
-        let (documents, counts) = (base.documents.len(), Counts::of(&findings));
-        let is_first = self.base.is_none();
-        let errors = errors(&base, &findings, |file| is_first || changed.contains(file));
-        let last_good = self.last_good_texts(&base);
+    fn make(
+        &mut self,
+        changed: &BTreeSet<String>,
+        commission: &Commission,
+    ) -> Result<Summary, Failure> {
+        let written = self.read(changed)?;
+        let last_good = self.last_good_texts(&written);
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
         kept.sort_unstable();
-        let (base, relations, signatures) = if kept.is_empty() {
-            (base, relations, signatures)
-        } else {
-            let base = with_texts(base, files, last_good);
-            let relations = Relations::gather(&base);
-            let signatures = Signatures::of(&base);
-            (base, relations, signatures)
+        let mended = (!kept.is_empty()).then(|| with_texts(&written, last_good));
+        let texts = self.read_reports(mended.as_ref().unwrap_or(&written));
+        let states = [&written, mended.as_ref().unwrap_or(&written)];
+        let mut summary = self.make_site(states, &texts, changed, commission)?;
+        summary.kept = kept;
+        self.before = Some(Before {
+            base: mended.unwrap_or(written),
+            texts,
+        });
+        Ok(summary)
+    }
+
+    /// What is on disk, as far as it has changed.
+    fn read(&mut self, changed: &BTreeSet<String>) -> Result<KnowledgeBase, Failure> {
+        let config = self.read_config()?;
+        let before = self.before.as_ref().map(|before| &before.base);
+        let known = |path: &str| {
+            let before = before.filter(|_| !changed.contains(path))?;
+            Some(before.documents[before.index_of(path)?.0].text.clone())
         };
+        let is_known = before.is_some_and(|before| before.config_text == config.text);
+        let source = if is_known {
+            source::read_folder_knowing(&self.root, &config.config, &known)?
+        } else {
+            source::read_folder(&self.root, &config.config)?
+        };
+        Ok(match before {
+            Some(before) => KnowledgeBase::read_beside(config, source, before),
+            None => KnowledgeBase::read(config, source),
+        })
+    }
+
+    /// What the texts of reports tell, as far as it is not known.
+    fn read_reports(&self, base: &KnowledgeBase) -> Texts {
+        let before = self.before.as_ref();
+        let unchanged = before.and_then(|before| Unchanged::between(&before.base, base));
+        let known = unchanged.as_ref().zip(before);
+        let known = known.map(|(unchanged, before)| (unchanged, &before.texts));
+        let signatures = Signatures::of(base);
+        let recognised = known.map(|(unchanged, texts)| (unchanged, &texts.recognitions));
+        Texts {
+            recognitions: Recognitions::after(base, &signatures, recognised),
+            readings: Readings::after(base, known.map(|(same, texts)| (same, &texts.readings))),
+            signatures,
+        }
+    }
+
+    /// Makes pages, and says what is wrong with the documents, given as they are written, and as they are shown where
+    /// some are broken.
+    fn make_site(
+        &mut self,
+        [written, base]: [&KnowledgeBase; 2],
+        texts: &Texts,
+        changed: &BTreeSet<String>,
+        commission: &Commission,
+    ) -> Result<Summary, Failure> {
+        let relations = Relations::gather(base);
+        let today = (self.today)(&base.config);
         let files = source::read_overrides(&self.root)?;
         let (overrides, unused_overrides) = Overrides::from_files(files.templates, files.theme);
-        let gathering = Gathering::new(&self.root, &self.site);
-        render::render(&base, &relations, &signatures, today, overrides, &gathering)?;
-        Ok(Made {
-            site: gathering.finish(),
-            summary: Summary {
-                content: base.content.clone(),
-                documents,
-                counts,
-                errors,
-                kept,
-                unused_overrides,
-            },
+        let site = Site::new(
             base,
-            findings,
-        })
+            &relations,
+            &texts.signatures,
+            &texts.recognitions,
+            &texts.readings,
+            today,
+            overrides,
+        )
+        .map_err(RenderError::Template)?;
+        let is_first = self.before.is_none();
+        let overtaken = &*commission.overtaken;
+        if !is_first {
+            let wanted = self.wanted(&site, changed, commission);
+            let first = Gathering::of_some(&self.root, &self.site, wanted, overtaken);
+            render::render_pages(&site, &first)?;
+            self.site = Arc::new(first.finish());
+            (commission.publish)(self.edition());
+        }
+        let findings = if std::ptr::eq(written, base) {
+            let gathered = Gathered {
+                base,
+                relations: &relations,
+                signatures: &texts.signatures,
+            };
+            check::check(&gathered, today)
+        } else {
+            check::check_all_of(written, today)
+        };
+        let errors = errors(written, &findings, |file| {
+            is_first || changed.contains(file)
+        });
+        let summary = Summary {
+            content: base.content.clone(),
+            documents: written.documents.len(),
+            counts: Counts::of(&findings),
+            errors,
+            kept: Vec::new(),
+            unused_overrides,
+        };
+        self.tell(base, &findings, changed, !std::ptr::eq(written, base));
+        if !is_first {
+            (commission.publish)(self.edition());
+        }
+        let rest = Gathering::new(&self.root, &self.site, overtaken);
+        render::render_site(&site, &rest, &mut |_| ())?;
+        self.site = Arc::new(rest.finish());
+        Ok(summary)
+    }
+
+    /// The pages that somebody looks at, and those of the documents that have changed.
+    fn wanted(
+        &self,
+        site: &Site<'_>,
+        changed: &BTreeSet<String>,
+        commission: &Commission,
+    ) -> BTreeSet<String> {
+        let looked_at = commission.looked_at.iter();
+        let looked_at = looked_at.map(|path| match self.site.answer(path) {
+            Answer::File(path, _) | Answer::Folder(path) => path.to_owned(),
+            Answer::Nothing(_) => path.clone(),
+        });
+        let indices = changed.iter().filter_map(|path| site.base.index_of(path));
+        let of_changed = indices.map(|index| site.paths.document(index).to_owned());
+        looked_at.chain(of_changed).collect()
+    }
+
+    /// Keeps what pages say of the findings.
+    fn tell(
+        &mut self,
+        base: &KnowledgeBase,
+        findings: &[Diagnostic],
+        changed: &BTreeSet<String>,
+        kept: bool,
+    ) {
+        let faulty: FxHashSet<&String> = findings.iter().map(|found| &found.file).collect();
+        self.troubled.retain(|file| faulty.contains(file));
+        self.news = Arc::new(News::Findings {
+            changed: self.of_troubled(findings, changed),
+            own: errors_by_page(base, findings),
+            kept,
+        });
     }
 
     /// The configuration, for a site at our address.
@@ -229,7 +374,7 @@ impl Builder {
 
     /// For documents that are broken now and were not: the texts that the site was made from.
     fn last_good_texts(&self, base: &KnowledgeBase) -> FxHashMap<String, String> {
-        let Some(before) = &self.base else {
+        let Some(Before { base: before, .. }) = &self.before else {
             return FxHashMap::default();
         };
         let broken = base.documents.iter().filter(|document| is_broken(document));
@@ -312,27 +457,23 @@ fn is_broken(document: &Document) -> bool {
 }
 
 /// The same knowledge base with other texts for some of its files.
-fn with_texts(
-    base: KnowledgeBase,
-    files: Vec<String>,
-    mut texts: FxHashMap<String, String>,
-) -> KnowledgeBase {
-    let config = config_file(&base);
-    let mut file = |path: String, text: Result<String, Unreadable>| SourceFile {
-        text: texts.remove(&path).map_or(text, Ok),
-        path,
+fn with_texts(base: &KnowledgeBase, mut texts: FxHashMap<String, String>) -> KnowledgeBase {
+    let mut file = |path: &String, text: Result<&String, &Unreadable>| SourceFile {
+        text: texts
+            .remove(path)
+            .map_or_else(|| text.cloned().map_err(Clone::clone), Ok),
+        path: path.clone(),
     };
-    let read = base.documents.into_iter();
+    let read = base.documents.iter();
     let mut documents: Vec<SourceFile> = read
-        .map(Arc::unwrap_or_clone)
-        .map(|document| file(document.path, Ok(document.text)))
+        .map(|document| file(&document.path, Ok(&document.text)))
         .collect();
-    let unreadable = base.unreadable.into_iter();
+    let unreadable = base.unreadable.iter();
     documents.extend(unreadable.map(|(path, reason)| file(path, Err(reason))));
     let source = Source {
-        content: base.content,
+        content: base.content.clone(),
         documents,
-        files,
+        files: base.other_files().map(ToOwned::to_owned).collect(),
     };
-    KnowledgeBase::read(config, source)
+    KnowledgeBase::read_beside(config_file(base), source, base)
 }

@@ -21,6 +21,7 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use super::builder::Edition;
+use super::open_pages::OpenPages;
 use super::site::{Answer, File};
 use crate::render::http_headers;
 use crate::render::paths::percent_encoded;
@@ -34,18 +35,22 @@ const STYLE: &str = include_str!("live.css");
 #[derive(Debug, Clone)]
 struct Shared {
     editions: watch::Receiver<Edition>,
+    open: OpenPages,
     root: Arc<PathBuf>,
     port: u16,
 }
 
-/// Answers every request that comes to `address`; `root` is the knowledge base.
+/// Answers every request that comes to `address`, and keeps book of the pages that are open; `root` is the
+/// knowledge base.
 pub(super) fn router(
     editions: watch::Receiver<Edition>,
+    open: OpenPages,
     root: PathBuf,
     address: SocketAddr,
 ) -> Router {
     let shared = Shared {
         editions,
+        open,
         root: Arc::new(root),
         port: address.port(),
     };
@@ -190,15 +195,15 @@ async fn events(
     uri: Uri,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let page = uri.path().strip_prefix(EVENTS).unwrap_or_default();
-    let page = site_path(page);
+    let page = shared.open.open(site_path(page));
     let mut editions = shared.editions;
     editions.mark_changed();
     let stream = stream::unfold((editions, page), async |(mut editions, page)| {
         editions.changed().await.ok()?;
         let data = {
             let edition = editions.borrow_and_update();
-            let notice = edition.news.notice(&page, &edition.locale);
-            json!({"stamp": edition.site.stamp(&page), "notice": notice})
+            let notice = edition.news.notice(&page.path, &edition.locale);
+            json!({"stamp": edition.site.stamp(&page.path), "notice": notice})
         };
         Some((
             Ok(Event::default().data(data.to_string())),

@@ -1,13 +1,15 @@
 //! Serves a knowledge base on this machine while somebody writes it: makes the site in memory, makes
 //! it anew when a file changes, and tells the pages that are open.
 //!
-//! One thing after another: the bell rings (`watch`), `inputs` says what has changed, the `builder`
-//! makes the next `site`, `http` serves it and tells open pages its `notice`.
+//! One thing after another: the bell rings (`watch`), the `lookout` says what of the `inputs` has changed, the
+//! `builder` makes the next `site`, first of all its `open_pages`; `http` serves it and tells them its `notice`.
 
 mod builder;
 mod http;
 mod inputs;
+mod lookout;
 mod notice;
+mod open_pages;
 mod site;
 mod watch;
 
@@ -16,6 +18,9 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::panic;
 use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::net::TcpListener;
 use tokio::sync::watch::{Sender, channel};
@@ -24,8 +29,9 @@ use tokio::task::spawn_blocking;
 use crate::check::Errors;
 use crate::render::site::RenderError;
 use crate::source::SourceError;
-use builder::{Builder, Edition, Update};
-use inputs::Inputs;
+use builder::{Builder, Commission, Edition, Update};
+use lookout::Lookout;
+use open_pages::OpenPages;
 use watch::{Bell, Watch};
 
 pub use builder::{Summary, Today};
@@ -132,24 +138,29 @@ async fn run(options: Options, observe: &mut dyn FnMut(Event<'_>)) -> Result<(),
     let local = listener.local_addr().map_err(ServeError::Listen)?;
     let address = format!("http://{local}/");
     let (watch, bell) = Watch::new().map_err(ServeError::Watch)?;
-    let workshop = Workshop {
-        builder: Builder::new(root.clone(), address.clone(), today),
-        root: root.clone(),
-        watch,
-        inputs: Inputs::default(),
-    };
-    let (workshop, first) = apart(workshop, Workshop::begin).await;
-    let Update { edition, outcome } = first.map_err(ServeError::Watch)?;
+    let builder = Builder::new(root.clone(), address.clone(), today);
+    let begun = Lookout::begin(root.clone(), watch, builder.config().clone());
+    let lookout = begun.map_err(ServeError::Watch)?;
+    let (builder, first) = apart(builder, Builder::begin).await;
+    let Update { edition, outcome } = first;
     let summary = outcome.map_err(ServeError::Build)?;
     let (publish, editions) = channel(edition);
     observe(Event::Ready {
         address: &address,
         summary: &summary,
     });
-    let answers = axum::serve(listener, http::router(editions, root, local));
+    let open = OpenPages::default();
+    let workshop = Workshop {
+        builder,
+        lookout,
+        bell,
+        open: open.clone(),
+        publish: Arc::new(publish),
+    };
+    let answers = axum::serve(listener, http::router(editions, open, root, local));
     tokio::select! {
         ended = answers => ended.map_err(ServeError::Listen),
-        () = rebuild(workshop, bell, &publish, observe) => Ok(()),
+        () = workshop.rebuild(observe) => Ok(()),
     }
 }
 
@@ -172,99 +183,100 @@ async fn listen(port: Option<u16>) -> Result<TcpListener, ServeError> {
     bind(0).await.map_err(ServeError::Listen)
 }
 
-/// Makes the site anew whenever its files change.
-async fn rebuild(
-    mut workshop: Workshop,
-    mut bell: Bell,
-    publish: &Sender<Edition>,
-    observe: &mut dyn FnMut(Event<'_>),
-) {
-    while let Some(touched) = bell.rung().await {
-        let (back, changed) = apart(workshop, move |workshop| workshop.look(&touched)).await;
-        workshop = back;
-        let changed = changed.unwrap_or_else(|(error, changed)| {
-            observe(Event::NotWatched(error));
-            changed
-        });
-        if changed.is_empty() {
-            continue;
-        }
-        observe(Event::Changed(&changed));
-        let (back, update) = apart(workshop, move |workshop| workshop.update(&changed)).await;
-        workshop = back;
-        publish.send_replace(update.edition);
-        match update.outcome {
-            Ok(summary) => observe(Event::Rebuilt(&summary)),
-            Err(failure) => observe(Event::Kept(failure)),
-        }
-    }
-}
-
-/// Lets the workshop work where it keeps no page from being served.
-async fn apart<T: Send + 'static>(
-    mut workshop: Workshop,
-    work: impl FnOnce(&mut Workshop) -> T + Send + 'static,
-) -> (Workshop, T) {
+/// Lets somebody work where they keep no page from being served.
+async fn apart<W: Send + 'static, T: Send + 'static>(
+    mut worker: W,
+    work: impl FnOnce(&mut W) -> T + Send + 'static,
+) -> (W, T) {
     let done = spawn_blocking(move || {
-        let result = work(&mut workshop);
-        (workshop, result)
+        let result = work(&mut worker);
+        (worker, result)
     });
     done.await
         .unwrap_or_else(|fault| panic::resume_unwind(fault.into_panic()))
 }
 
-/// Everything that making the site takes.
+/// Everything that making the site anew takes.
 struct Workshop {
-    root: PathBuf,
     builder: Builder,
-    watch: Watch,
-    inputs: Inputs,
+    lookout: Lookout,
+    bell: Bell,
+    open: OpenPages,
+    publish: Arc<Sender<Edition>>,
 }
 
 impl Workshop {
-    /// Makes the first site.
-    fn begin(&mut self) -> Result<Update, notify::Error> {
-        self.inputs = self.follow()?;
-        Ok(self.update(&BTreeSet::new()))
-    }
-
-    /// What of the site has changed, when something happened at these paths. An error comes with
-    /// what could be seen all the same.
-    fn look(
-        &mut self,
-        touched: &BTreeSet<PathBuf>,
-    ) -> Result<BTreeSet<String>, (notify::Error, BTreeSet<String>)> {
-        self.watch.forget(touched);
-        let (inputs, error) = match self.follow() {
-            Ok(inputs) => (inputs, None),
-            Err(error) => (self.builder.inputs(), Some(error)),
-        };
-        let changed = inputs.changed_since(&self.inputs, &self.root, touched);
-        self.inputs = inputs;
-        match error {
-            Some(error) => Err((error, changed)),
-            None => Ok(changed),
-        }
-    }
-
-    /// Makes the next site after these files have changed.
-    fn update(&mut self, changed: &BTreeSet<String>) -> Update {
-        let configured = changed.contains(crate::config::FILE_NAME);
-        let update = self.builder.update(changed);
-        if configured && let Ok(inputs) = self.follow() {
-            // Another folder may hold the content now; that its files are there is no change of them.
-            self.inputs = inputs;
-        }
-        update
-    }
-
-    /// The inputs, with a watch on every folder that holds one, also on those that came meanwhile.
-    fn follow(&mut self) -> Result<Inputs, notify::Error> {
+    /// Makes the site anew whenever its files change.
+    async fn rebuild(mut self, observe: &mut dyn FnMut(Event<'_>)) {
+        // What has changed since the site was last made whole.
+        let mut changed = BTreeSet::new();
         loop {
-            let inputs = self.builder.inputs();
-            if !self.watch.follow(&inputs.folders)? {
-                return Ok(inputs);
+            if changed.is_empty() {
+                let Some(touched) = self.bell.rung().await else {
+                    return;
+                };
+                (self.lookout, changed) = look(self.lookout, touched, observe).await;
+                continue;
+            }
+            observe(Event::Changed(&changed));
+            let overtaken = Arc::new(AtomicBool::new(false));
+            let commission = self.commission(Arc::clone(&overtaken));
+            let files = changed.clone();
+            let work = move |builder: &mut Builder| builder.update(&files, &commission);
+            let mut building = pin!(apart(self.builder, work));
+            let update = loop {
+                tokio::select! {
+                    (builder, update) = &mut building => {
+                        self.builder = builder;
+                        break update;
+                    }
+                    Some(touched) = self.bell.rung() => {
+                        let newer;
+                        (self.lookout, newer) = look(self.lookout, touched, observe).await;
+                        if !newer.is_empty() {
+                            overtaken.store(true, Ordering::Relaxed);
+                            changed.extend(newer);
+                        }
+                    }
+                }
+            };
+            // One that was overtaken begins again with all that has changed.
+            let Some(update) = update else {
+                continue;
+            };
+            if changed.contains(crate::config::FILE_NAME) {
+                self.lookout.reconfigure(self.builder.config().clone());
+            }
+            changed.clear();
+            self.publish.send_replace(update.edition);
+            match update.outcome {
+                Ok(summary) => observe(Event::Rebuilt(&summary)),
+                Err(failure) => observe(Event::Kept(failure)),
             }
         }
     }
+
+    fn commission(&self, overtaken: Arc<AtomicBool>) -> Commission {
+        let publish = Arc::clone(&self.publish);
+        Commission {
+            looked_at: self.open.paths(),
+            publish: Box::new(move |edition| {
+                publish.send_replace(edition);
+            }),
+            overtaken,
+        }
+    }
+}
+
+/// Looks for what has changed, where that keeps no page from being served.
+async fn look(
+    lookout: Lookout,
+    touched: BTreeSet<PathBuf>,
+    observe: &mut dyn FnMut(Event<'_>),
+) -> (Lookout, BTreeSet<String>) {
+    let (lookout, (changed, error)) = apart(lookout, move |one| one.look(&touched)).await;
+    if let Some(error) = error {
+        observe(Event::NotWatched(error));
+    }
+    (lookout, changed)
 }

@@ -50,6 +50,16 @@ pub(super) enum News {
     },
 }
 
+impl Default for News {
+    fn default() -> Self {
+        Self::Findings {
+            changed: Vec::new(),
+            own: BTreeMap::new(),
+            kept: false,
+        }
+    }
+}
+
 impl News {
     /// What the page at this path says, where it has anything to say.
     pub(super) fn notice(&self, page: &str, locale: &Locale) -> Option<Cow<'_, Notice>> {

@@ -3,11 +3,12 @@
 //! Requests are answered from this map alone. A request names a key of it and never a place on
 //! disk, so nothing but the site can be asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
 
@@ -106,16 +107,36 @@ impl File {
 pub(super) struct Gathering<'a> {
     root: &'a Path,
     before: &'a MemorySite,
+    /// The pages that are taken; all where it is not said.
+    wanted: Option<BTreeSet<String>>,
+    overtaken: &'a AtomicBool,
     files: Mutex<BTreeMap<String, File>>,
 }
 
 impl<'a> Gathering<'a> {
     /// Begins a site that comes after `before`; `root` is the knowledge base.
-    pub(super) fn new(root: &'a Path, before: &'a MemorySite) -> Self {
+    /// Nothing more is taken once it is `overtaken`.
+    pub(super) fn new(root: &'a Path, before: &'a MemorySite, overtaken: &'a AtomicBool) -> Self {
         Self {
             root,
             before,
+            wanted: None,
+            overtaken,
             files: Mutex::default(),
+        }
+    }
+
+    /// Begins a site that has `before` but for these pages.
+    pub(super) fn of_some(
+        root: &'a Path,
+        before: &'a MemorySite,
+        wanted: BTreeSet<String>,
+        overtaken: &'a AtomicBool,
+    ) -> Self {
+        Self {
+            wanted: Some(wanted),
+            files: Mutex::new(before.files.clone()),
+            ..Self::new(root, before, overtaken)
         }
     }
 
@@ -135,6 +156,9 @@ impl<'a> Gathering<'a> {
     }
 
     fn keep(&self, path: &str, file: File) -> io::Result<()> {
+        if self.overtaken.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         let mut files = self
             .files
             .lock()
@@ -150,6 +174,11 @@ fn is_linked(path: &str) -> bool {
 }
 
 impl Output for Gathering<'_> {
+    fn wants(&self, path: &str) -> bool {
+        let mut wanted = self.wanted.iter();
+        wanted.all(|wanted| wanted.contains(path))
+    }
+
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
         let digest = digest(content);
         let same = self.before.files.get(path);
@@ -184,8 +213,10 @@ fn digest(content: impl Hash) -> u64 {
 mod tests {
     use super::*;
 
+    static NEVER: AtomicBool = AtomicBool::new(false);
+
     fn site(before: &MemorySite, files: &[(&str, &str)]) -> MemorySite {
-        let gathering = Gathering::new(Path::new("/nowhere"), before);
+        let gathering = Gathering::new(Path::new("/nowhere"), before, &NEVER);
         for (path, content) in files {
             gathering.write(path, content.as_bytes()).unwrap();
         }
@@ -244,6 +275,26 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_are_not_wanted_stay_as_they_are() {
+        let old = site(&MemorySite::default(), &[("a.html", "a"), ("b.html", "b")]);
+        let wanted = BTreeSet::from(["b.html".to_owned()]);
+        let some = Gathering::of_some(Path::new("/nowhere"), &old, wanted, &NEVER);
+        assert!(some.wants("b.html") && !some.wants("a.html"));
+        some.write("b.html", b"other").unwrap();
+        let new = some.finish();
+        assert_eq!(text(&new.files["a.html"]), "a");
+        assert_eq!(text(&new.files["b.html"]), "other");
+    }
+
+    #[test]
+    fn what_is_overtaken_takes_nothing_more() {
+        let before = MemorySite::default();
+        let overtaken = AtomicBool::new(true);
+        let gathering = Gathering::new(Path::new("/nowhere"), &before, &overtaken);
+        assert!(gathering.write("a.html", b"a").is_err());
+    }
+
+    #[test]
     fn the_look_of_every_page_changes_with_the_theme() {
         let old = site(
             &MemorySite::default(),
@@ -262,7 +313,7 @@ mod tests {
         fs::write(root.join("p.png"), "picture").unwrap();
         fs::write(root.join("../secret"), "secret").unwrap();
         let before = MemorySite::default();
-        let gathering = Gathering::new(&root, &before);
+        let gathering = Gathering::new(&root, &before, &NEVER);
         gathering.copy("p.png", "files/p.png").unwrap();
         let site = gathering.finish();
         let file = &site.files["files/p.png"];

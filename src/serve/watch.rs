@@ -29,7 +29,11 @@ pub(super) struct Watch {
 
 /// The paths at which something happened, as they come.
 #[derive(Debug)]
-pub(super) struct Bell(UnboundedReceiver<BTreeSet<PathBuf>>);
+pub(super) struct Bell {
+    events: UnboundedReceiver<BTreeSet<PathBuf>>,
+    /// What was heard and not given yet: whoever waits may turn to something else meanwhile.
+    touched: Option<BTreeSet<PathBuf>>,
+}
 
 impl Watch {
     /// Watches nothing yet.
@@ -40,7 +44,11 @@ impl Watch {
             watcher,
             folders: BTreeSet::new(),
         };
-        Ok((watch, Bell(receiver)))
+        let bell = Bell {
+            events: receiver,
+            touched: None,
+        };
+        Ok((watch, bell))
     }
 
     /// Watches these folders and no others; says whether any of them is new.
@@ -78,15 +86,18 @@ impl Watch {
 impl Bell {
     /// Waits until something has happened and it is quiet again; gives the paths. A burst is one.
     pub(super) async fn rung(&mut self) -> Option<BTreeSet<PathBuf>> {
-        let mut touched = self.0.recv().await?;
+        if self.touched.is_none() {
+            self.touched = Some(self.events.recv().await?);
+        }
+        let touched = &mut self.touched;
         let settle = async {
-            while let Ok(Some(more)) = timeout(QUIET, self.0.recv()).await {
-                touched.extend(more);
+            while let Ok(Some(more)) = timeout(QUIET, self.events.recv()).await {
+                touched.get_or_insert_default().extend(more);
             }
         };
         // Whatever comes later rings again.
         let _ = timeout(LONGEST, settle).await;
-        Some(touched)
+        self.touched.take()
     }
 }
 

@@ -163,6 +163,9 @@ pub(crate) fn leads_out(folder: &Path, path: &Path) -> bool {
     }
 }
 
+/// Gives the text of a file that has not changed since it was read.
+pub type Known<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
+
 /// Reads the content below `root`.
 ///
 /// # Errors
@@ -170,6 +173,19 @@ pub(crate) fn leads_out(folder: &Path, path: &Path) -> bool {
 /// Where `root`, or the folder that the configuration names, is no folder that can be read. A
 /// single file that cannot be read is no error: it is in the result, with the reason.
 pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> {
+    read_folder_knowing(root, config, &|_| None)
+}
+
+/// The same; texts that are known, by the path from `root`, are not read again.
+///
+/// # Errors
+///
+/// As there.
+pub fn read_folder_knowing(
+    root: &Path,
+    config: &Config,
+    known: &Known<'_>,
+) -> Result<Source, SourceError> {
     let content = content_folder(root, config);
     let folder = root.join(&content);
     fs::read_dir(&folder).map_err(|error| SourceError::Io {
@@ -179,11 +195,11 @@ pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> 
     if leads_out(root, &folder) {
         return Err(SourceError::LeadsOut(folder));
     }
-    Ok(read_content(root, &content, config))
+    Ok(read_content(root, &content, config, known))
 }
 
 /// Reads a folder below `root` as the content; nothing where there is no such folder.
-fn read_content(root: &Path, content: &str, config: &Config) -> Source {
+fn read_content(root: &Path, content: &str, config: &Config, known: &Known<'_>) -> Source {
     let folder = root.join(content);
     if leads_out(root, &folder) || !folder.is_dir() {
         return Source {
@@ -198,7 +214,7 @@ fn read_content(root: &Path, content: &str, config: &Config) -> Source {
         .map(|(path, obstacle)| SourceFile {
             text: match obstacle {
                 Some(obstacle) => Err(obstacle),
-                None => read_text(&root.join(&path)),
+                None => known(&path).map_or_else(|| read_text(&root.join(&path)), Ok),
             },
             path,
         })

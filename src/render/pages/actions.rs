@@ -94,6 +94,9 @@ struct TallyRow {
 }
 
 fn write_board(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    if !output.wants(BOARD) {
+        return Ok(());
+    }
     let view = BoardView {
         page: PageView::new(site, BOARD, &site.text("actions.title"), SECTION),
         today: site.format.day(site.today),

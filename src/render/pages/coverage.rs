@@ -73,7 +73,7 @@ struct ChecklistLineView {
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    if site.base.terms.of_kind(TermKind::Cause).next().is_none() {
+    if !output.wants(PATH) || site.base.terms.of_kind(TermKind::Cause).next().is_none() {
         return Ok(());
     }
     let coverage = &site.coverage;

@@ -24,6 +24,9 @@ const DAYS_LEARNED: i64 = 365;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let path = "index.html";
+    if !output.wants(path) {
+        return Ok(());
+    }
     let attention = Attention::on(site.base, site.today);
     let lines = |entries: &[EntryIndex]| -> Vec<LineView> {
         let shown = entries.iter().take(SHOWN);

@@ -60,6 +60,9 @@ fn write_kind(site: &Site<'_>, output: &dyn Output, kind: Kind) -> Result<(), Re
         *counts.entry(breach.vendor.as_str()).or_default() += 1;
     }
     for page in &all {
+        if !output.wants(&page.path) {
+            continue;
+        }
         let links = links(site, &all, page);
         let year = links
             .iter()

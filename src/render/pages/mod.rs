@@ -28,8 +28,9 @@ use crate::render::site::{Output, RenderError, Site};
 /// Makes all pages of one sort and hands them on.
 type Write = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;
 
-/// Every sort of page, by the name of its file here.
-pub(super) const ALL: &[(&str, Write)] = &[
+/// Every sort of page that a document can be read on or listed on, by the name of its file here. Each page is made
+/// by itself, and left out where it is not wanted.
+pub(super) const PAGES: &[(&str, Write)] = &[
     ("documents", documents::write),
     ("lists", lists::write),
     ("terms", terms::write),
@@ -41,11 +42,15 @@ pub(super) const ALL: &[(&str, Write)] = &[
     ("incident_report", incident_report::write),
     ("redirects", redirects::write),
     ("not_found", not_found::write),
+    ("theme_files", theme_files::write),
+];
+
+/// What is made of all documents together, by the name of its file here.
+pub(super) const WHOLES: &[(&str, Write)] = &[
     ("feed", feed::write),
     ("calendar", calendar::write),
     ("sitemap", sitemap::write),
     ("http_headers", http_headers::write),
-    ("theme_files", theme_files::write),
     ("search", search::write),
     ("search_index", search_index::write),
     ("seen_before", seen_before::write),

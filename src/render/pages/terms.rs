@@ -89,6 +89,9 @@ fn write_term(
     // The first page of a vendor that has a document is that document's.
     let written = usize::from(term.document.is_some());
     for page in all.iter().skip(written) {
+        if !output.wants(&page.path) {
+            continue;
+        }
         let view = term_page(site, kind, term, &all, page);
         site.page(output, "term.html", &page.path, &view)?;
     }

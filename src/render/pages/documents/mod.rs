@@ -44,6 +44,9 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .map(DocumentIndex)
         .try_for_each(|index| {
             let path = site.paths.document(index);
+            if !output.wants(path) {
+                return Ok(());
+            }
             let template = format!("{}.html", site.base[index].kind().as_str());
             site.page(output, &template, path, &view(site, path, index))
         })

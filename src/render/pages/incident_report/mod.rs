@@ -50,6 +50,9 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 return Ok(());
             };
             let path = site.paths.report(index);
+            if !output.wants(&path) {
+                return Ok(());
+            }
             let view = Report::of(site, index, original, incident).view(&path);
             site.page(output, "incident-report.html", &path, &view)
         })

@@ -49,6 +49,9 @@ struct FigureView {
 }
 
 pub(super) fn write(gathered: &Gathered<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    if !output.wants(PATH) {
+        return Ok(());
+    }
     let site = gathered.site;
     let title = gathered.text("title");
     let month = Month::of(site.today);

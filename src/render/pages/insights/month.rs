@@ -55,6 +55,9 @@ pub(super) fn write(
 ) -> Result<(), RenderError> {
     let site = gathered.site;
     let path = format!("insights/{month}.html");
+    if !output.wants(&path) {
+        return Ok(());
+    }
     let link = |month: Month| {
         gathered.href(month).map(|href| LinkView {
             href: Some(href),
