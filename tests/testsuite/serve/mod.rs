@@ -3,6 +3,7 @@
 mod answers;
 mod changes;
 mod program;
+mod taken_over;
 
 use std::fs;
 
