@@ -13,7 +13,7 @@ use hansei::report::baseline::{Baseline, BaselineError, FILE_NAME, MAX_BYTES};
 use tempfile::NamedTempFile;
 
 use super::error::CliError;
-use super::terminal::Terminal;
+use super::terminal::{Message, Terminal};
 use super::workspace::Workspace;
 
 /// The rule whose findings no baseline takes in.
@@ -79,24 +79,36 @@ impl BaselineArguments {
         })
     }
 
-    /// Says how much was left out, and how much of the baseline is over.
-    pub(super) fn tell(&self, new: &NewFindings, workspace: &Workspace, terminal: &Terminal) {
+    /// How much was left out, and how much of the baseline is over.
+    pub(super) fn messages(&self, new: &NewFindings, workspace: &Workspace) -> Vec<Message> {
         let path = self.shown(&workspace.root);
+        let mut messages = Vec::new();
         if new.hidden > 0 {
             let count = new.hidden.to_string();
-            terminal.tell("baseline-kept", &[("count", &count), ("path", &path)]);
+            let arguments = [("count", count.as_str()), ("path", &path)];
+            messages.push(Message::new("baseline-kept", &arguments));
         }
         if new.mended > 0 {
             let command = match self.baseline {
                 Some(_) => format!("hansei check --prune-baseline --baseline {path}"),
                 None => "hansei check --prune-baseline".to_owned(),
             };
-            let arguments = [("count", new.mended.to_string()), ("command", command)];
-            let arguments = arguments
-                .each_ref()
-                .map(|(name, text)| (*name, text.as_str()));
-            terminal.tell("baseline-mended", &arguments);
+            let count = new.mended.to_string();
+            let arguments = [("count", count.as_str()), ("command", &command)];
+            messages.push(Message::new("baseline-mended", &arguments));
         }
+        messages
+    }
+
+    /// What tells one state of the baseline from another: its text, or that there is none.
+    pub(super) fn state(&self, root: &Path) -> Vec<u8> {
+        if self.no_baseline {
+            return b"none".to_vec();
+        }
+        let text = self.path(root).ok().and_then(|path| fs::read(path).ok());
+        let mut state = format!("{} ", self.shown(root)).into_bytes();
+        state.extend(text.unwrap_or_default());
+        state
     }
 
     /// Writes all findings into the baseline, or drops from it what was not found any more; leaves it

@@ -1,81 +1,185 @@
 //! `hansei build`
 
-use std::path::PathBuf;
+use std::fs;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueHint};
 use hansei::diagnostic::{Diagnostic, Severity};
-use hansei::output::SiteFolder;
-use hansei::render::{self, overrides::Overrides};
+use hansei::output::{BuildCache, Remembered, SiteFolder, SiteInPlace, Written};
+use hansei::render::overrides::Overrides;
+use hansei::render::site::Output;
+use hansei::render::{self};
 use hansei::report::{Counts, Format};
-use hansei::source;
+use hansei::source::{self, InputFiles};
+use serde::{Deserialize, Serialize};
+use siphasher::sip::SipHasher13;
 
 use super::baseline::{BaselineArguments, NewFindings};
 use super::error::CliError;
-use super::terminal::Terminal;
-use super::workspace::{Workspace, outcome};
+use super::terminal::{Message, Terminal};
+use super::workspace::{Workspace, outcome, read_config, root, today};
 use super::{Global, Outcome, SeverityArgument};
+
+/// Where `--cache` keeps what the next build needs, unless it says another folder.
+const CACHE: &str = ".hansei/cache";
 
 #[derive(Debug, Parser)]
 pub(super) struct Build {
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, num_args = 0..=1, default_missing_value = CACHE)]
+    cache: Option<PathBuf>,
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<SeverityArgument>,
     #[command(flatten)]
     baseline: BaselineArguments,
 }
 
-/// What was found, as far as it is told.
-struct Found {
-    /// What is shown, without the rest.
-    new: NewFindings,
-    /// All that the baseline does not have.
-    counts: Counts,
-    /// How many that are.
-    all: usize,
+/// What a build says when it is done.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    /// By which arguments; others would say other things.
+    arguments: String,
+    /// The findings that are shown.
+    result: String,
+    /// How the site was made.
+    made: Vec<Message>,
+    /// How many findings there are.
+    counted: Option<Message>,
+    /// Whether there are findings to fail on.
+    fails: bool,
+}
+
+impl Told {
+    fn tell(&self, terminal: &Terminal) -> Result<Outcome, CliError> {
+        for message in &self.made {
+            message.tell(terminal);
+        }
+        terminal.result(&self.result)?;
+        if let Some(counted) = &self.counted {
+            counted.tell(terminal);
+        }
+        Ok(if self.fails {
+            Outcome::Found
+        } else {
+            Outcome::Fine
+        })
+    }
+}
+
+/// What the last build has left, and what this one is made from.
+struct Warm {
+    cache: BuildCache,
+    made_from: String,
+    arguments: String,
+    known: Option<Remembered<Told>>,
 }
 
 impl Build {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
+        let warm = self.warm(global, terminal)?;
+        if let Some(warm) = &warm
+            && let Some(known) = &warm.known
+            && let Some(told) = &known.told
+            && known.made_from == warm.made_from
+            && told.arguments == warm.arguments
+            && known.site.is_at(&self.target(global)?)
+        {
+            return told.tell(terminal);
+        }
+        self.make(global, terminal, warm)?.tell(terminal)
+    }
+
+    /// The folder of the site.
+    fn target(&self, global: &Global) -> Result<PathBuf, CliError> {
+        Ok(match &self.output {
+            Some(output) => std::env::current_dir()?.join(output),
+            None => {
+                let root = root(global)?;
+                let config = read_config(&root)?.config;
+                root.join(config.output)
+            }
+        })
+    }
+
+    /// What the last build has left, where it may be used.
+    fn warm(&self, global: &Global, terminal: &Terminal) -> Result<Option<Warm>, CliError> {
+        let Some(folder) = &self.cache else {
+            return Ok(None);
+        };
+        let root = root(global)?;
+        let config = read_config(&root)?;
+        terminal.enter_site(&config);
+        let cache = BuildCache::at(root.join(folder));
+        let target = self.target(global)?;
+        if cache.folder().starts_with(&target) {
+            return Err(CliError::CacheInSite(cache.folder().to_owned()));
+        }
+        let program = fs::read(std::env::current_exe()?)?;
+        let today = today(global.as_of, &config.config);
+        let inputs = InputFiles::find(&root, &config.config).digest(&root);
+        Ok(Some(Warm {
+            made_from: format!("{:016x} {inputs:032x} {today}", digest(&program)),
+            arguments: format!(
+                "{:?} {:?} {} {:016x}",
+                self.fail_on,
+                terminal.locale().language(),
+                terminal.colors_output(),
+                digest(&self.baseline.state(&root)),
+            ),
+            known: cache.read(),
+            cache,
+        }))
+    }
+
+    /// Makes the site.
+    fn make(
+        &self,
+        global: &Global,
+        terminal: &Terminal,
+        warm: Option<Warm>,
+    ) -> Result<Told, CliError> {
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         workspace.refuse_nothing()?;
         progress.stage("checking");
         let found = self.look(&workspace, workspace.check(global))?;
-        let target = match &self.output {
-            Some(output) => std::env::current_dir()?.join(output),
-            None => workspace.root.join(&workspace.base.config.output),
-        };
+        let target = self.target(global)?;
         progress.stage("writing");
-        let site = SiteFolder::begin(
-            &workspace.root,
-            &workspace.root.join(&workspace.base.content),
-            &target,
-        )?;
-        let overrides = overrides(&workspace, terminal)?;
-        let today = workspace.today(global);
-        render::render(
-            &workspace.base,
-            &workspace.relations,
-            workspace.signatures(),
-            today,
-            overrides,
-            &site,
-        )?;
-        let written = site.finish()?;
-        drop(progress);
-        if !written.swapped {
-            terminal.tell("not-swapped", &[("path", &target.display().to_string())]);
+        let (overrides, unused) = overrides(&workspace)?;
+        for name in &unused {
+            terminal.warn("unused-override", &[("name", name)]);
         }
-        terminal.tell(
-            "built",
-            &[
-                ("count", &written.files.to_string()),
-                ("path", &target.display().to_string()),
-            ],
-        );
-        self.baseline.tell(&found.new, &workspace, terminal);
-        self.report(&workspace, terminal, &found)
+        let content = workspace.root.join(&workspace.base.content);
+        let told = |written: &Written| self.told(&workspace, terminal, &found, &target, written);
+        let Some(warm) = warm else {
+            let site = SiteFolder::begin(&workspace.root, &content, &target)?;
+            render(&workspace, global, overrides, &site)?;
+            let written = site.finish()?;
+            return Ok(told(&written));
+        };
+        let known = warm.known.map(|known| known.site).unwrap_or_default();
+        let site = SiteInPlace::begin(&workspace.root, &content, &target, known)?;
+        let unwritable = |error| CliError::File {
+            path: warm.cache.folder().to_owned(),
+            error,
+        };
+        warm.cache.forget().map_err(unwritable)?;
+        render(&workspace, global, overrides, &site)?;
+        let (written, site) = site.finish()?;
+        let mut told = told(&written);
+        told.arguments = warm.arguments;
+        // Warnings are said while the site is made, and so only when it is.
+        let can_be_told_again = unused.is_empty() && !workspace.base.documents.is_empty();
+        let remembered = Remembered {
+            made_from: warm.made_from,
+            site,
+            told: can_be_told_again.then_some(told),
+        };
+        warm.cache.write(&remembered).map_err(unwritable)?;
+        let Remembered { told, .. } = remembered;
+        Ok(told.unwrap_or_else(|| self.told(&workspace, terminal, &found, &target, &written)))
     }
 
     /// Keeps what is shown of the findings: there can be ten of each document, and a site is made meanwhile.
@@ -89,36 +193,81 @@ impl Build {
         Ok(Found { new, counts, all })
     }
 
-    /// Shows the errors, or what the user wants to fail on, and counts the rest.
-    fn report(
+    /// The errors, or what the user wants to fail on, and how many others there are.
+    fn told(
         &self,
         workspace: &Workspace,
         terminal: &Terminal,
         found: &Found,
-    ) -> Result<Outcome, CliError> {
+        target: &Path,
+        written: &Written,
+    ) -> Told {
+        let path = target.display().to_string();
+        let mut made = Vec::new();
+        if !written.swapped {
+            made.push(Message::new("not-swapped", &[("path", &path)]));
+        }
+        let files = written.files.to_string();
+        made.push(Message::new("built", &[("count", &files), ("path", &path)]));
+        made.extend(self.baseline.messages(&found.new, workspace));
         let grave = &found.new.diagnostics;
         let report = workspace.report(grave, terminal, terminal.colors_output());
-        terminal.result(&report.text(Format::Human))?;
-        if found.all > 0 {
+        let counted = (found.all > 0).then(|| {
             let counts = found.counts.text(terminal.locale());
             let key = if grave.len() == found.all {
                 "findings-shown"
             } else {
                 "findings"
             };
-            terminal.tell(key, &[("findings", &counts)]);
-        }
+            Message::new(key, &[("findings", &counts)])
+        });
         let fail_on = self.fail_on.map(Severity::from);
-        Ok(fail_on.map_or(Outcome::Fine, |fail_on| outcome(grave, fail_on)))
+        Told {
+            arguments: String::new(),
+            result: report.text(Format::Human),
+            made,
+            counted,
+            fails: fail_on.is_some_and(|fail_on| outcome(grave, fail_on) == Outcome::Found),
+        }
     }
 }
 
-/// What the site replaces of ours; what nothing uses is a warning.
-fn overrides(workspace: &Workspace, terminal: &Terminal) -> Result<Overrides, CliError> {
+/// What was found, as far as it is told.
+struct Found {
+    /// What is shown, without the rest.
+    new: NewFindings,
+    /// All that the baseline does not have.
+    counts: Counts,
+    /// How many that are.
+    all: usize,
+}
+
+fn render(
+    workspace: &Workspace,
+    global: &Global,
+    overrides: Overrides,
+    output: &dyn Output,
+) -> Result<(), CliError> {
+    render::render(
+        &workspace.base,
+        &workspace.relations,
+        workspace.signatures(),
+        workspace.today(global),
+        overrides,
+        output,
+    )?;
+    Ok(())
+}
+
+/// Tells one state of a file from another.
+fn digest(content: &[u8]) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(content);
+    hasher.finish()
+}
+
+/// What the site replaces of ours, and what of it nothing uses.
+fn overrides(workspace: &Workspace) -> Result<(Overrides, Vec<String>), CliError> {
     let files = source::read_overrides(&workspace.root)?;
-    let (overrides, unused) = Overrides::from_files(files.templates, files.theme);
-    for name in unused {
-        terminal.warn("unused-override", &[("name", &name)]);
-    }
-    Ok(overrides)
+    Ok(Overrides::from_files(files.templates, files.theme))
 }

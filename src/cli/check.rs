@@ -71,7 +71,9 @@ impl Check {
         self.baseline
             .keep_up(&self.upkeep, &workspace, terminal, &found)?;
         let new = self.baseline.new_findings(&workspace, found)?;
-        self.baseline.tell(&new, &workspace, terminal);
+        for message in self.baseline.messages(&new, &workspace) {
+            message.tell(terminal);
+        }
         let report = Report {
             fingerprints: new.fingerprints.as_deref(),
             within: &within,

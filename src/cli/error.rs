@@ -48,6 +48,8 @@ pub(super) enum CliError {
     },
     /// Nothing says what a change touches.
     NoChange,
+    /// The folder of the cache is in that of the site, which holds nothing but the site.
+    CacheInSite(PathBuf),
     /// There is nothing to look for.
     EmptyQuery,
     /// The folder is no knowledge base.

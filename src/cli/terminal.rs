@@ -17,6 +17,7 @@ use hansei::report::baseline::BaselineError;
 use hansei::report::{Format, Report, harmless, printable, printable_line};
 use hansei::source::{SITE_MARKER, SourceError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::{Deserialize, Serialize};
 
 use super::error::{CliError, WrongFolder};
 use super::{ColorChoice, Global};
@@ -32,6 +33,34 @@ pub(super) struct Terminal {
     language: Cell<Language>,
     /// Whether the user has asked for the language.
     is_asked: bool,
+}
+
+/// A message that can be told again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Message {
+    /// Its key under `command_line`.
+    key: String,
+    arguments: Vec<(String, String)>,
+}
+
+impl Message {
+    pub(super) fn new(key: &str, arguments: &[(&str, &str)]) -> Self {
+        let arguments = arguments.iter();
+        Self {
+            key: key.to_owned(),
+            arguments: arguments
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        }
+    }
+
+    pub(super) fn tell(&self, terminal: &Terminal) {
+        let arguments = self.arguments.iter();
+        let arguments: Vec<(&str, &str)> = arguments
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        terminal.tell(&self.key, &arguments);
+    }
 }
 
 // A run that ends in a panic only says so through it.
@@ -236,6 +265,10 @@ impl Terminal {
             }
             CliError::UnknownName { sort, unknown } => self.words_of_unknown_name(sort, unknown),
             CliError::NoChange => vec![say("no-change", &[]), say("no-change-help", &[])],
+            CliError::CacheInSite(path) => vec![
+                say("cache-in-site", &[("path", &path.display().to_string())]),
+                say("cache-in-site-help", &[]),
+            ],
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![

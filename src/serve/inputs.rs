@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::config::{Config, FILE_NAME};
-use crate::source::{self, Listing};
+use crate::source::InputFiles;
 
 /// Every file that a site is made from.
 #[derive(Debug, Default)]
@@ -26,31 +26,18 @@ struct Stamp {
 }
 
 impl Inputs {
-    /// Looks for them by the rules that reading goes by: what is hidden or ignored, and the site
-    /// itself, are not among them.
+    /// Looks for them.
     pub(super) fn find(root: &Path, config: &Config) -> Self {
-        let Listing { folders, files } = source::list_content(root, config);
+        let InputFiles {
+            folders,
+            files,
+            has_content,
+        } = InputFiles::find(root, config);
         let mut inputs = Self {
-            has_content: !folders.is_empty(),
+            folders,
+            has_content,
             ..Self::default()
         };
-        inputs.folders.push(root.to_owned());
-        inputs.add(root, FILE_NAME.to_owned());
-        for folder in root_to(root, &folders) {
-            if let Ok(within) = folder.strip_prefix(root) {
-                let ignored = within
-                    .join(".gitignore")
-                    .to_string_lossy()
-                    .replace('\\', "/");
-                inputs.add(root, ignored);
-            }
-        }
-        inputs.folders.extend(folders);
-        for path in files {
-            inputs.add(root, path);
-        }
-        let Listing { folders, files } = source::list_overrides(root);
-        inputs.folders.extend(folders);
         for path in files {
             inputs.add(root, path);
         }
@@ -90,14 +77,6 @@ impl Inputs {
         let changed = now.chain(gone).cloned().chain(touched);
         changed.chain(named).collect()
     }
-}
-
-/// The folders from the root down to the content, and those in it.
-fn root_to<'a>(root: &Path, folders: &'a [PathBuf]) -> BTreeSet<&'a Path> {
-    let above = folders.first().into_iter();
-    let above = above.flat_map(|content| content.ancestors());
-    let above = above.take_while(|folder| folder.starts_with(root));
-    above.chain(folders.iter().map(PathBuf::as_path)).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod git;
 mod ignored;
+mod inputs;
 mod walk;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use crate::config::{self, Config, ConfigFile};
 pub use git::{
     Commit, FileChange, GitError, Repository, Revision, ids_on_branches, path_in_repository,
 };
+pub use inputs::InputFiles;
 use walk::{relative, walk};
 
 /// The largest document that is read, in bytes.

@@ -16,6 +16,7 @@ mod archives;
 mod asked_names;
 mod bad_input;
 mod baseline;
+mod build_cache;
 mod cases;
 mod completions;
 mod customer_report;

@@ -1,5 +1,9 @@
 //! Writes the files of a site to disk: into a new folder beside the old one, swapped in whole, so
-//! that a reader sees either site and never half of one.
+//! that a reader sees either site and never half of one; or, where it is known what is there ([`BuildCache`]), into
+//! the folder itself, only what differs.
+
+mod cache;
+mod in_place;
 
 use std::fmt;
 use std::fs::{self, File};
@@ -12,6 +16,9 @@ use rustc_hash::FxHashSet;
 
 use crate::render::site::Output;
 use crate::source::SITE_MARKER;
+
+pub use cache::{BuildCache, Remembered};
+pub use in_place::{KnownSite, SiteInPlace};
 
 /// Why a site cannot be written.
 #[derive(Debug)]

@@ -1,0 +1,128 @@
+//! What a build leaves for the next one, in a folder that can be kept, copied or thrown away.
+//!
+//! A file of one line that says by its digest that the rest is whole, and the rest as JSON. Whatever is not as it was
+//! written counts as nothing.
+
+use std::fs;
+use std::hash::Hasher;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::in_place::KnownSite;
+
+/// The name of the file within the folder.
+const FILE: &str = "build.json";
+
+/// The folder that builds leave something in.
+#[derive(Debug)]
+pub struct BuildCache {
+    folder: PathBuf,
+}
+
+/// What a build has left: `T` is whatever else is to be said of it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered<T> {
+    /// What the site was made from: inputs, program, day.
+    pub made_from: String,
+    /// The files of the site.
+    pub site: KnownSite,
+    /// What was told, where it can be told again.
+    pub told: Option<T>,
+}
+
+impl BuildCache {
+    /// The cache in a folder, whether it is there or not.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the last build has left; `None` where there is nothing that can be relied on.
+    #[must_use]
+    pub fn read<T: DeserializeOwned>(&self) -> Option<Remembered<T>> {
+        let text = fs::read_to_string(self.file()).ok()?;
+        let (digest, json) = text.split_once('\n')?;
+        if digest != digest_of(json) {
+            return None;
+        }
+        serde_json::from_str(json).ok()
+    }
+
+    /// Forgets the last build: the site is about to change.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is there and stays.
+    pub fn forget(&self) -> io::Result<()> {
+        match fs::remove_file(self.file()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Leaves something for the next build.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn write<T: Serialize>(&self, remembered: &Remembered<T>) -> io::Result<()> {
+        let json = serde_json::to_string(remembered)?;
+        fs::create_dir_all(&self.folder)?;
+        let beside = self.folder.join(format!("{FILE}.hansei-new"));
+        fs::write(&beside, format!("{}\n{json}", digest_of(&json)))?;
+        fs::rename(beside, self.file())
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join(FILE)
+    }
+}
+
+fn digest_of(text: &str) -> String {
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    format!("{:032x}", hasher.finish128().as_u128())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_whole_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = BuildCache::at(folder.path().join("cache"));
+        assert_eq!(cache.read::<String>(), None);
+        let remembered = Remembered {
+            made_from: "x".to_owned(),
+            site: KnownSite::default(),
+            told: Some("件".to_owned()),
+        };
+        cache.write(&remembered).unwrap();
+        assert_eq!(cache.read(), Some(remembered));
+        let file = folder.path().join("cache/build.json");
+        let whole = fs::read(&file).unwrap();
+        for cut in [0, 10, 32, 33, 40, whole.len() - 1] {
+            fs::write(&file, &whole[..cut]).unwrap();
+            assert_eq!(cache.read::<String>(), None, "{cut}");
+        }
+        for at in 0..whole.len() {
+            let mut other = whole.clone();
+            other[at] ^= 1;
+            fs::write(&file, &other).unwrap();
+            assert_eq!(cache.read::<String>(), None, "{at}");
+        }
+        cache.forget().unwrap();
+        cache.forget().unwrap();
+    }
+}
