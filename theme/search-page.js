@@ -5,16 +5,10 @@
   "use strict";
 
   const words = document.currentScript.dataset;
-  const { SHOWN, element, button, fill } = search;
+  const { element, button, fill } = search;
 
   /** How long typing rests before it is searched for, in milliseconds. */
   const REST = 150;
-  /** How many texts are compared at first, and at a time later: browsers ask a host for six files at a time. */
-  const COMPARED_FIRST = 12;
-  const COMPARED = 26;
-  /** So many candidates are all compared until one is exact; of more, a few, and others if somebody asks. */
-  const MAX_COMPARED = 64;
-  const FEW_COMPARED = 18;
   /** The longest address that a state is kept in. */
   const MAX_QUERY = 1000;
   /** How many values of a facet are shown at first, and which facets are open then. */
@@ -124,14 +118,11 @@
       askAheadForFacets();
       prepare();
       await forgetUnknownFacets();
-      const found = await engine.find(state.query, { filter: state.filter, sort: state.sort });
-      if (!isPresent()) {
-        return;
+      const found = await engine.look(state.query, { filter: state.filter, sort: state.sort, isPresent });
+      if (isPresent()) {
+        answer = found;
+        await showAnswer(isPresent);
       }
-      answer = found;
-      await compare(isPresent, answer.open.length > MAX_COMPARED ? FEW_COMPARED : MAX_COMPARED, true);
-      await complete(isPresent);
-      await showAnswer(isPresent);
     });
 
   /** What an address says beside our own, as those that count visits do, narrows nothing down. */
@@ -139,32 +130,6 @@
     const known = new Set((await files.facets()).map(({ name }) => name));
     const unknown = [...state.filter.keys()].filter((name) => !known.has(name));
     unknown.forEach((name) => state.filter.delete(name));
-  };
-
-  /** Compares the best candidates; if one exact hit is enough, only some where there is one. */
-  const compare = async (isPresent, most, oneIsEnough) => {
-    while (isPresent() && answer.open.length > 0 && answer.compared < most) {
-      if (oneIsEnough && answer.compared > 0 && answer.exact.length > 0) {
-        break;
-      }
-      const next = answer.compared === 0 ? COMPARED_FIRST : COMPARED;
-      await engine.compare(answer, Math.min(next, most - answer.compared));
-    }
-  };
-
-  /** Where exact hits leave room: parts of the query, and words like it. */
-  const complete = async (isPresent) => {
-    if (!isPresent() || answer.query.required.length === 0) {
-      return;
-    }
-    answer.parts = await engine.prove(answer, answer.parts, SHOWN);
-    const isEmpty = () => answer.exact.length + answer.parts.length + answer.open.length === 0;
-    if (isPresent() && answer.exact.length === 0 && answer.parts.length < SHOWN) {
-      await engine.lookNear(answer);
-    }
-    if (isPresent() && isEmpty()) {
-      await engine.mostParts(answer);
-    }
   };
 
   // Showing.
@@ -203,7 +168,7 @@
           button(words.compare, () =>
             during(async (isPresent) => {
               results.setAttribute("aria-busy", "true");
-              await compare(isPresent, answer.compared + MAX_COMPARED, false);
+              await engine.compare(answer, undefined, { isPresent });
               await showAnswer(isPresent);
             }),
           ),
@@ -253,13 +218,14 @@
     };
     add("parts", answer.complete ? words.parts : words.someParts);
     add("near", words.near);
-    const made = await Promise.all([...sections, facets()]);
+    const [made, facets] = await Promise.all([Promise.all(sections), makeFacets()]);
     if (!isPresent()) {
       return;
     }
+    showFacets(facets);
     results.replaceChildren(
       ...(answer.query.pasted ? [pastedNote()] : []),
-      ...made.slice(0, sections.length),
+      ...made,
       ...(answer.near === null && !answer.query.pasted ? [nearButton()] : []),
     );
     showStatus();
@@ -291,9 +257,12 @@
   /** Uses the time in which files are on their way. */
   const prepare = () => files.index().then(() => setTimeout(() => shown.prepare()), () => {});
 
-  const facets = async () => {
+  const makeFacets = async () => {
     const known = (await files.facets()).filter(({ hasValues }) => hasValues);
-    const made = await Promise.all(known.map((facet) => facetOf(facet)));
+    return Promise.all(known.map((facet) => facetOf(facet)));
+  };
+
+  const showFacets = (made) => {
     const focused = document.activeElement?.closest("#hansei-facet-list") ? document.activeElement.id : null;
     facetList.replaceChildren(...made);
     (focused && document.getElementById(focused))?.focus();

@@ -258,12 +258,13 @@
   };
 
   /**
-   * Reads a query: `strings` that all have to occur, what they have among their `required` terms, `parts`,
+   * Reads a query, or takes it `verbatim`, where a quote is a character: `strings` that all have to occur, what they have among their `required` terms, `parts`,
    * whole `identifiers`, `neighbours` side by side, and whether it was `pasted`.
    */
-  const parse = (text) => {
+  const parse = (text, verbatim = false) => {
     const pasted = isPasted(text);
-    const strings = pasted ? [search.flat(text)].filter((string) => string !== "") : phrases(text);
+    const asItIs = pasted || verbatim;
+    const strings = asItIs ? [search.flat(text)].filter((string) => string !== "") : phrases(text);
     const sources = pasted ? fragments(text).map(search.flat) : strings;
     const aside = [];
     const identifiers = [];

@@ -4,8 +4,7 @@
 (function (search) {
   "use strict";
 
-  /** How many hits are shown at a time. */
-  const SHOWN = 10;
+  const { SHOWN } = search;
 
   /** Fills `{name}`. */
   const fill = (text, values) =>
@@ -144,8 +143,8 @@
     #more(answer, list, shown, from) {
       const made = element("p", { class: "search-more" });
       const show = async (isPresent) => {
-        if (list === "parts") {
-          answer.parts = await this.engine.prove(answer, answer.parts, from + SHOWN);
+        if (list !== "exact") {
+          answer[list] = await this.engine.prove(answer, answer[list], from + SHOWN);
         }
         const hits = answer[list].slice(from, from + SHOWN);
         const lines = await Promise.all(hits.map((hit) => this.#line(answer, list, hit)));
@@ -173,5 +172,5 @@
     }
   }
 
-  Object.assign(search, { SHOWN, Results, element, button, fill, marked });
+  Object.assign(search, { Results, element, button, fill, marked });
 })(globalThis.hanseiSearch);
