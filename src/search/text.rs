@@ -149,13 +149,19 @@ fn body_place(document: &Document, text: &DocumentText, number: usize, at: usize
             if is_heading {
                 return Some(section.heading_at);
             }
-            // Of each piece, what is before it says where it begins in the flat text.
-            let pieces = section.places.iter();
-            let begun = pieces.take_while(|(raw, _)| flat(&section.text[..*raw]).len() <= at);
-            let (raw, source) = *begun.last()?;
-            let within = at.saturating_sub(flat(&section.text[..raw]).len());
+            // What is before a piece says where it begins in the flat text: the longer, the later.
+            let begins = |raw: usize| flat(&section.text[..raw]).len();
+            let begun = section
+                .places
+                .partition_point(|(raw, _)| begins(*raw) <= at);
+            let (raw, source) = section.places[begun.checked_sub(1)?];
+            let within = at.saturating_sub(begins(raw));
+            let next = section
+                .places
+                .get(begun)
+                .map_or(section.text.len(), |next| next.0);
             return Some(
-                source + lines_before(&section.text[raw..], within, &document.text[source..]),
+                source + lines_before(&section.text[raw..next], within, &document.text[source..]),
             );
         }
     }
@@ -164,13 +170,11 @@ fn body_place(document: &Document, text: &DocumentText, number: usize, at: usize
 
 /// How far into the source the line is that holds a place of a piece of several lines, such as code.
 fn lines_before(piece: &str, at: usize, source: &str) -> usize {
-    let mut breaks = 0_usize;
-    for (offset, _) in piece.match_indices('\n') {
-        if flat(&piece[..offset]).len() > at {
-            break;
-        }
-        breaks += 1;
-    }
+    let breaks: Vec<usize> = piece
+        .match_indices('\n')
+        .map(|(offset, _)| offset)
+        .collect();
+    let breaks = breaks.partition_point(|offset| flat(&piece[..*offset]).len() <= at);
     let mut lines = source.match_indices('\n');
     breaks
         .checked_sub(1)

@@ -38,6 +38,33 @@ function ofMatch(root, log) {
   return { exact: answer.items.map(({ id }) => id), parts: pages(answer.parts), near: pages(answer.near) };
 }
 
+/** The words around the first hits of a list, matches in brackets. */
+function excerptsOfProgram(root, query) {
+  const options = ['--root', root, '--format', 'json', '--limit', String(EXCERPTS)];
+  const answer = JSON.parse(cargoRun([], ['search', ...options, '--', query], { fails: true }));
+  const bracketed = ({ excerpt: { text, matches } }) => {
+    const letters = [...text];
+    for (const { start, end } of matches) {
+      letters[start] = `[${letters[start]}`;
+      letters[end - 1] += ']';
+    }
+    return letters.join('').replaceAll('][', '');
+  };
+  return [...answer.items, ...answer.parts, ...answer.near].map(bracketed);
+}
+
+async function excerptsOfSite({ engine, files }, query) {
+  const answer = await engine.look(query, THOROUGHLY);
+  const first = [answer.exact, answer.parts, answer.near].flatMap((hits) => hits.slice(0, EXCERPTS));
+  return Promise.all(
+    first.map(async (hit) => {
+      const { pieces } = search.excerpt(answer, hit, await files.text(hit.document));
+      return pieces.map(([text, isMarked]) => (isMarked ? `[${text}]` : text)).join('').replaceAll('][', '');
+    }),
+  );
+}
+
+const EXCERPTS = 5;
 const THOROUGHLY = { thorough: true };
 
 const sorted = (list) => [...list].sort();
@@ -98,6 +125,12 @@ describe('search engine', () => {
       }
     });
   }
+
+  it('shows the same words around a hit as the program, in both languages', async () => {
+    for (const query of ['connection pool', 'timeout', 'サーバーエラー', '接続', '障害', 'databse', '接続 timeout']) {
+      assert.deepEqual(await excerptsOfSite(generated, query), excerptsOfProgram(root, query), query);
+    }
+  });
 
   describe('logs', () => {
     const page = (title, text) => `# ${title}\n\n${text}\n`;
