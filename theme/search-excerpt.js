@@ -168,8 +168,8 @@
   };
 
   /**
-   * The piece of a document that shows best why it is a hit: `{anchor, heading, pieces}`, the pieces as
-   * `[words, marked]`.
+   * The piece of a document that shows best why it is a hit: `{anchor, heading, label, pieces}`, the label of a fact,
+   * the pieces as `[words, marked]`.
    */
   const excerpt = (answer, hit, text) => {
     const { flat, passages } = text;
@@ -187,6 +187,7 @@
     return {
       anchor: best ? anchor : "",
       heading: best ? headingOf(text, number) : null,
+      label: best ? passages[number].label : null,
       pieces: [
         ...(from > 0 ? [["…", false]] : []),
         ...cut,
@@ -203,5 +204,21 @@
     return pieces(title, 0, title.length, occurrences(title, needles(answer, hit)));
   };
 
-  Object.assign(search, { excerpt, markedTitle });
+  /** What the parts are called that a hit holds: as much of their names as stands in its text; and those that it lacks. */
+  const heldNames = (answer, hit, { flat }) => {
+    const haystack = new search.Haystack(flat);
+    const held = (name, part) => {
+      const letters = [...name];
+      const ends = letters.map((_, at) => letters.slice(0, letters.length - at).join(""));
+      return ends.find((beginning) => beginning.length <= part.length || haystack.holds(beginning)) ?? part;
+    };
+    const [holds, lacks] = [[], []];
+    for (const [bit, name] of answer.names.entries()) {
+      const isHeld = (hit.matched >> bit) & 1;
+      (isHeld ? holds : lacks).push(isHeld ? held(name, answer.lookedFor[bit]) : name);
+    }
+    return { holds, lacks };
+  };
+
+  Object.assign(search, { excerpt, heldNames, markedTitle });
 })((globalThis.hanseiSearch ??= {}));

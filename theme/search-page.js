@@ -139,13 +139,23 @@
     results.replaceChildren(shown.missing(error, look));
   };
 
+  /** What the parts are that hits hold: all, all but particles and endings, or some. */
+  const sortOfParts = () => {
+    if (!answer.complete) {
+      return "Some";
+    }
+    return answer.query.leavesOut ? "Main" : "Parts";
+  };
+
   const showStatus = () => {
     const counts = [shown.counted("statusExact", answer.exact.length)];
     if (answer.parts.length > 0) {
-      counts.push(shown.counted(answer.complete ? "statusParts" : "statusSome", answer.parts.length));
+      counts.push(shown.counted(`status${sortOfParts()}`, answer.parts.length));
     }
     if (answer.near?.length > 0) {
       counts.push(shown.counted("statusNear", answer.near.length));
+    } else if (answer.near && answer.exact.length > 0) {
+      counts.push(words.noNear);
     }
     status.textContent = answer.query.required.length === 0 ? words.noTerms : counts.join(words.separator);
   };
@@ -176,25 +186,30 @@
       );
     }
     const others = answer.parts.length + (answer.near?.length ?? 0);
-    if (answer.exact.length === 0 && answer.open.length === 0) {
+    if (answer.exact.length === 0 && answer.open.length === 0 && !partsComeFirst()) {
       found.push(element("p", {}, others > 0 ? words.offered : words.nothing));
     }
     return found;
   };
 
-  const pastedNote = () => {
+  /** Several words that nobody wrote side by side were hardly meant as one string. */
+  const partsComeFirst = () => {
+    const { complete, exact, open, parts, query } = answer;
+    const isOneString = query.pasted || !/\s/.test(state.query.trim()) || state.query.includes('"');
+    return complete && parts.length > 0 && exact.length + open.length === 0 && !isOneString;
+  };
+
+  /** What looks like an error is better compared with signatures. */
+  const errorNote = () => {
     const link = element("a", { href: `${words.root}seen-before.html` }, words.seenBefore);
     // What is pasted is handed on without being sent anywhere.
     link.addEventListener("click", () => {
       // Half of a pair of surrogates cannot be written in an address.
       link.hash = encodeURIComponent(state.query.replace(/\p{Surrogate}/gu, "\uFFFD"));
     });
-    return element(
-      "p",
-      { class: "callout callout-note" },
-      `${words.pasted} ${answer.lookedFor.join(words.separator)} `,
-      link,
-    );
+    const { pasted } = answer.query;
+    const told = pasted ? `${words.pasted} ${answer.names.join(words.separator)} ` : `${words.message} `;
+    return element("p", { class: "callout callout-note" }, told, link);
   };
 
   const showAnswer = async (isPresent) => {
@@ -216,7 +231,10 @@
         sections.push(shown.section(answer, list, title, shown.number(answer[list].length)));
       }
     };
-    add("parts", answer.complete ? words.parts : words.someParts);
+    add("parts", { Some: words.someParts, Main: words.mainParts, Parts: words.parts }[sortOfParts()]);
+    if (partsComeFirst()) {
+      sections.reverse();
+    }
     add("near", words.near);
     const [made, facets] = await Promise.all([Promise.all(sections), makeFacets()]);
     if (!isPresent()) {
@@ -224,7 +242,7 @@
     }
     showFacets(facets);
     results.replaceChildren(
-      ...(answer.query.pasted ? [pastedNote()] : []),
+      ...(answer.query.pasted || search.isMessage(state.query) ? [errorNote()] : []),
       ...made,
       ...(answer.near === null && !answer.query.pasted ? [nearButton()] : []),
     );

@@ -69,7 +69,7 @@
     }
 
     /** What a hit has of the query where it has not all of it as it is written. */
-    #notes(answer, list, hit) {
+    #notes(answer, list, hit, text) {
       const { holds, lacks, separator } = this.words;
       const near = hit.near.map(([bit, term]) =>
         element("p", { class: "line-note" }, element("b", {}, `${answer.lookedFor[bit]} → ${term}`)),
@@ -77,11 +77,10 @@
       if (list !== "parts" || answer.complete) {
         return near;
       }
-      const parts = (held) => answer.lookedFor.filter((_, bit) => Boolean((hit.matched >> bit) & 1) === held);
-      const lacking = parts(false);
+      const names = search.heldNames(answer, hit, text);
       return [
-        element("p", { class: "line-note" }, `${holds} `, element("b", {}, parts(true).join(separator))),
-        lacking.length > 0 ? element("p", { class: "line-note" }, `${lacks} ${lacking.join(separator)}`) : null,
+        element("p", { class: "line-note" }, `${holds} `, element("b", {}, names.holds.join(separator))),
+        names.lacks.length > 0 ? element("p", { class: "line-note" }, `${lacks} ${names.lacks.join(separator)}`) : null,
       ];
     }
 
@@ -91,7 +90,7 @@
         this.files.record(hit.document),
         this.files.text(hit.document),
       ]);
-      const { anchor, heading, pieces } = search.excerpt(answer, hit, text);
+      const { anchor, heading, label, pieces } = search.excerpt(answer, hit, text);
       const href = this.words.root + record.path.split("/").map(encodeURIComponent).join("/");
       const section = `${href}#${encodeURIComponent(anchor)}`;
       return element(
@@ -116,10 +115,11 @@
           "p",
           { class: "excerpt", lang: record.language },
           heading ? element("a", { href: section, class: "excerpt-heading" }, heading) : null,
-          heading ? " " : null,
+          label ? element("span", { class: "excerpt-field", lang: this.words.language }, label) : null,
+          heading || label ? " " : null,
           ...marked(pieces),
         ),
-        ...this.#notes(answer, list, hit),
+        ...this.#notes(answer, list, hit, text),
       );
     }
 

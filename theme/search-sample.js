@@ -13,15 +13,6 @@
   /** How many lines are kept until the less telling half is dropped. */
   const MAX_KEPT = 2048;
 
-  const FAULT = new RegExp(
-    [
-      "error|exception|fatal|fail|panic|critical|severe|emerg|traceback|caused by|abort|refused|denied|reject",
-      "timeout|timed out|unreachable|unavailable|exhausted|corrupt|invalid|no space|out of memory|deadlock",
-      "エラー|失敗|異常|例外|障害|拒否|タイムアウト|致命",
-    ].join("|"),
-    "i",
-  );
-
   const bytes = (text) => new TextEncoder().encode(text).length;
 
   /** The beginning of a line, in whole characters. */
@@ -77,7 +68,7 @@
         kept = inOrder(kept, counts).slice(0, MAX_KEPT / 2);
       }
       const begun = beginning(line);
-      kept.push({ number, shape, isFault: FAULT.test(begun), text: begun });
+      kept.push({ number, shape, isFault: search.speaksOfFault(begun), text: begun });
     }
     const taken = [];
     let length = 0;

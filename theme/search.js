@@ -54,6 +54,8 @@
       /** The parts that were looked for, as strings and with where they are. */
       this.lookedFor = [];
       this.lookedUp = [];
+      /** What these are called. */
+      this.names = [];
       /** All documents that facets are counted over. */
       this.found = [];
       /** How many texts were compared. */
@@ -124,6 +126,7 @@
       const parts = await this.#parts(query);
       answer.lookedUp = parts;
       answer.lookedFor = parts.map(({ needle }) => needle);
+      answer.names = parts.map(({ name }) => name);
       answer.leftOut = query.parts.length > parts.length;
       answer.state.all = 2 ** parts.length - 1;
       await this.#tally(answer, parts);

@@ -139,7 +139,8 @@
         ...(table.left_out.length > 0 ? [note(fill(words.leftOut, { ids: ids(table.left_out) }))] : []),
       ),
     );
-    status.textContent = table.signatures.length === 0 ? none : shown.counted("found", found.size);
+    const counted = () => (found.size === 0 ? words.foundNone : shown.counted("found", found.size));
+    status.textContent = table.signatures.length === 0 ? none : counted();
   };
 
   // Documents.

@@ -50,6 +50,8 @@ pub(super) enum CliError {
     NoChange,
     /// There is nothing to look for.
     EmptyQuery,
+    /// There is nothing in a log.
+    EmptyLog,
     /// The folder is no knowledge base.
     WrongFolder(WrongFolder),
     /// There is a knowledge base already.

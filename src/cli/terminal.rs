@@ -236,6 +236,7 @@ impl Terminal {
             }
             CliError::UnknownName { sort, unknown } => self.words_of_unknown_name(sort, unknown),
             CliError::NoChange => vec![say("no-change", &[]), say("no-change-help", &[])],
+            CliError::EmptyLog => vec![say("empty-log", &[]), say("empty-log-help", &[])],
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![

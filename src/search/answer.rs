@@ -8,8 +8,8 @@ use crate::language::Language;
 use super::facets::Filter;
 use super::index::Index;
 use super::near::{longer, meant};
-use super::occurrence::Haystack;
-use super::query::Query;
+use super::occurrence::{Haystack, Needle};
+use super::query::{Part, Query};
 use super::rank::{ADJACENT, IDENTIFIER, NEAR, Place, Weights, better, places};
 
 /// The most parts of a query that are looked for; of longer queries the rarest.
@@ -52,6 +52,8 @@ pub struct Answer {
     pub near: Vec<Hit>,
     /// The parts that were looked for, as they are compared.
     pub looked_for: Vec<String>,
+    /// What these are called: each begins with its part, and ends as it does in the query.
+    pub names: Vec<String>,
 }
 
 /// A document that was found.
@@ -87,6 +89,30 @@ impl Answer {
         self.by_bit(hit, false)
     }
 
+    /// What the parts are called that a hit does not hold.
+    pub fn names_of_missing<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
+        let names = self.names.iter().enumerate();
+        names
+            .filter(|(bit, _)| hit.matched >> bit & 1 == 0)
+            .map(|(_, name)| name.as_str())
+    }
+
+    /// What the parts are called that a hit holds: as much of their names as stands in its text.
+    #[must_use]
+    pub fn names_of_matched<'a>(&'a self, index: &Index, hit: &Hit) -> Vec<&'a str> {
+        let haystack = Haystack::new(&index.documents[hit.document].text.flat);
+        let held = |(bit, part): (usize, &String)| {
+            let name = &self.names[bit];
+            let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            let mut longest_first = ends.rev().filter(|end| *end > part.len());
+            let end = longest_first.find(|end| haystack.holds(&Needle::new(&name[..*end])));
+            &name[..end.unwrap_or(part.len())]
+        };
+        let parts = self.looked_for.iter().enumerate();
+        let matched = parts.filter(|(bit, _)| hit.matched >> bit & 1 == 1);
+        matched.map(held).collect()
+    }
+
     fn by_bit<'a>(&'a self, hit: &'a Hit, set: bool) -> impl Iterator<Item = &'a str> {
         let parts = self.looked_for.iter().enumerate();
         parts
@@ -113,7 +139,8 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Answer {
     let mut answer = Answer {
         exact: search.exact(),
         complete: true,
-        looked_for: search.looked_for(),
+        looked_for: search.each(|part| part.needle.as_str()),
+        names: search.each(|part| &part.name),
         ..Answer::default()
     };
     search.done(&answer.exact);
@@ -174,12 +201,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn looked_for(&self) -> Vec<String> {
-        let needles = self
-            .parts
-            .iter()
-            .map(|(number, _)| &self.query.parts[*number].needle);
-        needles.map(|needle| needle.as_str().to_owned()).collect()
+    /// Something of each part that is looked for.
+    fn each(&self, text: impl Fn(&Part) -> &str) -> Vec<String> {
+        let parts = self.parts.iter();
+        parts
+            .map(|(number, _)| text(&self.query.parts[*number]).to_owned())
+            .collect()
     }
 
     /// The bits of all parts.

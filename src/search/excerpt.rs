@@ -22,9 +22,10 @@ const MAX_MATCHES: usize = 200;
 /// A piece of a document with the matches in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Where in the document's flat text it is taken from, in bytes: the first match, else its start.
+    /// Where in the document's flat text the hit is, in bytes: the first match that is shown or one in the title, else
+    /// the start of what is shown.
     pub at: usize,
-    /// The number of the passage it is from.
+    /// The number of the passage that this place is in.
     pub passage: usize,
     /// The words, flat, with an ellipsis where something is left out.
     pub text: String,
@@ -44,8 +45,9 @@ pub fn excerpt(document: &IndexedDocument, query: &Query, answer: &Answer, hit: 
         found.extend(occurrences.map(|range| (range, number)));
     }
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    let of_field = |at: usize| text.passages[text.passage_at(at)].field;
-    found.retain(|(range, _)| of_field(range.start) != Field::Title);
+    let is_in_title = |at: usize| text.passages[text.passage_at(at)].field == Field::Title;
+    let first = found.first().map(|(range, _)| range.start);
+    found.retain(|(range, _)| !is_in_title(range.start));
     let Some(best) = richest(text, &found) else {
         let body = text
             .passages
@@ -53,7 +55,15 @@ pub fn excerpt(document: &IndexedDocument, query: &Query, answer: &Answer, hit: 
             .position(|passage| passage.field == Field::Body);
         let passage = body.unwrap_or_default();
         let at = text.passages[passage].start;
-        return cut(text.of(passage), at, passage, &[], at);
+        let beginning = cut(text.of(passage), at, passage, &[], at);
+        let Some(in_title) = first else {
+            return beginning;
+        };
+        return Excerpt {
+            at: in_title,
+            passage: text.passage_at(in_title),
+            ..beginning
+        };
     };
     let passage = text.passage_at(best);
     let matches: Vec<Range<usize>> = found.into_iter().map(|(range, _)| range).collect();
@@ -218,6 +228,7 @@ mod tests {
         let text = DocumentText {
             passages: vec![Passage {
                 field: Field::Body,
+                fact: None,
                 anchor: "".into(),
                 start: 0,
             }],

@@ -9,6 +9,7 @@ pub mod answer;
 mod characters;
 pub mod excerpt;
 pub mod facets;
+pub mod fact_field;
 mod facts;
 pub mod flat;
 pub mod index;

@@ -228,12 +228,54 @@ describe('search engine', () => {
     assert.deepEqual(excerpt, {
       anchor: 'what-helped',
       heading: 'What helped',
+      label: null,
       pieces: [
         ['We removed old ', false],
         ['core.dump', true],
         [' files.', false],
       ],
     });
+  });
+
+  it('a hit in front matter says in which field, in the words of the site', async () => {
+    const document = '---\ntitle: 満室\nservices: [quillpost]\ncauses: [lantern]\n---\n\n本文。\n';
+    for (const [language, label] of [['en', 'Causes'], ['ja', '発生原因']]) {
+      const { folder } = buildKnowledgeBase({ 'incidents/a.md': document }, `language: ${language}\n`);
+      const { engine, files } = openSearch(folder);
+      const answer = await engine.look('lantern');
+      const text = await files.text(answer.exact[0].document);
+      assert.equal(search.excerpt(answer, answer.exact[0], text).label, label);
+    }
+  });
+
+  it('parts are called by whole words, and by as much of them as a document holds', async () => {
+    const page = (title, text) => `# ${title}\n\n${text}\n`;
+    const { folder, root } = buildKnowledgeBase({
+      'pages/a.md': page('期限', '証明書の有効期限切れが続いた。接続の待ち行列。main が落ちた。'),
+      'pages/b.md': page('待機', '接続待ち、上限。有効期限切迫の知らせ。'),
+    });
+    const { engine, files } = openSearch(folder);
+    const names = async (query) => {
+      const answer = await engine.look(query);
+      const held = async (hit) => {
+        const { id } = await files.record(hit.document);
+        return [id, search.heldNames(answer, hit, await files.text(hit.document))];
+      };
+      return Object.fromEntries(await Promise.all(answer.parts.map(held)));
+    };
+    assert.deepEqual(await names('有効期限切れ 未知数'), {
+      a: { holds: ['有効期限切れ'], lacks: ['未知数'] },
+      b: { holds: ['有効期限切'], lacks: ['未知数'] },
+    });
+    assert.deepEqual(await names('有効期限切れ 接続待ち 未知数'), {
+      b: { holds: ['有効期限切', '接続待ち'], lacks: ['未知数'] },
+    });
+    // Its words are there, but not side by side.
+    const trace = 'goroutine main.main\nmain.main()';
+    assert.deepEqual((await engine.look(trace, THOROUGHLY)).parts, []);
+    assert.deepEqual(ofProgram(root, trace).parts, []);
+    assert.equal((await engine.look('有効期限切れ')).query.leavesOut, true);
+    assert.equal((await engine.look('期限 接続')).query.leavesOut, false);
   });
 
   it('a site without documents says so', async () => {
