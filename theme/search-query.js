@@ -275,6 +275,8 @@
   const ENDING =
     /^(?:[がも](?=[らりるれろっ])|や(?=[さしすせそ])|(?![をへのはにとでがもや])[\u3041-\u309Fー])*/;
 
+  const endingOf = (text) => ENDING.exec(text)[0];
+
   const part = (text, word, identifier, ending = "") => {
     const terms = required(text);
     const needle = search.folded(text);
@@ -310,7 +312,7 @@
         const needle = search.folded(flat.slice(start, end));
         if (!parts.has(needle)) {
           const text = flat.slice(start, end);
-          const [ending] = ENDS_IN_HAN.test(text) ? ENDING.exec(flat.slice(end)) : [""];
+          const ending = ENDS_IN_HAN.test(text) ? endingOf(flat.slice(end)) : "";
           parts.set(needle, part(text, word, identifier, ending));
         }
       }
@@ -339,5 +341,5 @@
     };
   };
 
-  Object.assign(search, { Haystack, parse, isPasted, isMessage, speaksOfFault, fragments });
+  Object.assign(search, { Haystack, parse, isPasted, isMessage, speaksOfFault, fragments, endingOf });
 })((globalThis.hanseiSearch ??= {}));

@@ -72,7 +72,7 @@
     #notes(answer, list, hit, text) {
       const { holds, lacks, separator } = this.words;
       const near = hit.near.map(([bit, term]) =>
-        element("p", { class: "line-note" }, element("b", {}, `${answer.lookedFor[bit]} → ${term}`)),
+        element("p", { class: "line-note" }, element("b", {}, `${answer.names[bit]} → ${term}`)),
       );
       if (list !== "parts" || answer.complete) {
         return near;

@@ -18,6 +18,8 @@
   const NARROWED_BY = 2;
   /** How many of the documents that hold some parts are looked at. */
   const MOST_PARTS = 20;
+  /** How many documents are looked at for a word that may be written otherwise in them. */
+  const MAX_LOOSE = 30;
 
   /** How many texts are compared at first, and at a time later: browsers ask a host for six files at a time. */
   const COMPARED_FIRST = 12;
@@ -36,32 +38,6 @@
     const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
     return others.map(({ term }) => term).sort((one, other) => other.length - one.length);
   };
-
-  /** A search under way: what was found so far, and what can still be compared. */
-  class Answer {
-    constructor(query) {
-      this.query = query;
-      /** Documents in which every string of the query occurs: `{document, score, matched, near}`. */
-      this.exact = [];
-      /** Documents that may be exact hits; their texts were not compared yet. The best first. */
-      this.open = [];
-      /** Documents that hold the parts of the query, but not as it is written. */
-      this.parts = [];
-      /** Whether these hold all parts; else the most telling of them. */
-      this.complete = true;
-      /** Documents with longer words, or words that may have been meant; null until looked for. */
-      this.near = null;
-      /** The parts that were looked for, as strings and with where they are. */
-      this.lookedFor = [];
-      this.lookedUp = [];
-      /** What these are called. */
-      this.names = [];
-      /** All documents that facets are counted over. */
-      this.found = [];
-      /** How many texts were compared. */
-      this.compared = 0;
-    }
-  }
 
   class Search {
     #files;
@@ -110,7 +86,7 @@
      */
     async find(text, { filter = new Map(), sort = "relevance", verbatim = false } = {}) {
       const query = search.parse(text, verbatim);
-      const answer = new Answer(query);
+      const answer = new search.Answer(query);
       answer.sort = sort;
       if (query.required.length === 0) {
         return answer;
@@ -413,19 +389,23 @@
         return;
       }
       const withSlips = answer.exact.length === 0;
+      const taken = new Set([...answer.exact, ...answer.open, ...answer.parts].map((hit) => hit.document));
       const tallies = new Map();
       const words = new Map();
+      const otherwise = new Map();
       // What occurs nowhere first: without a word near to it there is nothing to find.
       const bits = answer.lookedUp.map((_, bit) => bit);
       const count = (bit) => answer.lookedUp[bit].places.documents.length;
       for (const bit of bits.sort((one, other) => count(one) - count(other))) {
         words.set(bit, await search.nearWords(this.#files, answer.lookedUp[bit], withSlips));
-        if (words.get(bit).length === 0 && count(bit) === 0) {
+        otherwise.set(bit, withSlips ? await this.#writtenOtherwise(answer, bit, taken) : []);
+        if (words.get(bit).length + otherwise.get(bit).length + count(bit) === 0) {
           return;
         }
       }
       for (const bit of answer.lookedUp.keys()) {
-        for (const { document, weight, term } of await this.#nearest(answer, words.get(bit))) {
+        const nearest = await this.#nearest(answer, words.get(bit));
+        for (const { document, weight, term } of [...nearest, ...otherwise.get(bit)]) {
           const tally = tallies.get(document) ?? { score: 0, matched: 0, terms: [] };
           tally.score += weight;
           tally.matched |= 1 << bit;
@@ -433,7 +413,6 @@
           tallies.set(document, tally);
         }
       }
-      const taken = new Set([...answer.exact, ...answer.open, ...answer.parts].map((hit) => hit.document));
       const hits = [];
       for (const [document, tally] of tallies) {
         const own = state.matched.get(document) ?? 0;
@@ -445,6 +424,30 @@
         }
       }
       answer.near = await this.prove(answer, this.#sort(answer, hits), shown);
+    }
+
+    /** Documents that hold a Japanese part written otherwise, of those that hold most pieces of it. */
+    async #writtenOtherwise({ lookedUp, state }, bit, taken) {
+      const loose = lookedUp[bit].word ? null : search.loose(lookedUp[bit].needle);
+      if (!loose) {
+        return [];
+      }
+      const counts = new Map();
+      const lists = await Promise.all(loose.pieces.map((term) => this.#lists({ term, beginning: true })));
+      for (const { documents } of lists.map(any)) {
+        documents.forEach((document) => counts.set(document, (counts.get(document) ?? 0) + 1));
+      }
+      const isNew = (document) => !(((state.matched.get(document) ?? 0) >> bit) & 1) && !taken.has(document);
+      const candidates = [...counts]
+        .filter(([document, count]) => count >= loose.atLeast && state.takes(document) && isNew(document))
+        .sort((one, other) => other[1] - one[1] || other[0] - one[0])
+        .slice(0, MAX_LOOSE);
+      const written = await Promise.all(
+        candidates.map(async ([document]) => [document, loose.find((await this.#files.text(document)).flat)]),
+      );
+      const found = written.filter(([, term]) => term !== null);
+      const weight = WORTH.near * state.weights.rarity(found.length);
+      return found.map(([document, term]) => ({ document, weight, term }));
     }
 
     /** Of each document with one of these words, the best of them. */

@@ -17,6 +17,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = built_in![
     "icon.svg",
     "logo.svg",
     "report.css",
+    "search-answer.js",
     "search-excerpt.js",
     "search-files.js",
     "search-near.js",

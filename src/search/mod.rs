@@ -13,6 +13,7 @@ pub mod fact_field;
 mod facts;
 pub mod flat;
 pub mod index;
+mod loose;
 mod near;
 pub mod occurrence;
 pub mod packed;

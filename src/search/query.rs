@@ -273,7 +273,7 @@ fn ends_in_han(text: &str) -> bool {
 }
 
 /// The hiragana at the beginning of a text up to the first particle: what makes a word of `切` in `切れ`.
-fn ending(text: &str) -> &str {
+pub(super) fn ending(text: &str) -> &str {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let next = characters.peek().map(|(_, next)| *next);
@@ -293,7 +293,7 @@ fn ending(text: &str) -> &str {
 
 /// The scripts that East Asian runs are cut between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
+pub(super) enum Script {
     Hiragana,
     Katakana,
     Hangul,
@@ -302,7 +302,7 @@ enum Script {
 
 /// The script of an East Asian character; none for the mark of a long vowel, which goes with what is
 /// before it.
-fn script(c: char) -> Option<Script> {
+pub(super) fn script(c: char) -> Option<Script> {
     match c {
         'ー' => None,
         '\u{3041}'..='\u{309F}' => Some(Script::Hiragana),

@@ -90,6 +90,10 @@ describe('search engine', () => {
     '障害',
     'サーバーエラー',
     '証明書の期限',
+    '証明書期限',
+    'サーバ障害',
+    'データーベース',
+    '取消',
     'エラーが',
     'の',
     'zzqxvv',
@@ -276,6 +280,37 @@ describe('search engine', () => {
     assert.deepEqual(ofProgram(root, trace).parts, []);
     assert.equal((await engine.look('有効期限切れ')).query.leavesOut, true);
     assert.equal((await engine.look('期限 接続')).query.leavesOut, false);
+  });
+
+  it('Japanese words that are written otherwise are near, said so, and no others', async () => {
+    const page = (title, text) => `# ${title}\n\n${text}\n`;
+    const { folder, root } = buildKnowledgeBase({
+      'pages/a.md': page('期限', '原因は証明書の期限切れ。問い合わせが増え、予約を取り消した。'),
+      'pages/b.md': page('枯渇', '接続が枯渇した。データベースのコネクションプールとサーバ。'),
+      'pages/c.md': page('遠い', '期限は証明。書類を取るに足らず消した。サバイバル。問いに合う。'),
+    });
+    const opened = openSearch(folder);
+    for (const [query, near] of [
+      ['証明書期限切れ', ['a 証明書期限切れ → 証明書の期限切れ']],
+      ['問合せ', ['a 問合せ → 問い合わせ']],
+      ['取消', ['a 取消 → 取り消した']],
+      ['接続枯渇', ['b 接続枯渇 → 接続が枯渇した']],
+      ['データーベース', ['b データーベース → データベース']],
+      ['コネクシヨンプール', ['b コネクシヨンプール → コネクションプール']],
+      ['サーバー', ['b サーバー → サーバ']],
+      ['接続枯渇 データーベース', ['b 接続枯渇 → 接続が枯渇した データーベース → データベース']],
+      ['サーバ', []],
+      ['予約できない', []],
+      ['未知数', []],
+    ]) {
+      const answer = await opened.engine.look(query);
+      const said = async ({ document, near: terms }) =>
+        [(await opened.files.record(document)).id, ...terms.map(([bit, term]) => `${answer.names[bit]} → ${term}`)].join(' ');
+      assert.deepEqual(await Promise.all((answer.near ?? []).map(said)), near, query);
+      const expected = ofProgram(root, query);
+      assert.deepEqual((await paths(opened.files, answer)).near, expected.near, query);
+      assert.equal(answer.exact.length, query === 'サーバ' ? 1 : 0, query);
+    }
   });
 
   it('a site without documents says so', async () => {

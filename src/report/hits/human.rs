@@ -163,7 +163,7 @@ fn said(report: &HitsReport<'_>, hit: &Hit) -> Vec<String> {
     let mut lines: Vec<String> = hit
         .near
         .iter()
-        .map(|(place, term)| format!("{} → {term}", answer.looked_for[*place]))
+        .map(|(place, term)| format!("{} → {term}", answer.names[*place]))
         .collect();
     let missing: Vec<&str> = answer.names_of_missing(hit).collect();
     if lines.is_empty() && !missing.is_empty() {

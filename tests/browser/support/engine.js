@@ -9,6 +9,7 @@ import '../../../theme/search-query.js';
 import '../../../theme/search-files.js';
 import '../../../theme/search-near.js';
 import '../../../theme/search-rank.js';
+import '../../../theme/search-answer.js';
 import '../../../theme/search.js';
 import '../../../theme/search-excerpt.js';
 import '../../../theme/search-sample.js';
