@@ -133,6 +133,9 @@ struct Tally {
     matched: u64,
 }
 
+/// What is known of a document that may hold every part nearly: the near terms by the bits of their parts.
+type Nearly<'a> = (Tally, Vec<(usize, &'a str)>);
+
 /// Looks for a query. Every exact hit is verified against its text.
 #[must_use]
 pub fn search(index: &Index, query: &Query, options: &Options) -> Answer {
@@ -376,7 +379,7 @@ impl<'a> Search<'a> {
         if self.query.pasted || self.query.parts.len() > self.parts.len() {
             return Vec::new();
         }
-        let mut tallies: FxHashMap<usize, (Tally, Vec<(usize, &str)>)> = FxHashMap::default();
+        let mut tallies: FxHashMap<usize, Nearly<'_>> = FxHashMap::default();
         for (bit, (number, _)) in self.parts.iter().enumerate() {
             let part = &self.query.parts[*number];
             let found = match (part.word, with_slips) {

@@ -46,10 +46,8 @@ impl Loose {
             return None;
         }
         let expression: String = if is_katakana {
-            letters
-                .iter()
-                .map(|c| format!("{}ー?", sizes(*c)))
-                .collect()
+            let letters = letters.iter().map(|c| sizes(*c) + "ー?");
+            letters.collect()
         } else {
             let letters: Vec<String> = letters.iter().map(char::to_string).collect();
             letters.join("[ぁ-ゖ]?")
