@@ -34,6 +34,7 @@ mod recipes;
 mod recurrence;
 mod review;
 mod search;
+mod search_told;
 mod seen_before;
 mod serve;
 mod signatures;
