@@ -13,7 +13,38 @@
   const IN_BODY = 2;
   const IN_FACTS = 3;
 
-  const width = (character) => (character.codePointAt(0) >= 0x1100 ? 2 : 1);
+  const NARROW = /[^\u1100-\u{10FFFF}]|[\uFF61-\uFFDC\uFFE8-\uFFEE]/u;
+  const WIDE =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Emoji_Presentation}\u3000-\u303E\u30FC\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+  const UNSEEN = /[\p{M}\p{Cf}]/u;
+
+  /** How many columns of a terminal a character takes; the same here, so that both cut at one place. */
+  const width = (character) => {
+    if (character < "\u0300") {
+      return 1;
+    }
+    return UNSEEN.test(character) ? 0 : !NARROW.test(character) && WIDE.test(character) ? 2 : 1;
+  };
+
+  const columns = (text) => {
+    let count = 0;
+    for (const character of text) {
+      count += width(character);
+    }
+    return count;
+  };
+
+  /** How many columns of a text are before each of these places. */
+  const columnsBefore = (text, places) => {
+    const found = new Map();
+    let [from, count] = [0, 0];
+    for (const place of [...places].sort((one, other) => one - other)) {
+      count += columns(text.slice(from, place));
+      from = place;
+      found.set(place, count);
+    }
+    return found;
+  };
 
   /** What is marked: the strings of an exact hit, else the parts that it holds, nearly or not. */
   const needles = (answer, hit) => {
@@ -41,14 +72,27 @@
     return found.sort((one, other) => one.start - other.start || other.end - one.end);
   };
 
+  /** The number of the passage that a place of a text is in. */
+  const passageAt = (passages, place) => {
+    let [low, high] = [0, passages.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      [low, high] = passages[middle].start <= place ? [middle, high] : [low, middle];
+    }
+    return low;
+  };
+
   /** The match from which on the most different strings are within one excerpt of one passage. */
-  const richest = (found, passageOf) => {
+  const richest = (flat, found) => {
+    const column = columnsBefore(flat, found.flatMap(({ start, end }) => [start, end]));
     let best = null;
     let most = 0;
     for (const [number, match] of found.entries()) {
+      const last = column.get(match.start) + COLUMNS - BEFORE;
       const strings = new Set();
-      for (const other of found.slice(number)) {
-        if (other.end > match.start + COLUMNS - BEFORE || passageOf(other) !== passageOf(match)) {
+      for (let at = number; at < found.length; at += 1) {
+        const other = found[at];
+        if (column.get(other.end) > last || other.passage !== match.passage) {
           break;
         }
         strings.add(other.number);
@@ -64,7 +108,9 @@
   const bounds = (passage, at) => {
     let from = at;
     let columns = 0;
-    for (const character of [...passage.slice(0, at)].reverse()) {
+    while (from > 0) {
+      const isPair = /\p{Surrogate}/u.test(passage[from - 1]) && from > 1;
+      const character = passage.slice(from - (isPair ? 2 : 1), from);
       columns += width(character);
       if (columns > BEFORE) {
         const space = passage.slice(from, at).indexOf(" ");
@@ -75,11 +121,12 @@
     }
     let to = from;
     columns = 0;
-    for (const character of passage.slice(from)) {
+    while (to < passage.length) {
+      const character = String.fromCodePoint(passage.codePointAt(to));
       columns += width(character);
       if (columns > COLUMNS) {
         const space = passage.lastIndexOf(" ", to);
-        to = space > at && to - space < 20 ? space : to;
+        to = space > at && to - space <= 20 ? space : to;
         break;
       }
       to += character.length;
@@ -121,17 +168,17 @@
   };
 
   /**
-   * The piece of a document that shows best why it is a hit: `{anchor, heading, pieces}`, the pieces as
-   * `[words, marked]`.
+   * The piece of a document that shows best why it is a hit: `{anchor, heading, label, pieces}`, the label of a fact,
+   * the pieces as `[words, marked]`.
    */
   const excerpt = (answer, hit, text) => {
     const { flat, passages } = text;
-    const passageOf = ({ start }) => passages.findLastIndex((passage) => passage.start <= start);
     const all = occurrences(flat, needles(answer, hit));
-    const found = all.filter((match) => passages[passageOf(match)].field !== IN_TITLE);
-    const best = richest(found, passageOf);
+    const placed = all.map((match) => ({ ...match, passage: passageAt(passages, match.start) }));
+    const found = placed.filter((match) => passages[match.passage].field !== IN_TITLE);
+    const best = richest(flat, found);
     const body = Math.max(passages.findIndex(({ field }) => field === IN_BODY), 0);
-    const number = best ? passageOf(best) : body;
+    const number = best ? best.passage : body;
     const { start, end, anchor } = passages[number];
     const passage = flat.slice(start, end);
     const [from, to] = bounds(passage, best ? best.start - start : 0);
@@ -140,6 +187,7 @@
     return {
       anchor: best ? anchor : "",
       heading: best ? headingOf(text, number) : null,
+      label: best ? passages[number].label : null,
       pieces: [
         ...(from > 0 ? [["…", false]] : []),
         ...cut,
@@ -156,5 +204,21 @@
     return pieces(title, 0, title.length, occurrences(title, needles(answer, hit)));
   };
 
-  Object.assign(search, { excerpt, markedTitle });
+  /** What the parts are called that a hit holds: as much of their names as stands in its text; and those that it lacks. */
+  const heldNames = (answer, hit, { flat }) => {
+    const haystack = new search.Haystack(flat);
+    const held = (name, part) => {
+      const letters = [...name];
+      const ends = letters.map((_, at) => letters.slice(0, letters.length - at).join(""));
+      return ends.find((beginning) => beginning.length <= part.length || haystack.holds(beginning)) ?? part;
+    };
+    const [holds, lacks] = [[], []];
+    for (const [bit, name] of answer.names.entries()) {
+      const isHeld = (hit.matched >> bit) & 1;
+      (isHeld ? holds : lacks).push(isHeld ? held(name, answer.lookedFor[bit]) : name);
+    }
+    return { holds, lacks };
+  };
+
+  Object.assign(search, { excerpt, heldNames, markedTitle });
 })((globalThis.hanseiSearch ??= {}));

@@ -4,7 +4,7 @@
 (function (search) {
   "use strict";
 
-  const VERSION = 3;
+  const VERSION = 4;
 
   /** The files whose names do not change with what is in them. */
   const FIXED = ["index", "signatures"];
@@ -100,6 +100,9 @@
       return { documents, how };
     }
   }
+
+  /** The field of facts; those behind it are facts of certain fields. */
+  const FACTS = 3;
 
   /** Once, in the text. */
   const USUAL = 4;
@@ -348,8 +351,9 @@
       return { path, title, id, day, kind, language, badges };
     }
 
-    /** The text of a document: `flat`, and its passages with field, anchor, start and end. */
+    /** The text of a document: `flat`, and its passages with field, label of a fact, anchor, start and end. */
     async text(document) {
+      const { fields: labels } = await this.index();
       const [, [flat, fields, anchors]] = await this.#document(document);
       const changes = new Map(anchors);
       const passages = [];
@@ -359,7 +363,8 @@
         const line = flat.indexOf("\n", start);
         const end = line < 0 ? flat.length : line;
         anchor = changes.get(number) ?? anchor;
-        passages.push({ field: Number(field), anchor, start, end });
+        const code = field.charCodeAt(0) - 48;
+        passages.push({ field: Math.min(code, FACTS), label: labels[code - FACTS] ?? null, anchor, start, end });
         start = end + 1;
       }
       return { flat, passages };

@@ -86,5 +86,50 @@
     return isSlip ? [...found, ...(await meant(files, needle))] : found;
   };
 
-  Object.assign(search, { nearWords, askForLonger });
+  // Japanese words that are written otherwise: 取消 and 取り消し, 接続枯渇 and 接続が枯渇, サーバー and サーバ.
+
+  const MAX_CHARACTERS = 32;
+  const MAX_ENDING = 3;
+  const KATAKANA = /^[\u30A0-\u30FF\u31F0-\u31FF]+$/;
+  const HAN = /^\p{Script=Han}+$/u;
+  const KATAKANA_LETTER = /[\u30A1-\u30FAー]/;
+  const SIZES = ["アァ", "イィ", "ウゥ", "エェ", "オォ", "ツッ", "ヤャ", "ユュ", "ヨョ", "ワヮ"];
+
+  const sizes = (character) => {
+    const both = SIZES.find((one) => one.includes(character));
+    return both ? `[${both}]` : character;
+  };
+
+  /**
+   * A word that can be written otherwise, all of it Han or katakana: the `pieces` of which a text holds `atLeast` so many
+   * in which it can be, and `find(flat)`, how it is written there; null for other words.
+   */
+  const loose = (word) => {
+    const characters = [...word];
+    const letters = characters.filter((character) => character !== "ー");
+    const isKatakana = KATAKANA.test(word);
+    if (letters.length < 2 || characters.length > MAX_CHARACTERS || !(isKatakana || HAN.test(word))) {
+      return null;
+    }
+    const source = isKatakana
+      ? letters.map((character) => `${sizes(character)}ー?`).join("")
+      : letters.join("[ぁ-ゖ]?");
+    const pairs = characters.slice(1).map((character, at) => characters[at] + character);
+    const isApart = (character) => !isKatakana || !character || !KATAKANA_LETTER.test(character);
+    const find = (flat) => {
+      for (const { 0: found, index } of flat.matchAll(new RegExp(source, "gu"))) {
+        const end = index + found.length;
+        if (isApart(flat[index - 1]) && isApart(flat[end])) {
+          const ending = isKatakana ? "" : search.endingOf(flat.slice(end, end + 100));
+          return found + (ending.length > MAX_ENDING ? "" : ending);
+        }
+      }
+      return null;
+    };
+    return characters.length === 2
+      ? { pieces: characters, atLeast: 2, find }
+      : { pieces: pairs, atLeast: Math.ceil(pairs.length / 2), find };
+  };
+
+  Object.assign(search, { nearWords, askForLonger, loose });
 })((globalThis.hanseiSearch ??= {}));

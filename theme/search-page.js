@@ -5,16 +5,10 @@
   "use strict";
 
   const words = document.currentScript.dataset;
-  const { SHOWN, element, button, fill } = search;
+  const { element, button, fill } = search;
 
   /** How long typing rests before it is searched for, in milliseconds. */
   const REST = 150;
-  /** How many texts are compared at first, and at a time later: browsers ask a host for six files at a time. */
-  const COMPARED_FIRST = 12;
-  const COMPARED = 26;
-  /** So many candidates are all compared until one is exact; of more, a few, and others if somebody asks. */
-  const MAX_COMPARED = 64;
-  const FEW_COMPARED = 18;
   /** The longest address that a state is kept in. */
   const MAX_QUERY = 1000;
   /** How many values of a facet are shown at first, and which facets are open then. */
@@ -124,14 +118,11 @@
       askAheadForFacets();
       prepare();
       await forgetUnknownFacets();
-      const found = await engine.find(state.query, { filter: state.filter, sort: state.sort });
-      if (!isPresent()) {
-        return;
+      const found = await engine.look(state.query, { filter: state.filter, sort: state.sort, isPresent });
+      if (isPresent()) {
+        answer = found;
+        await showAnswer(isPresent);
       }
-      answer = found;
-      await compare(isPresent, answer.open.length > MAX_COMPARED ? FEW_COMPARED : MAX_COMPARED, true);
-      await complete(isPresent);
-      await showAnswer(isPresent);
     });
 
   /** What an address says beside our own, as those that count visits do, narrows nothing down. */
@@ -141,32 +132,6 @@
     unknown.forEach((name) => state.filter.delete(name));
   };
 
-  /** Compares the best candidates; if one exact hit is enough, only some where there is one. */
-  const compare = async (isPresent, most, oneIsEnough) => {
-    while (isPresent() && answer.open.length > 0 && answer.compared < most) {
-      if (oneIsEnough && answer.compared > 0 && answer.exact.length > 0) {
-        break;
-      }
-      const next = answer.compared === 0 ? COMPARED_FIRST : COMPARED;
-      await engine.compare(answer, Math.min(next, most - answer.compared));
-    }
-  };
-
-  /** Where exact hits leave room: parts of the query, and words like it. */
-  const complete = async (isPresent) => {
-    if (!isPresent() || answer.query.required.length === 0) {
-      return;
-    }
-    answer.parts = await engine.prove(answer, answer.parts, SHOWN);
-    const isEmpty = () => answer.exact.length + answer.parts.length + answer.open.length === 0;
-    if (isPresent() && answer.exact.length === 0 && answer.parts.length < SHOWN) {
-      await engine.lookNear(answer);
-    }
-    if (isPresent() && isEmpty()) {
-      await engine.mostParts(answer);
-    }
-  };
-
   // Showing.
 
   const showMissing = (error) => {
@@ -174,13 +139,23 @@
     results.replaceChildren(shown.missing(error, look));
   };
 
+  /** What the parts are that hits hold: all, all but particles and endings, or some. */
+  const sortOfParts = () => {
+    if (!answer.complete) {
+      return "Some";
+    }
+    return answer.query.leavesOut ? "Main" : "Parts";
+  };
+
   const showStatus = () => {
     const counts = [shown.counted("statusExact", answer.exact.length)];
     if (answer.parts.length > 0) {
-      counts.push(shown.counted(answer.complete ? "statusParts" : "statusSome", answer.parts.length));
+      counts.push(shown.counted(`status${sortOfParts()}`, answer.parts.length));
     }
     if (answer.near?.length > 0) {
       counts.push(shown.counted("statusNear", answer.near.length));
+    } else if (answer.near && answer.exact.length > 0) {
+      counts.push(words.noNear);
     }
     status.textContent = answer.query.required.length === 0 ? words.noTerms : counts.join(words.separator);
   };
@@ -203,7 +178,7 @@
           button(words.compare, () =>
             during(async (isPresent) => {
               results.setAttribute("aria-busy", "true");
-              await compare(isPresent, answer.compared + MAX_COMPARED, false);
+              await engine.compare(answer, undefined, { isPresent });
               await showAnswer(isPresent);
             }),
           ),
@@ -211,25 +186,30 @@
       );
     }
     const others = answer.parts.length + (answer.near?.length ?? 0);
-    if (answer.exact.length === 0 && answer.open.length === 0) {
+    if (answer.exact.length === 0 && answer.open.length === 0 && !partsComeFirst()) {
       found.push(element("p", {}, others > 0 ? words.offered : words.nothing));
     }
     return found;
   };
 
-  const pastedNote = () => {
+  /** Several words that nobody wrote side by side were hardly meant as one string. */
+  const partsComeFirst = () => {
+    const { complete, exact, open, parts, query } = answer;
+    const isOneString = query.pasted || !/\s/.test(state.query.trim()) || state.query.includes('"');
+    return complete && parts.length > 0 && exact.length + open.length === 0 && !isOneString;
+  };
+
+  /** What looks like an error is better compared with signatures. */
+  const errorNote = () => {
     const link = element("a", { href: `${words.root}seen-before.html` }, words.seenBefore);
     // What is pasted is handed on without being sent anywhere.
     link.addEventListener("click", () => {
       // Half of a pair of surrogates cannot be written in an address.
       link.hash = encodeURIComponent(state.query.replace(/\p{Surrogate}/gu, "\uFFFD"));
     });
-    return element(
-      "p",
-      { class: "callout callout-note" },
-      `${words.pasted} ${answer.lookedFor.join(words.separator)} `,
-      link,
-    );
+    const { pasted } = answer.query;
+    const told = pasted ? `${words.pasted} ${answer.names.join(words.separator)} ` : `${words.message} `;
+    return element("p", { class: "callout callout-note" }, told, link);
   };
 
   const showAnswer = async (isPresent) => {
@@ -251,15 +231,19 @@
         sections.push(shown.section(answer, list, title, shown.number(answer[list].length)));
       }
     };
-    add("parts", answer.complete ? words.parts : words.someParts);
+    add("parts", { Some: words.someParts, Main: words.mainParts, Parts: words.parts }[sortOfParts()]);
+    if (partsComeFirst()) {
+      sections.reverse();
+    }
     add("near", words.near);
-    const made = await Promise.all([...sections, facets()]);
+    const [made, facets] = await Promise.all([Promise.all(sections), makeFacets()]);
     if (!isPresent()) {
       return;
     }
+    showFacets(facets);
     results.replaceChildren(
-      ...(answer.query.pasted ? [pastedNote()] : []),
-      ...made.slice(0, sections.length),
+      ...(answer.query.pasted || search.isMessage(state.query) ? [errorNote()] : []),
+      ...made,
       ...(answer.near === null && !answer.query.pasted ? [nearButton()] : []),
     );
     showStatus();
@@ -291,9 +275,12 @@
   /** Uses the time in which files are on their way. */
   const prepare = () => files.index().then(() => setTimeout(() => shown.prepare()), () => {});
 
-  const facets = async () => {
+  const makeFacets = async () => {
     const known = (await files.facets()).filter(({ hasValues }) => hasValues);
-    const made = await Promise.all(known.map((facet) => facetOf(facet)));
+    return Promise.all(known.map((facet) => facetOf(facet)));
+  };
+
+  const showFacets = (made) => {
     const focused = document.activeElement?.closest("#hansei-facet-list") ? document.activeElement.id : null;
     facetList.replaceChildren(...made);
     (focused && document.getElementById(focused))?.focus();

@@ -161,6 +161,22 @@
     return lines.length > 1 || (isTelling && fragments(text).some(hasWord));
   };
 
+  /** Words, and beginnings of words, that speak of a fault. */
+  const FAULT = new RegExp(
+    [
+      "error|exception|fatal|fail|panic|critical|severe|emerg|traceback|caused by|abort|refused|denied|reject",
+      "timeout|timed out|unreachable|unavailable|exhausted|corrupt|invalid|no space|out of memory|deadlock",
+      "エラー|失敗|異常|例外|障害|拒否|タイムアウト|致命",
+    ].join("|"),
+    "i",
+  );
+
+  const speaksOfFault = (line) => FAULT.test(line);
+
+  /** Whether a text looks like what a program says of a fault, and not like words that somebody thinks of. */
+  const isMessage = (text) =>
+    speaksOfFault(text) && (text.trim().split(/\s+/).length > 3 || [...text.trim()].length > 24);
+
   // Queries.
 
   /** The quoted phrases and what is between them, flat. A quote without a partner is a character. */
@@ -228,10 +244,19 @@
         }
       }
     }
+    // Identifiers stand in order and apart, so the last that has begun is the only one that can hold a word.
     const held = [...ranges];
+    const isHeld = (start, end) => {
+      let [low, high] = [0, held.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        [low, high] = held[middle].start <= start ? [middle + 1, high] : [low, middle];
+      }
+      return low > 0 && end <= held[low - 1].end;
+    };
     for (const { form, start, end } of tokens) {
       const isPart = form === "word" || form === "picture";
-      if (isPart && !held.some((range) => range.start <= start && end <= range.end)) {
+      if (isPart && !isHeld(start, end)) {
         ranges.push({ start, end, word: form === "word" });
       }
     }
@@ -245,25 +270,37 @@
     return ranges.sort((one, other) => one.start - other.start);
   };
 
-  const part = (text, word, identifier) => {
+  const ENDS_IN_HAN = /\p{Script=Han}$/u;
+  /** Hiragana up to the first particle: what makes a word of `切` in `切れ`. */
+  const ENDING =
+    /^(?:[がも](?=[らりるれろっ])|や(?=[さしすせそ])|(?![をへのはにとでがもや])[\u3041-\u309Fー])*/;
+
+  const endingOf = (text) => ENDING.exec(text)[0];
+
+  const part = (text, word, identifier, ending = "") => {
     const terms = required(text);
+    const needle = search.folded(text);
     return {
-      needle: search.folded(text),
+      needle,
+      /** How it is called: with the ending that makes it a word. */
+      name: search.folded(text + ending),
       required: terms,
       word,
       identifier,
-      // Terms alone do not tell that it occurs.
-      needsProof: terms.length > 1 || [...text].length > MAX_CHARACTERS,
+      // One term that is all of it tells that it occurs.
+      needsProof: terms.length !== 1 || terms[0].term !== needle || [...text].length > MAX_CHARACTERS,
     };
   };
 
   /**
-   * Reads a query: `strings` that all have to occur, what they have among their `required` terms, `parts`,
-   * whole `identifiers`, `neighbours` side by side, and whether it was `pasted`.
+   * Reads a query, or takes it `verbatim`, where a quote is a character: `strings` that all have to occur, what they have among their `required` terms, `parts`,
+   * whole `identifiers`, `neighbours` side by side, whether it was `pasted`, and whether its parts leave something out,
+   * particles and endings.
    */
-  const parse = (text) => {
+  const parse = (text, verbatim = false) => {
     const pasted = isPasted(text);
-    const strings = pasted ? [search.flat(text)].filter((string) => string !== "") : phrases(text);
+    const asItIs = pasted || verbatim;
+    const strings = asItIs ? [search.flat(text)].filter((string) => string !== "") : phrases(text);
     const sources = pasted ? fragments(text).map(search.flat) : strings;
     const aside = [];
     const identifiers = [];
@@ -274,13 +311,16 @@
       for (const { start, end, word, identifier } of ranges) {
         const needle = search.folded(flat.slice(start, end));
         if (!parts.has(needle)) {
-          parts.set(needle, part(flat.slice(start, end), word, identifier));
+          const text = flat.slice(start, end);
+          const ending = ENDS_IN_HAN.test(text) ? endingOf(flat.slice(end)) : "";
+          parts.set(needle, part(text, word, identifier, ending));
         }
       }
       for (let at = 1; at < ranges.length; at += 1) {
         neighbours.push(search.folded(flat.slice(ranges[at - 1].start, ranges[at].end)));
       }
     }
+    const leavesOut = parts.size > 0 && aside.length > 0;
     if (parts.size === 0) {
       for (const piece of aside) {
         parts.set(search.folded(piece), part(piece, false));
@@ -297,8 +337,9 @@
       identifiers: [...new Set(identifiers)],
       neighbours,
       pasted,
+      leavesOut,
     };
   };
 
-  Object.assign(search, { Haystack, parse, isPasted, fragments });
+  Object.assign(search, { Haystack, parse, isPasted, isMessage, speaksOfFault, fragments, endingOf });
 })((globalThis.hanseiSearch ??= {}));

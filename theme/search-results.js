@@ -4,8 +4,7 @@
 (function (search) {
   "use strict";
 
-  /** How many hits are shown at a time. */
-  const SHOWN = 10;
+  const { SHOWN } = search;
 
   /** Fills `{name}`. */
   const fill = (text, values) =>
@@ -70,19 +69,18 @@
     }
 
     /** What a hit has of the query where it has not all of it as it is written. */
-    #notes(answer, list, hit) {
+    #notes(answer, list, hit, text) {
       const { holds, lacks, separator } = this.words;
       const near = hit.near.map(([bit, term]) =>
-        element("p", { class: "line-note" }, element("b", {}, `${answer.lookedFor[bit]} → ${term}`)),
+        element("p", { class: "line-note" }, element("b", {}, `${answer.names[bit]} → ${term}`)),
       );
       if (list !== "parts" || answer.complete) {
         return near;
       }
-      const parts = (held) => answer.lookedFor.filter((_, bit) => Boolean((hit.matched >> bit) & 1) === held);
-      const lacking = parts(false);
+      const names = search.heldNames(answer, hit, text);
       return [
-        element("p", { class: "line-note" }, `${holds} `, element("b", {}, parts(true).join(separator))),
-        lacking.length > 0 ? element("p", { class: "line-note" }, `${lacks} ${lacking.join(separator)}`) : null,
+        element("p", { class: "line-note" }, `${holds} `, element("b", {}, names.holds.join(separator))),
+        names.lacks.length > 0 ? element("p", { class: "line-note" }, `${lacks} ${names.lacks.join(separator)}`) : null,
       ];
     }
 
@@ -92,7 +90,7 @@
         this.files.record(hit.document),
         this.files.text(hit.document),
       ]);
-      const { anchor, heading, pieces } = search.excerpt(answer, hit, text);
+      const { anchor, heading, label, pieces } = search.excerpt(answer, hit, text);
       const href = this.words.root + record.path.split("/").map(encodeURIComponent).join("/");
       const section = `${href}#${encodeURIComponent(anchor)}`;
       return element(
@@ -117,10 +115,11 @@
           "p",
           { class: "excerpt", lang: record.language },
           heading ? element("a", { href: section, class: "excerpt-heading" }, heading) : null,
-          heading ? " " : null,
+          label ? element("span", { class: "excerpt-field", lang: this.words.language }, label) : null,
+          heading || label ? " " : null,
           ...marked(pieces),
         ),
-        ...this.#notes(answer, list, hit),
+        ...this.#notes(answer, list, hit, text),
       );
     }
 
@@ -144,8 +143,8 @@
     #more(answer, list, shown, from) {
       const made = element("p", { class: "search-more" });
       const show = async (isPresent) => {
-        if (list === "parts") {
-          answer.parts = await this.engine.prove(answer, answer.parts, from + SHOWN);
+        if (list !== "exact") {
+          answer[list] = await this.engine.prove(answer, answer[list], from + SHOWN);
         }
         const hits = answer[list].slice(from, from + SHOWN);
         const lines = await Promise.all(hits.map((hit) => this.#line(answer, list, hit)));
@@ -173,5 +172,5 @@
     }
   }
 
-  Object.assign(search, { SHOWN, Results, element, button, fill, marked });
+  Object.assign(search, { Results, element, button, fill, marked });
 })(globalThis.hanseiSearch);

@@ -18,53 +18,19 @@
   const NARROWED_BY = 2;
   /** How many of the documents that hold some parts are looked at. */
   const MOST_PARTS = 20;
+  /** How many documents are looked at for a word that may be written otherwise in them. */
+  const MAX_LOOSE = 30;
 
-  const SATURATION = 1.2;
-  const LENGTH = 0.5;
-  const TITLE = 4;
-  const HEADING = 1.5;
-  const IDENTIFIER = 2;
-  const NEAR = 0.5;
-  const ADJACENT = 0.2;
-  const RECENCY = 0.2;
-  const LANGUAGE = 0.2;
+  /** How many texts are compared at first, and at a time later: browsers ask a host for six files at a time. */
+  const COMPARED_FIRST = 12;
+  const COMPARED = 26;
+  /** So many candidates are all compared until one is exact; of more, a few, and others if somebody asks. */
+  const MAX_COMPARED = 64;
+  const FEW_COMPARED = 18;
+  /** How many hits are shown at a time. */
+  const SHOWN = 10;
 
-  const IN_TITLE = 1;
-  const IN_HEADING = 2;
-
-  // Lists of documents, each `{documents, how}` in the order of documents.
-
-  /** The documents of both; what is rarer and narrower counts. */
-  const both = (left, right) => {
-    const documents = [];
-    const how = [];
-    let at = 0;
-    for (const [number, document] of left.documents.entries()) {
-      while (at < right.documents.length && right.documents[at] < document) {
-        at += 1;
-      }
-      if (right.documents[at] === document) {
-        const [one, other] = [left.how[number], right.how[at]];
-        documents.push(document);
-        how.push((Math.min(one >> 4, other >> 4) << 4) | (one & other & 15));
-      }
-    }
-    return { documents, how };
-  };
-
-  /** The documents of any; the greatest frequency counts, and every field. */
-  const any = (lists) => {
-    const found = new Map();
-    for (const { documents, how } of lists) {
-      for (const [number, document] of documents.entries()) {
-        const before = found.get(document) ?? 0;
-        const frequency = Math.max(before >> 4, how[number] >> 4);
-        found.set(document, (frequency << 4) | ((before | how[number]) & 15));
-      }
-    }
-    const documents = [...found.keys()].sort((one, other) => one - other);
-    return { documents, how: documents.map((document) => found.get(document)) };
-  };
+  const { WORTH, any, both } = search;
 
   /** The terms of a query that are in none of its parts, the long ones first. */
   const otherTerms = (query) => {
@@ -72,30 +38,6 @@
     const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
     return others.map(({ term }) => term).sort((one, other) => other.length - one.length);
   };
-
-  /** A search under way: what was found so far, and what can still be compared. */
-  class Answer {
-    constructor(query) {
-      this.query = query;
-      /** Documents in which every string of the query occurs: `{document, score, matched, near}`. */
-      this.exact = [];
-      /** Documents that may be exact hits; their texts were not compared yet. The best first. */
-      this.open = [];
-      /** Documents that hold the parts of the query, but not as it is written. */
-      this.parts = [];
-      /** Whether these hold all parts; else the most telling of them. */
-      this.complete = true;
-      /** Documents with longer words, or words that may have been meant; null until looked for. */
-      this.near = null;
-      /** The parts that were looked for, as strings and with where they are. */
-      this.lookedFor = [];
-      this.lookedUp = [];
-      /** All documents that facets are counted over. */
-      this.found = [];
-      /** How many texts were compared. */
-      this.compared = 0;
-    }
-  }
 
   class Search {
     #files;
@@ -108,12 +50,43 @@
     }
 
     /**
-     * Looks up a query. `filter` has for each facet the values of which one will do, `sort` is
+     * Looks for a query, in the steps of a page: as many texts are compared as its answer needs; if `thorough`, all,
+     * as the program does. `isPresent` says whether the answer is still wanted; `options` are those of `find`.
+     */
+    async look(text, { isPresent = () => true, thorough = false, ...options } = {}) {
+      const answer = await this.find(text, options);
+      const most = answer.open.length > MAX_COMPARED ? FEW_COMPARED : MAX_COMPARED;
+      await this.compare(answer, thorough ? Infinity : most, { isPresent, oneIsEnough: !thorough });
+      if (isPresent()) {
+        await this.#complete(answer, isPresent, thorough);
+      }
+      return answer;
+    }
+
+    /** Where exact hits leave room: parts of the query, and words like it. */
+    async #complete(answer, isPresent, thorough) {
+      if (answer.query.required.length === 0) {
+        answer.complete = false;
+        return;
+      }
+      answer.parts = await this.prove(answer, answer.parts, thorough ? Infinity : SHOWN);
+      const hasRoom = answer.exact.length === 0 && answer.parts.length < SHOWN;
+      if (isPresent() && (thorough || hasRoom)) {
+        await this.lookNear(answer, thorough ? Infinity : SHOWN);
+      }
+      const needsMore = answer.exact.length + answer.open.length === 0 || answer.query.pasted;
+      if (isPresent() && needsMore && answer.parts.length === 0) {
+        await this.#mostParts(answer);
+      }
+    }
+
+    /**
+     * Looks up a query. `verbatim` takes it as it is, quotes and all; `filter` has for each facet the values of which one will do, `sort` is
      * `relevance` or `date`.
      */
-    async find(text, { filter = new Map(), sort = "relevance" } = {}) {
-      const query = search.parse(text);
-      const answer = new Answer(query);
+    async find(text, { filter = new Map(), sort = "relevance", verbatim = false } = {}) {
+      const query = search.parse(text, verbatim);
+      const answer = new search.Answer(query);
       answer.sort = sort;
       if (query.required.length === 0) {
         return answer;
@@ -124,10 +97,12 @@
         this.#files.measures(),
         this.takes(filter),
       ]);
-      answer.state = { index, measures, takes, all: 0, scores: new Map(), matched: new Map() };
+      const weights = new search.Weights(index, measures, this.#language);
+      answer.state = { weights, takes, all: 0, scores: new Map(), matched: new Map() };
       const parts = await this.#parts(query);
       answer.lookedUp = parts;
       answer.lookedFor = parts.map(({ needle }) => needle);
+      answer.names = parts.map(({ name }) => name);
       answer.leftOut = query.parts.length > parts.length;
       answer.state.all = 2 ** parts.length - 1;
       await this.#tally(answer, parts);
@@ -217,31 +192,11 @@
       return found.filter((part) => kept.has(part));
     }
 
-    #rarity({ index }, documents) {
-      return Math.log(1 + (index.documents - documents + 0.5) / (documents + 0.5));
-    }
-
-    /** What a part is worth in a document that has it. */
-    #weight({ measures }, document, how, rarity) {
-      const frequency = 2 ** (how >> 4);
-      const length = measures.lengths[document] / measures.average;
-      const heldBack = SATURATION * (1 - LENGTH + LENGTH * length);
-      const field = how & IN_TITLE ? TITLE : how & IN_HEADING ? HEADING : 1;
-      return (rarity * field * frequency * (SATURATION + 1)) / (frequency + heldBack);
-    }
-
-    /** What a document is worth whatever is looked for. */
-    #favour({ index, measures }, document) {
-      const age = document < index.undated ? 0.5 : document / Math.max(index.documents, 1);
-      const isTheirs = index.languages[measures.language[document]] === this.#language;
-      return (1 + RECENCY * age) * (1 + (isTheirs ? LANGUAGE : 0));
-    }
-
     #add(answer, { documents, how }, factor, bit) {
       const { state } = answer;
-      const rarity = this.#rarity(state, documents.length);
+      const rarity = state.weights.rarity(documents.length);
       for (const [number, document] of documents.entries()) {
-        const weight = factor * this.#weight(state, document, how[number], rarity);
+        const weight = factor * state.weights.weight(document, how[number], rarity);
         state.scores.set(document, (state.scores.get(document) ?? 0) + weight);
         if (bit !== undefined) {
           state.matched.set(document, (state.matched.get(document) ?? 0) | (1 << bit));
@@ -254,13 +209,13 @@
       const identifiers = answer.query.identifiers.slice(0, MAX_PASTED_PARTS);
       const terms = await Promise.all(identifiers.map((identifier) => this.#files.term(identifier)));
       for (const term of terms) {
-        this.#add(answer, await term.postings(), IDENTIFIER);
+        this.#add(answer, await term.postings(), WORTH.identifier);
       }
     }
 
     #hit(answer, document) {
       const { state } = answer;
-      const score = (state.scores.get(document) ?? 0) * this.#favour(state, document);
+      const score = (state.scores.get(document) ?? 0) * state.weights.favour(document);
       return { document, score, matched: state.matched.get(document) ?? 0, near: [] };
     }
 
@@ -342,11 +297,19 @@
 
     #favourNeighbours(answer, hit, haystack) {
       const together = answer.query.neighbours.slice(0, MAX_PARTS).filter((pair) => haystack.holds(pair));
-      hit.score *= (1 + ADJACENT) ** together.length;
+      hit.score *= (1 + WORTH.adjacent) ** together.length;
     }
 
-    /** Compares the texts of the best open candidates with the query. */
-    async compare(answer, count) {
+    /** Compares the texts of open candidates, the best first, up to `most` in all or until one is exact. */
+    async compare(answer, most = answer.compared + MAX_COMPARED, { isPresent = () => true, oneIsEnough = false } = {}) {
+      const isEnough = () => oneIsEnough && answer.compared > 0 && answer.exact.length > 0;
+      while (isPresent() && answer.open.length > 0 && answer.compared < most && !isEnough()) {
+        const next = answer.compared === 0 ? COMPARED_FIRST : COMPARED;
+        await this.#compareNext(answer, Math.min(next, most - answer.compared));
+      }
+    }
+
+    async #compareNext(answer, count) {
       const batch = answer.open.slice(0, count);
       const haystacks = await Promise.all(batch.map((hit) => this.#haystack(hit.document)));
       answer.open = answer.open.slice(batch.length);
@@ -391,11 +354,12 @@
     }
 
     /** Where nothing holds all parts: the documents, but near ones, that hold the most telling ones. */
-    async mostParts(answer) {
+    async #mostParts(answer) {
       const { state } = answer;
       answer.complete = false;
       const near = new Set(answer.near?.map((hit) => hit.document));
-      const isOpen = (document) => state.takes(document) && !near.has(document);
+      const taken = new Set([...answer.exact, ...answer.open].map((hit) => hit.document));
+      const isOpen = (document) => state.takes(document) && !near.has(document) && !taken.has(document);
       const candidates = [...state.matched.keys()].filter(isOpen);
       const hits = candidates.map((document) => this.#hit(answer, document));
       hits.sort((a, b) => b.score - a.score || b.document - a.document);
@@ -409,35 +373,39 @@
         hit.proven = true;
         this.#favourNeighbours(answer, hit, haystacks[number]);
       }
-      const most = Math.max(0, ...best.map((hit) => hit.score));
-      answer.parts = this.#sort(
-        answer,
-        best.filter((hit) => hit.matched !== 0 && hit.score * 2 >= most),
-      );
-      answer.found = [...near, ...answer.parts.map((hit) => hit.document)];
+      // Half of what was typed says something, and any part of what was pasted.
+      const least = answer.query.pasted ? 1 : answer.lookedUp.length / 2;
+      const telling = best.filter((hit) => hit.matched !== 0 && count(hit.matched) >= least);
+      const most = Math.max(0, ...telling.map((hit) => hit.score));
+      answer.parts = this.#sort(answer, telling.filter((hit) => hit.score * 2 >= most));
+      answer.found = [...taken, ...near, ...answer.parts.map((hit) => hit.document)];
     }
 
-    /** Documents that hold every part, some of them only nearly. */
-    async lookNear(answer) {
+    /** Documents that hold every part, some of them only nearly. Of so many it is made sure that they do. */
+    async lookNear(answer, shown = SHOWN) {
       const { query, state } = answer;
       answer.near = [];
       if (query.pasted || answer.leftOut) {
         return;
       }
       const withSlips = answer.exact.length === 0;
+      const taken = new Set([...answer.exact, ...answer.open, ...answer.parts].map((hit) => hit.document));
       const tallies = new Map();
       const words = new Map();
+      const otherwise = new Map();
       // What occurs nowhere first: without a word near to it there is nothing to find.
       const bits = answer.lookedUp.map((_, bit) => bit);
       const count = (bit) => answer.lookedUp[bit].places.documents.length;
       for (const bit of bits.sort((one, other) => count(one) - count(other))) {
         words.set(bit, await search.nearWords(this.#files, answer.lookedUp[bit], withSlips));
-        if (words.get(bit).length === 0 && count(bit) === 0) {
+        otherwise.set(bit, withSlips ? await this.#writtenOtherwise(answer, bit, taken) : []);
+        if (words.get(bit).length + otherwise.get(bit).length + count(bit) === 0) {
           return;
         }
       }
       for (const bit of answer.lookedUp.keys()) {
-        for (const { document, weight, term } of await this.#nearest(answer, words.get(bit))) {
+        const nearest = await this.#nearest(answer, words.get(bit));
+        for (const { document, weight, term } of [...nearest, ...otherwise.get(bit)]) {
           const tally = tallies.get(document) ?? { score: 0, matched: 0, terms: [] };
           tally.score += weight;
           tally.matched |= 1 << bit;
@@ -445,28 +413,51 @@
           tallies.set(document, tally);
         }
       }
-      const taken = new Set([...answer.exact, ...answer.open, ...answer.parts].map((hit) => hit.document));
       const hits = [];
       for (const [document, tally] of tallies) {
         const own = state.matched.get(document) ?? 0;
         const near = tally.terms.filter(([bit]) => !((own >> bit) & 1));
         const holdsAll = (own | tally.matched) === state.all;
         if (holdsAll && near.length > 0 && state.takes(document) && !taken.has(document)) {
-          const score = ((state.scores.get(document) ?? 0) + tally.score) * this.#favour(state, document);
+          const score = ((state.scores.get(document) ?? 0) + tally.score) * state.weights.favour(document);
           hits.push({ document, score, matched: own, near });
         }
       }
-      answer.near = this.#sort(answer, hits);
+      answer.near = await this.prove(answer, this.#sort(answer, hits), shown);
+    }
+
+    /** Documents that hold a Japanese part written otherwise, of those that hold most pieces of it. */
+    async #writtenOtherwise({ lookedUp, state }, bit, taken) {
+      const loose = lookedUp[bit].word ? null : search.loose(lookedUp[bit].needle);
+      if (!loose) {
+        return [];
+      }
+      const counts = new Map();
+      const lists = await Promise.all(loose.pieces.map((term) => this.#lists({ term, beginning: true })));
+      for (const { documents } of lists.map(any)) {
+        documents.forEach((document) => counts.set(document, (counts.get(document) ?? 0) + 1));
+      }
+      const isNew = (document) => !(((state.matched.get(document) ?? 0) >> bit) & 1) && !taken.has(document);
+      const candidates = [...counts]
+        .filter(([document, count]) => count >= loose.atLeast && state.takes(document) && isNew(document))
+        .sort((one, other) => other[1] - one[1] || other[0] - one[0])
+        .slice(0, MAX_LOOSE);
+      const written = await Promise.all(
+        candidates.map(async ([document]) => [document, loose.find((await this.#files.text(document)).flat)]),
+      );
+      const found = written.filter(([, term]) => term !== null);
+      const weight = WORTH.near * state.weights.rarity(found.length);
+      return found.map(([document, term]) => ({ document, weight, term }));
     }
 
     /** Of each document with one of these words, the best of them. */
-    async #nearest(answer, words) {
+    async #nearest({ state: { weights } }, words) {
       const best = new Map();
       const lists = await Promise.all(words.map((word) => word.postings()));
       for (const [number, { documents, how }] of lists.entries()) {
-        const rarity = this.#rarity(answer.state, documents.length);
+        const rarity = weights.rarity(documents.length);
         for (const [at, document] of documents.entries()) {
-          const weight = NEAR * this.#weight(answer.state, document, how[at], rarity);
+          const weight = WORTH.near * weights.weight(document, how[at], rarity);
           if (weight > (best.get(document)?.weight ?? 0)) {
             best.set(document, { document, weight, term: words[number].term });
           }
@@ -492,5 +483,5 @@
     }
   }
 
-  Object.assign(search, { Search });
+  Object.assign(search, { SHOWN, Search });
 })((globalThis.hanseiSearch ??= {}));

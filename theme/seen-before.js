@@ -12,11 +12,6 @@
   const REST = 300;
   /** The most that is compared, in characters; `hansei match` reads logs of any length. */
   const MAX_TEXT = 2_000_000;
-  /** The most that is searched for, in characters: words enough, from the beginning. */
-  const MAX_QUERY = 20_000;
-  /** How many of the best candidates' texts are compared as a whole. */
-  const COMPARED = 10;
-
   const byId = (id) => document.getElementById(`hansei-${id}`);
   const box = byId("paste");
   const form = byId("paste-form");
@@ -144,30 +139,33 @@
         ...(table.left_out.length > 0 ? [note(fill(words.leftOut, { ids: ids(table.left_out) }))] : []),
       ),
     );
-    status.textContent = table.signatures.length === 0 ? none : shown.counted("found", found.size);
+    const counted = () => (found.size === 0 ? words.foundNone : shown.counted("found", found.size));
+    status.textContent = table.signatures.length === 0 ? none : counted();
   };
 
   // Documents.
 
+  /** Looks for all of a short text as it is written, of a long one for the lines that tell the most. */
   const searchFor = async (text, isPresent) => {
-    const answer = await engine.find(text.slice(0, MAX_QUERY));
-    await engine.compare(answer, COMPARED);
-    if (answer.query.required.length > 0 && answer.exact.length + answer.parts.length === 0) {
-      await engine.mostParts(answer);
-    }
-    answer.parts = await engine.prove(answer, answer.parts, search.SHOWN);
+    const { table } = await files.signatures();
+    const log = search.plainLines(table, text).join("\n");
+    const { answer, lines } = await search.lookForLog(engine, log, { isPresent });
     const sections = [];
+    const add = (list, title, ...before) =>
+      sections.push(shown.section(answer, list, title, shown.number(answer[list].length), ...before));
     if (answer.exact.length > 0) {
-      sections.push(shown.section(answer, "exact", words.exact, shown.number(answer.exact.length)));
+      add("exact", words.exact);
     }
-    const others = shown.number(answer.parts.length);
-    const none = answer.parts.length > 0 ? [] : [element("p", {}, words.noSearch)];
-    if (answer.parts.length > 0 || answer.exact.length === 0) {
-      sections.push(shown.section(answer, "parts", words.search, others, ...none));
+    const found = answer.exact.length + answer.parts.length + (answer.near?.length ?? 0);
+    if (answer.parts.length > 0 || found === 0) {
+      add("parts", words.search, ...(found === 0 ? [element("p", {}, words.noSearch)] : []));
+    }
+    if (answer.near?.length > 0) {
+      add("near", words.near);
     }
     const made = await Promise.all(sections);
     if (isPresent()) {
-      results.replaceChildren(...made);
+      results.replaceChildren(...(lines === null ? [] : [note(shown.counted("sampled", lines))]), ...made);
     }
   };
 

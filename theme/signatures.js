@@ -4,17 +4,22 @@
 (function (search) {
   "use strict";
 
+  /** The lines of a text, without carriage returns at their ends and without terminal escapes. It stands alone, too. */
+  const plainLines = (table, text) => {
+    const escapes = new RegExp(table.escapes.source, table.escapes.flags);
+    return text.split("\n").map((line) => line.replace(/\r+$/, "").replace(escapes, ""));
+  };
+
   /**
    * Prepares to compare a text with the signatures of a table. It stands alone: the worker is made from
    * its source.
    */
-  const matcher = (table, text) => {
+  const matcher = (table, text, plainLines) => {
     const MAX_PLACES = 3;
     const MAX_SHOWN = 1000;
 
-    const escapes = new RegExp(table.escapes.source, table.escapes.flags);
     const whiteSpace = new RegExp(table.white_space.source, table.white_space.flags);
-    const lines = text.split("\n").map((line) => line.replace(/\r+$/, "").replace(escapes, ""));
+    const lines = plainLines(table, text);
     const spaced = lines.map((line) => line.replace(whiteSpace, " "));
 
     /** A line with what was found in it, or the part of a long one around that. */
@@ -98,9 +103,9 @@
   };
 
   /** What the worker does: it says which signature it is at, and what it found. */
-  const work = (matcher) => {
+  const work = (matcher, plainLines) => {
     globalThis.onmessage = ({ data: { table, text, from } }) => {
-      const match = matcher(table, text);
+      const match = matcher(table, text, plainLines);
       for (let position = from; position < table.signatures.length; position += 1) {
         postMessage({ at: position });
         const hit = match(table.signatures[position]);
@@ -121,7 +126,9 @@
    */
   const matchSignatures = (table, text, signal, patience = PATIENCE) =>
     new Promise((resolve, reject) => {
-      const source = `(${work})(${matcher})`;
+      // A signal that was given already is not given again.
+      signal?.throwIfAborted();
+      const source = `(${work})(${matcher}, ${plainLines})`;
       const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
       const hits = [];
       const slow = [];
@@ -167,5 +174,9 @@
       start(0);
     });
 
-  Object.assign(search, { matcher, matchSignatures });
+  Object.assign(search, {
+    matcher: (table, text) => matcher(table, text, plainLines),
+    matchSignatures,
+    plainLines,
+  });
 })((globalThis.hanseiSearch ??= {}));

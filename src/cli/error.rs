@@ -52,6 +52,8 @@ pub(super) enum CliError {
     CacheInSite(PathBuf),
     /// There is nothing to look for.
     EmptyQuery,
+    /// There is nothing in a log.
+    EmptyLog,
     /// The folder is no knowledge base.
     WrongFolder(WrongFolder),
     /// There is a knowledge base already.

@@ -46,6 +46,9 @@ struct Scan {
     hits: Vec<Hit>,
     lines: u64,
     long_lines: u64,
+    /// Whether it is not in the encoding it was read in.
+    is_malformed: bool,
+    is_blank: bool,
     /// What documents are searched for where no signature is found.
     taken: Taken,
 }
@@ -67,6 +70,12 @@ impl Match {
         let signatures = workspace.signatures().in_order(&workspace.base);
         let matcher = Matcher::new(signatures.iter().map(|(_, pattern)| *pattern));
         let scan = self.scan(&matcher, encoding, terminal)?;
+        if scan.is_blank {
+            return Err(CliError::EmptyLog);
+        }
+        if scan.is_malformed {
+            terminal.tell("match.malformed", &[("encoding", encoding.name())]);
+        }
         let searched = scan
             .hits
             .is_empty()
@@ -206,11 +215,17 @@ impl Searched {
 fn scan(matcher: &Matcher<'_>, log: impl Read, encoding: &'static Encoding) -> io::Result<Scan> {
     let mut log = Log::new(log, encoding);
     let mut sample = Sample::default();
-    let hits = matcher.find_in_log(&mut log, |line| sample.look_at(line))?;
+    let mut is_blank = true;
+    let hits = matcher.find_in_log(&mut log, |line| {
+        is_blank &= line.trim().is_empty();
+        sample.look_at(line);
+    })?;
     Ok(Scan {
         hits,
         taken: sample.take(),
         lines: log.lines(),
         long_lines: log.long_lines(),
+        is_malformed: log.is_malformed(),
+        is_blank,
     })
 }

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use clap::{Parser, ValueEnum};
+use encoding_rs::UTF_8;
 use hansei::document::Kind;
 use hansei::knowledge_base::TermKind;
 use hansei::language::Language;
@@ -12,6 +13,8 @@ use hansei::search::answer::{Options, Sort, search};
 use hansei::search::facets::Filter;
 use hansei::search::index::Index;
 use hansei::search::query::Query;
+use hansei::signature::log::Log;
+use hansei::signature::{Matcher, Signatures};
 
 use super::error::CliError;
 use super::terminal::Terminal;
@@ -77,6 +80,7 @@ impl Search {
             locale: terminal.locale(),
             color: terminal.colors_output(),
         };
+        recognise(&text, &workspace, terminal);
         let everywhere = options.filter == Filter::default();
         terminal.result(&report.text(self.format.into(), &text, everywhere))?;
         Ok(if answer.exact.is_empty() {
@@ -123,5 +127,27 @@ impl Search {
                 SortArgument::Date => Sort::Date,
             },
         })
+    }
+}
+
+/// Says which known errors an error that is searched for is one of: their workarounds are elsewhere.
+fn recognise(text: &str, workspace: &Workspace, terminal: &Terminal) {
+    let signatures = Signatures::of(&workspace.base);
+    let signatures = signatures.in_order(&workspace.base);
+    let matcher = Matcher::new(signatures.iter().map(|(_, pattern)| *pattern));
+    let mut log = Log::new(text.as_bytes(), UTF_8);
+    // What is in memory can be read.
+    let hits = matcher.find_in_log(&mut log, |_| ()).unwrap_or_default();
+    let mut ids: Vec<&str> = hits
+        .iter()
+        .map(|hit| {
+            let (signature, _) = signatures[hit.pattern];
+            workspace.base[signature.entry].id.as_str()
+        })
+        .collect();
+    ids.dedup();
+    if !ids.is_empty() {
+        let ids = ids.join(terminal.locale().text("command_line.search.separator"));
+        terminal.tell("search.signature", &[("ids", &ids)]);
     }
 }

@@ -269,6 +269,7 @@ impl Terminal {
                 say("cache-in-site", &[("path", &path.display().to_string())]),
                 say("cache-in-site-help", &[]),
             ],
+            CliError::EmptyLog => vec![say("empty-log", &[]), say("empty-log-help", &[])],
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![

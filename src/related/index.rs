@@ -270,10 +270,8 @@ fn words_of_names(base: &KnowledgeBase) -> FxHashSet<u32> {
         let names = Language::ALL.map(|language| term.name_in(language));
         names.into_iter().chain([term.id.as_str()]).chain(titles)
     });
-    of_terms
-        .chain(prefixes(base))
-        .flat_map(words_of_name)
-        .collect()
+    let prefixes: FxHashSet<&str> = prefixes(base).collect();
+    of_terms.chain(prefixes).flat_map(words_of_name).collect()
 }
 
 /// Reports by date and id; those without a date first.

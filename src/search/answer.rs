@@ -7,13 +7,18 @@ use crate::language::Language;
 
 use super::facets::Filter;
 use super::index::Index;
+use super::loose::Loose;
 use super::near::{longer, meant};
-use super::occurrence::Haystack;
-use super::query::Query;
+use super::occurrence::{Haystack, Needle};
+use super::query::{Part, Query};
 use super::rank::{ADJACENT, IDENTIFIER, NEAR, Place, Weights, better, places};
+use super::terms::Required;
 
 /// The most parts of a query that are looked for; of longer queries the rarest.
 const MAX_PARTS: usize = 64;
+
+/// How many documents are looked at for a word that may be written otherwise in them.
+const MAX_LOOSE: usize = 30;
 
 /// How many of the best hits are looked at for neighbouring parts.
 const LOOKED_AT: usize = 200;
@@ -52,6 +57,8 @@ pub struct Answer {
     pub near: Vec<Hit>,
     /// The parts that were looked for, as they are compared.
     pub looked_for: Vec<String>,
+    /// What these are called: each begins with its part, and ends as it does in the query.
+    pub names: Vec<String>,
 }
 
 /// A document that was found.
@@ -87,6 +94,30 @@ impl Answer {
         self.by_bit(hit, false)
     }
 
+    /// What the parts are called that a hit does not hold.
+    pub fn names_of_missing<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
+        let names = self.names.iter().enumerate();
+        names
+            .filter(|(bit, _)| hit.matched >> bit & 1 == 0)
+            .map(|(_, name)| name.as_str())
+    }
+
+    /// What the parts are called that a hit holds: as much of their names as stands in its text.
+    #[must_use]
+    pub fn names_of_matched<'a>(&'a self, index: &Index, hit: &Hit) -> Vec<&'a str> {
+        let haystack = Haystack::new(&index.documents[hit.document].text.flat);
+        let held = |(bit, part): (usize, &String)| {
+            let name = &self.names[bit];
+            let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            let mut longest_first = ends.rev().filter(|end| *end > part.len());
+            let end = longest_first.find(|end| haystack.holds(&Needle::new(&name[..*end])));
+            &name[..end.unwrap_or(part.len())]
+        };
+        let parts = self.looked_for.iter().enumerate();
+        let matched = parts.filter(|(bit, _)| hit.matched >> bit & 1 == 1);
+        matched.map(held).collect()
+    }
+
     fn by_bit<'a>(&'a self, hit: &'a Hit, set: bool) -> impl Iterator<Item = &'a str> {
         let parts = self.looked_for.iter().enumerate();
         parts
@@ -102,6 +133,9 @@ struct Tally {
     matched: u64,
 }
 
+/// What is known of a document that may hold every part nearly: the near terms by the bits of their parts.
+type Nearly<'a> = (Tally, Vec<(usize, &'a str)>);
+
 /// Looks for a query. Every exact hit is verified against its text.
 #[must_use]
 pub fn search(index: &Index, query: &Query, options: &Options) -> Answer {
@@ -113,7 +147,8 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Answer {
     let mut answer = Answer {
         exact: search.exact(),
         complete: true,
-        looked_for: search.looked_for(),
+        looked_for: search.each(|part| part.needle.as_str()),
+        names: search.each(|part| &part.name),
         ..Answer::default()
     };
     search.done(&answer.exact);
@@ -174,12 +209,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn looked_for(&self) -> Vec<String> {
-        let needles = self
-            .parts
-            .iter()
-            .map(|(number, _)| &self.query.parts[*number].needle);
-        needles.map(|needle| needle.as_str().to_owned()).collect()
+    /// Something of each part that is looked for.
+    fn each(&self, text: impl Fn(&Part) -> &str) -> Vec<String> {
+        let parts = self.parts.iter();
+        parts
+            .map(|(number, _)| text(&self.query.parts[*number]).to_owned())
+            .collect()
     }
 
     /// The bits of all parts.
@@ -344,13 +379,15 @@ impl<'a> Search<'a> {
         if self.query.pasted || self.query.parts.len() > self.parts.len() {
             return Vec::new();
         }
-        let mut tallies: FxHashMap<usize, (Tally, Vec<(usize, usize)>)> = FxHashMap::default();
+        let mut tallies: FxHashMap<usize, Nearly<'_>> = FxHashMap::default();
         for (bit, (number, _)) in self.parts.iter().enumerate() {
             let part = &self.query.parts[*number];
-            if !part.word {
-                continue;
-            }
-            for (document, weight, term) in self.nearest(part.needle.as_str(), with_slips) {
+            let found = match (part.word, with_slips) {
+                (true, _) => self.nearest(part.needle.as_str(), with_slips),
+                (false, true) => self.written_otherwise(bit, part.needle.as_str()),
+                (false, false) => Vec::new(),
+            };
+            for (document, weight, term) in found {
                 let (tally, terms) = tallies.entry(document).or_default();
                 tally.score += weight;
                 tally.matched |= 1 << bit;
@@ -368,8 +405,7 @@ impl<'a> Search<'a> {
                 let needed = terms
                     .into_iter()
                     .filter(|(bit, _)| own.matched >> bit & 1 == 0);
-                let near =
-                    needed.map(|(bit, term)| (bit, self.index.postings.term(term).to_owned()));
+                let near = needed.map(|(bit, term)| (bit, term.to_owned()));
                 Hit {
                     document,
                     score: (own.score + tally.score) * self.weights.favour(document),
@@ -388,8 +424,9 @@ impl<'a> Search<'a> {
     }
 
     /// Of each document with a word near to this one, the best of them: document, weight, term.
-    fn nearest(&self, word: &str, with_slips: bool) -> Vec<(usize, f32, usize)> {
-        let postings = &self.index.postings;
+    fn nearest(&self, word: &str, with_slips: bool) -> Vec<(usize, f32, &'a str)> {
+        let index: &'a Index = self.index;
+        let postings = &index.postings;
         let mut terms = longer(postings, word);
         if with_slips && terms.is_empty() && postings.get(word).is_empty() {
             terms = meant(postings, word);
@@ -405,6 +442,42 @@ impl<'a> Search<'a> {
         }
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
         found.dedup_by_key(|(document, ..)| *document);
-        found
+        let named = |(document, weight, term)| (document, weight, postings.term(term));
+        found.into_iter().map(named).collect()
+    }
+
+    /// Documents that hold a Japanese part written otherwise, of those that hold most pieces of it: document,
+    /// weight, how it is written.
+    fn written_otherwise(&self, bit: usize, word: &str) -> Vec<(usize, f32, &'a str)> {
+        let Some(loose) = Loose::of(word) else {
+            return Vec::new();
+        };
+        let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
+        for piece in &loose.pieces {
+            for place in places(self.index, &[Required::Beginning(piece.clone())]) {
+                *counts.entry(place.document).or_default() += 1;
+            }
+        }
+        let mut candidates: Vec<(usize, usize)> = counts
+            .into_iter()
+            .filter(|(document, count)| {
+                let is_new = self.tallies[*document].matched >> bit & 1 == 0;
+                self.open[*document] && is_new && *count >= loose.at_least
+            })
+            .map(|(document, count)| (count, document))
+            .collect();
+        candidates.sort_unstable_by(|a, b| b.cmp(a));
+        candidates.truncate(MAX_LOOSE);
+        let index: &'a Index = self.index;
+        let written = candidates.into_iter().filter_map(|(_, document)| {
+            let flat = &index.documents[document].text.flat;
+            loose.find(flat).map(|found| (document, found))
+        });
+        let written: Vec<(usize, &str)> = written.collect();
+        let weight = NEAR * self.weights.rarity(written.len());
+        let weighed = written.into_iter();
+        weighed
+            .map(|(document, found)| (document, weight, found))
+            .collect()
     }
 }

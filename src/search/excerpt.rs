@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthChar;
+
 use super::answer::{Answer, Hit};
 use super::index::IndexedDocument;
 use super::occurrence::{Haystack, Needle};
 use super::query::Query;
-use super::text::Field;
+use super::text::{DocumentText, Field};
 
 /// How wide an excerpt is, in columns: East Asian letters take two.
 const COLUMNS: usize = 150;
@@ -20,9 +22,10 @@ const MAX_MATCHES: usize = 200;
 /// A piece of a document with the matches in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Where in the document's flat text it is taken from, in bytes: the first match, else its start.
+    /// Where in the document's flat text the hit is, in bytes: the first match that is shown or one in the title, else
+    /// the start of what is shown.
     pub at: usize,
-    /// The number of the passage it is from.
+    /// The number of the passage that this place is in.
     pub passage: usize,
     /// The words, flat, with an ellipsis where something is left out.
     pub text: String,
@@ -42,23 +45,25 @@ pub fn excerpt(document: &IndexedDocument, query: &Query, answer: &Answer, hit: 
         found.extend(occurrences.map(|range| (range, number)));
     }
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    let of_field = |at: usize| text.passages[text.passage_at(at)].field;
-    if found
-        .iter()
-        .any(|(range, _)| of_field(range.start) != Field::Title)
-    {
-        found.retain(|(range, _)| of_field(range.start) != Field::Title);
-    } else {
-        found.clear();
-    }
-    let Some(best) = richest(&found, |at| text.passage_at(at)) else {
+    let is_in_title = |at: usize| text.passages[text.passage_at(at)].field == Field::Title;
+    let first = found.first().map(|(range, _)| range.start);
+    found.retain(|(range, _)| !is_in_title(range.start));
+    let Some(best) = richest(text, &found) else {
         let body = text
             .passages
             .iter()
             .position(|passage| passage.field == Field::Body);
         let passage = body.unwrap_or_default();
         let at = text.passages[passage].start;
-        return cut(text.of(passage), at, passage, &[], at);
+        let beginning = cut(text.of(passage), at, passage, &[], at);
+        let Some(in_title) = first else {
+            return beginning;
+        };
+        return Excerpt {
+            at: in_title,
+            passage: text.passage_at(in_title),
+            ..beginning
+        };
     };
     let passage = text.passage_at(best);
     let matches: Vec<Range<usize>> = found.into_iter().map(|(range, _)| range).collect();
@@ -87,12 +92,19 @@ fn needles(query: &Query, answer: &Answer, hit: &Hit) -> Vec<Needle> {
 }
 
 /// The match from which on the most different strings are within one excerpt of one passage.
-fn richest(found: &[(Range<usize>, usize)], passage_at: impl Fn(usize) -> usize) -> Option<usize> {
+fn richest(text: &DocumentText, found: &[(Range<usize>, usize)]) -> Option<usize> {
+    let mut ends: Vec<usize> = found.iter().map(|(range, _)| range.end).collect();
+    ends.sort_unstable();
+    let starts: Vec<usize> = found.iter().map(|(range, _)| range.start).collect();
+    let (starts, ends) = (columns(&text.flat, starts), columns(&text.flat, ends));
+    let column =
+        |list: &[(usize, usize)], at: usize| list[list.partition_point(|(place, _)| *place < at)].1;
     let mut best: Option<(usize, usize)> = None;
     for (number, (range, _)) in found.iter().enumerate() {
-        let passage = passage_at(range.start);
+        let passage = text.passage_at(range.start);
+        let last = column(&starts, range.start) + COLUMNS - BEFORE;
         let within = found[number..].iter().take_while(|(other, _)| {
-            other.end <= range.start + COLUMNS - BEFORE && passage_at(other.start) == passage
+            column(&ends, other.end) <= last && text.passage_at(other.start) == passage
         });
         let mut strings: Vec<usize> = within.map(|(_, string)| *string).collect();
         strings.sort_unstable();
@@ -102,6 +114,17 @@ fn richest(found: &[(Range<usize>, usize)], passage_at: impl Fn(usize) -> usize)
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// How many columns of a text are before each of these places, which come in order.
+fn columns(text: &str, places: Vec<usize>) -> Vec<(usize, usize)> {
+    let (mut from, mut columns) = (0, 0);
+    let counted = places.into_iter().map(|place| {
+        columns += text[from..place].chars().map(width).sum::<usize>();
+        from = place;
+        (place, columns)
+    });
+    counted.collect()
 }
 
 /// Cuts the columns around `best` out of a passage that begins at `start`.
@@ -193,5 +216,50 @@ fn end_of_word(passage: &str, at: usize, to: usize) -> usize {
 }
 
 fn width(c: char) -> usize {
-    if u32::from(c) >= 0x1100 { 2 } else { 1 }
+    c.width().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::text::Passage;
+
+    fn best(flat: &str, wanted: &[&str]) -> String {
+        let text = DocumentText {
+            passages: vec![Passage {
+                field: Field::Body,
+                fact: None,
+                anchor: "".into(),
+                start: 0,
+            }],
+            flat: flat.to_owned(),
+        };
+        let mut found: Vec<(Range<usize>, usize)> = wanted
+            .iter()
+            .enumerate()
+            .flat_map(|(number, string)| {
+                let places = flat.match_indices(string);
+                places.map(move |(at, found)| (at..at + found.len(), number))
+            })
+            .collect();
+        found.sort_by_key(|(range, _)| range.start);
+        let at = richest(&text, &found).unwrap();
+        let matches: Vec<Range<usize>> = found.into_iter().map(|(range, _)| range).collect();
+        cut(flat, 0, 0, &matches, at).text
+    }
+
+    #[test]
+    fn an_excerpt_is_as_wide_in_every_script() {
+        for (filler, other) in [("火", "a"), ("a", "火")] {
+            for (apart, together) in [(50, true), (56, false)] {
+                // Columns between both matches; 110 have room from the first on.
+                let gap = filler.repeat(if filler == "火" { apart } else { apart * 2 });
+                let far = format!("接続 {}接続{gap}失敗 end", other.repeat(300));
+                let shown = best(&far, &["接続", "失敗"]);
+                assert_eq!(shown.contains(&format!("{gap}失敗")), together, "{shown}");
+            }
+        }
+        let long = best(&format!("接続{}", "火".repeat(300)), &["接続"]);
+        assert_eq!(long.chars().count(), COLUMNS / 2 + 1, "{long}");
+    }
 }

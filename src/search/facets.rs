@@ -33,7 +33,7 @@ pub(super) struct Mentions<'a> {
     pub(super) causes: Vec<&'a str>,
     pub(super) vendors: Vec<&'a str>,
     /// The names of all terms in both languages, to be found by.
-    pub(super) names: Vec<&'a str>,
+    pub(super) names: Vec<(TermKind, &'a str)>,
 }
 
 /// The mentions of all entries, by their numbers.
@@ -56,7 +56,9 @@ pub(super) fn mentions(base: &KnowledgeBase) -> Vec<Mentions<'_>> {
             }
             for EntryIndex(entry) in term.entries.iter().chain(&term.document) {
                 let of_entry = &mut mentions[*entry];
-                of_entry.names.extend(&different);
+                of_entry
+                    .names
+                    .extend(different.iter().map(|name| (kind, *name)));
                 let facet = match kind {
                     TermKind::Service => &mut of_entry.services,
                     TermKind::Cause => &mut of_entry.causes,

@@ -27,6 +27,8 @@ pub struct Query {
     pub(super) neighbours: Vec<Needle>,
     /// Whether it was taken as text pasted from a log, of which only what does not vary counts.
     pub pasted: bool,
+    /// Whether its parts leave something out: particles and endings in hiragana.
+    pub leaves_out: bool,
 }
 
 /// A part of a query.
@@ -34,6 +36,8 @@ pub struct Query {
 pub struct Part {
     /// What has to occur.
     pub needle: Needle,
+    /// How it is called: with the ending that makes it a word.
+    pub(super) name: String,
     /// What a text has among its terms in which it occurs.
     pub(super) required: Vec<Required>,
     /// Whether it is a single word, which other words can be near to.
@@ -113,10 +117,19 @@ fn phrases(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A part that was found.
+#[derive(Debug)]
+struct Found {
+    text: String,
+    /// It and the ending that makes it a word.
+    name: String,
+    word: bool,
+}
+
 /// Gathers the parts of a query.
 #[derive(Debug, Default)]
 struct Parts {
-    found: Vec<(String, bool)>,
+    found: Vec<Found>,
     /// Pieces of hiragana: particles and endings, which count where there is nothing else.
     hiragana: Vec<String>,
     seen: FxHashSet<String>,
@@ -141,16 +154,16 @@ impl Parts {
                 }
             }
         }
-        let within = |range: &Range<usize>, ranges: &[(Range<usize>, bool)]| {
-            let holds =
-                |(of, _): &(Range<usize>, bool)| of.start <= range.start && range.end <= of.end;
-            ranges.iter().any(holds)
+        // Identifiers stand in order and apart, so the last that has begun is the only one that can hold a word.
+        let identifiers: Vec<Range<usize>> =
+            ranges.iter().map(|(range, _)| range.clone()).collect();
+        let is_held = |range: &Range<usize>| {
+            let begun = identifiers.partition_point(|identifier| identifier.start <= range.start);
+            let last = begun.checked_sub(1).map(|last| &identifiers[last]);
+            last.is_some_and(|identifier| range.end <= identifier.end)
         };
-        let identifiers = ranges.clone();
         for token in tokens {
-            if matches!(token.form, Form::Word | Form::Picture)
-                && !within(&token.range, &identifiers)
-            {
+            if matches!(token.form, Form::Word | Form::Picture) && !is_held(&token.range) {
                 ranges.push((token.range, token.form == Form::Word));
             }
         }
@@ -163,7 +176,16 @@ impl Parts {
         for (range, word) in &ranges {
             let text = folded(&flat[range.clone()]);
             if self.seen.insert(text) {
-                self.found.push((flat[range.clone()].to_owned(), *word));
+                let ending = if ends_in_han(&flat[range.clone()]) {
+                    ending(&flat[range.end..])
+                } else {
+                    ""
+                };
+                self.found.push(Found {
+                    name: folded(&flat[range.start..range.end + ending.len()]),
+                    text: flat[range.clone()].to_owned(),
+                    word: *word,
+                });
             }
         }
         let pairs = ranges.windows(2);
@@ -198,24 +220,32 @@ impl Parts {
     }
 
     fn finish(mut self, query: &mut Query) {
+        query.leaves_out = !self.found.is_empty() && !self.hiragana.is_empty();
         if self.found.is_empty() {
             let aside = std::mem::take(&mut self.hiragana);
             self.found = aside
                 .into_iter()
                 .filter(|text| self.seen.insert(text.clone()))
-                .map(|text| (text, false))
+                .map(|text| Found {
+                    name: text.clone(),
+                    text,
+                    word: false,
+                })
                 .collect();
         }
         let mut scanner = Scanner::default();
         query.parts = self
             .found
             .iter()
-            .map(|(text, word)| {
+            .map(|Found { text, name, word }| {
+                let needle = Needle::new(text);
                 let required = scanner.required(text);
                 Part {
-                    needle: Needle::new(text),
+                    name: name.clone(),
                     word: *word,
-                    needs_proof: required.len() > 1 || text.chars().count() > MAX_CHARACTERS,
+                    needs_proof: !is_look_up(&required, needle.as_str())
+                        || text.chars().count() > MAX_CHARACTERS,
+                    needle,
                     required,
                 }
             })
@@ -229,9 +259,41 @@ impl Parts {
     }
 }
 
+/// Whether one term is all of a text, so that it occurs where the term does.
+fn is_look_up(required: &[Required], folded: &str) -> bool {
+    match required {
+        [Required::Term(term) | Required::Beginning(term)] => term == folded,
+        _ => false,
+    }
+}
+
+fn ends_in_han(text: &str) -> bool {
+    let last = text.chars().next_back();
+    last.is_some_and(|c| class(c) == Class::EastAsian && script(c) == Some(Script::Han))
+}
+
+/// The hiragana at the beginning of a text up to the first particle: what makes a word of `切` in `切れ`.
+pub(super) fn ending(text: &str) -> &str {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let goes_on = |letters: &str| next.is_some_and(|next| letters.contains(next));
+        let ends = match c {
+            'を' | 'へ' | 'の' | 'は' | 'に' | 'と' | 'で' => true,
+            'が' | 'も' => !goes_on("らりるれろっ"),
+            'や' => !goes_on("さしすせそ"),
+            _ => script(c) != Some(Script::Hiragana),
+        };
+        if ends {
+            return &text[..at];
+        }
+    }
+    text
+}
+
 /// The scripts that East Asian runs are cut between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
+pub(super) enum Script {
     Hiragana,
     Katakana,
     Hangul,
@@ -240,7 +302,7 @@ enum Script {
 
 /// The script of an East Asian character; none for the mark of a long vowel, which goes with what is
 /// before it.
-fn script(c: char) -> Option<Script> {
+pub(super) fn script(c: char) -> Option<Script> {
     match c {
         'ー' => None,
         '\u{3041}'..='\u{309F}' => Some(Script::Hiragana),
@@ -319,6 +381,28 @@ mod tests {
         assert_eq!(strings, ["pool \"main\" failed"]);
         assert!(!query.pasted, "one line in which nothing varies");
         assert!(Query::verbatim(" \n").is_empty());
+    }
+
+    #[test]
+    fn parts_are_called_by_whole_words() {
+        for (text, names, leaves_out) in [
+            ("有効期限切れのため", vec!["有効期限切れ"], true),
+            ("接続待ちが続く", vec!["接続待ち", "続く"], true),
+            ("接続が切れた", vec!["接続", "切れた"], true),
+            (
+                "負荷が上がる、増やす",
+                vec!["負荷", "上がる", "増やす"],
+                true,
+            ),
+            ("予約できない", vec!["予約"], true),
+            ("予約 メール", vec!["予約", "メール"], false),
+            ("のに", vec!["のに"], false),
+        ] {
+            let query = Query::parse(text);
+            let found: Vec<&str> = query.parts.iter().map(|part| part.name.as_str()).collect();
+            assert_eq!(found, names, "{text:?}");
+            assert_eq!(query.leaves_out, leaves_out, "{text:?}");
+        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 
 use crate::diagnostic::LineIndex;
 use crate::document::Document;
-use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
+use crate::knowledge_base::{DocumentIndex, KnowledgeBase, TermKind};
 
+use super::fact_field::FactField;
 use super::facts::facts;
 use super::flat::{flat, folded};
 use super::plain::{plain, sections};
@@ -35,6 +36,8 @@ impl Field {
 pub struct Passage {
     /// Where in the document it stands.
     pub field: Field,
+    /// Of facts, the field of front matter.
+    pub fact: Option<FactField>,
     /// The fragment that links there; empty for the top of the page.
     pub anchor: Box<str>,
     /// Where it begins in the text, in bytes. It ends one byte before the next, or with the text.
@@ -53,23 +56,23 @@ pub struct DocumentText {
 impl DocumentText {
     /// Reads the text of a document. `names` are the names of the terms that its entry mentions.
     #[must_use]
-    pub fn read(base: &KnowledgeBase, index: DocumentIndex, names: &[&str]) -> Self {
+    pub fn read(base: &KnowledgeBase, index: DocumentIndex, names: &[(TermKind, &str)]) -> Self {
         let document = &base[index];
         let mut text = Self::default();
-        text.add(Field::Title, "", &document.title);
+        text.add(Field::Title, None, "", &document.title);
         for section in sections(document) {
-            text.add(Field::Heading, &section.anchor, &section.heading);
-            text.add(Field::Body, &section.anchor, &section.text);
+            text.add(Field::Heading, None, &section.anchor, &section.heading);
+            text.add(Field::Body, None, &section.anchor, &section.text);
         }
         for fact in facts(base, index, names) {
-            text.add(Field::Facts, &fact.anchor, &fact.text);
+            text.add(Field::Facts, Some(fact.field), &fact.anchor, &fact.text);
         }
         text.flat.shrink_to_fit();
         text.passages.shrink_to_fit();
         text
     }
 
-    fn add(&mut self, field: Field, anchor: &str, text: &str) {
+    fn add(&mut self, field: Field, fact: Option<FactField>, anchor: &str, text: &str) {
         let text = flat(text);
         if text.is_empty() && field != Field::Title {
             return;
@@ -79,6 +82,7 @@ impl DocumentText {
         }
         self.passages.push(Passage {
             field,
+            fact,
             anchor: anchor.into(),
             start: self.flat.len(),
         });
@@ -122,8 +126,8 @@ pub fn line_of(document: &Document, text: &DocumentText, at: usize) -> usize {
     let number = text.passage_at(at);
     let passage = &text.passages[number];
     let byte = match passage.field {
-        Field::Title => document.heading_span().start,
-        Field::Facts => fact_place(document, text.of(number)),
+        Field::Title => title_place(document),
+        Field::Facts => fact_place(document, passage.fact, text.of(number)),
         Field::Heading | Field::Body => body_place(document, text, number, at - passage.start)
             .unwrap_or(document.body.span.start),
     };
@@ -149,13 +153,19 @@ fn body_place(document: &Document, text: &DocumentText, number: usize, at: usize
             if is_heading {
                 return Some(section.heading_at);
             }
-            // Of each piece, what is before it says where it begins in the flat text.
-            let pieces = section.places.iter();
-            let begun = pieces.take_while(|(raw, _)| flat(&section.text[..*raw]).len() <= at);
-            let (raw, source) = *begun.last()?;
-            let within = at.saturating_sub(flat(&section.text[..raw]).len());
+            // What is before a piece says where it begins in the flat text: the longer, the later.
+            let begins = |raw: usize| flat(&section.text[..raw]).len();
+            let begun = section
+                .places
+                .partition_point(|(raw, _)| begins(*raw) <= at);
+            let (raw, source) = section.places[begun.checked_sub(1)?];
+            let within = at.saturating_sub(begins(raw));
+            let next = section
+                .places
+                .get(begun)
+                .map_or(section.text.len(), |next| next.0);
             return Some(
-                source + lines_before(&section.text[raw..], within, &document.text[source..]),
+                source + lines_before(&section.text[raw..next], within, &document.text[source..]),
             );
         }
     }
@@ -164,13 +174,11 @@ fn body_place(document: &Document, text: &DocumentText, number: usize, at: usize
 
 /// How far into the source the line is that holds a place of a piece of several lines, such as code.
 fn lines_before(piece: &str, at: usize, source: &str) -> usize {
-    let mut breaks = 0_usize;
-    for (offset, _) in piece.match_indices('\n') {
-        if flat(&piece[..offset]).len() > at {
-            break;
-        }
-        breaks += 1;
-    }
+    let breaks: Vec<usize> = piece
+        .match_indices('\n')
+        .map(|(offset, _)| offset)
+        .collect();
+    let breaks = breaks.partition_point(|offset| flat(&piece[..*offset]).len() <= at);
     let mut lines = source.match_indices('\n');
     breaks
         .checked_sub(1)
@@ -178,19 +186,43 @@ fn lines_before(piece: &str, at: usize, source: &str) -> usize {
         .map_or(0, |(offset, _)| offset + 1)
 }
 
-/// The first line of front matter that holds the beginning of a fact.
-fn fact_place(document: &Document, fact: &str) -> usize {
+/// Where the title is written: in front matter, else as the first heading.
+fn title_place(document: &Document) -> usize {
+    let written = document.common.title.as_ref().map(|title| title.span);
+    let heading = || document.body.title().map(|heading| heading.span);
+    let place = written.or_else(heading);
+    place.map_or(document.body.span.start, |span| span.start)
+}
+
+/// The line of front matter that holds the beginning of a fact: below its field where it can be, else
+/// anywhere; of what is written otherwise, as a name in another language is, the field.
+fn fact_place(document: &Document, field: Option<FactField>, fact: &str) -> usize {
     let front_matter = document.front_matter.of(&document.text);
-    let wanted = folded(fact);
-    let beginning: String = wanted.chars().take(24).collect();
-    let mut start = document.front_matter.start;
-    for line in front_matter.split_inclusive('\n') {
-        // Facts in Markdown have lost their marks.
-        let holds = |line: &str| folded(&flat(line)).contains(beginning.trim_end());
-        if holds(line) || holds(&plain(line)) {
-            return start;
-        }
-        start += line.len();
-    }
-    document.front_matter.start
+    let lines =
+        front_matter
+            .split_inclusive('\n')
+            .scan(document.front_matter.start, |next, line| {
+                let start = *next;
+                *next += line.len();
+                Some((start, line))
+            });
+    let lines: Vec<(usize, &str)> = lines.collect();
+    let is_field = |line: &str| {
+        let key = line.trim_start_matches([' ', '-', '{']);
+        let rest = field.and_then(|field| key.strip_prefix(field.key()));
+        rest.is_some_and(|rest| rest.starts_with(':'))
+    };
+    let first = lines.iter().position(|(_, line)| is_field(line));
+    let wanted: String = folded(fact).chars().take(24).collect();
+    let wanted = wanted.trim_end();
+    // Facts in Markdown have lost their marks.
+    let holds = |line: &str| folded(&flat(line)).contains(wanted) || plainly(line).contains(wanted);
+    let (before, below) = lines.split_at(first.unwrap_or_default());
+    let mut found = below.iter().chain(before).filter(|(_, line)| holds(line));
+    let line = found.next().or_else(|| lines.get(first?));
+    line.map_or(document.front_matter.start, |(start, _)| *start)
+}
+
+fn plainly(line: &str) -> String {
+    folded(&flat(&plain(line)))
 }

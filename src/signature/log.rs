@@ -39,6 +39,7 @@ pub struct Log<R> {
     number: u64,
     in_long_line: bool,
     long_lines: u64,
+    malformed: bool,
     ended: bool,
 }
 
@@ -56,6 +57,7 @@ impl<R: Read> Log<R> {
             number: 1,
             in_long_line: false,
             long_lines: 0,
+            malformed: false,
             ended: false,
         }
     }
@@ -99,6 +101,12 @@ impl<R: Read> Log<R> {
     #[must_use]
     pub fn long_lines(&self) -> u64 {
         self.long_lines
+    }
+
+    /// Whether something so far was not valid in the encoding.
+    #[must_use]
+    pub fn is_malformed(&self) -> bool {
+        self.malformed
     }
 
     fn finish_line(&mut self, end: usize, next: usize) -> LogLine<'_> {
@@ -146,7 +154,8 @@ impl<R: Read> Log<R> {
             let decoded = self
                 .decoder
                 .decode_to_string(bytes, &mut self.text, self.ended);
-            let (result, read, _) = decoded;
+            let (result, read, malformed) = decoded;
+            self.malformed |= malformed;
             bytes = &bytes[read..];
             if result == CoderResult::InputEmpty {
                 return Ok(());

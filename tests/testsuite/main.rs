@@ -35,6 +35,7 @@ mod recipes;
 mod recurrence;
 mod review;
 mod search;
+mod search_told;
 mod seen_before;
 mod serve;
 mod signatures;

@@ -11,7 +11,8 @@ use hansei::signature::{Matcher, Pattern, SignatureTable, Signatures};
 use hansei::source::{Source, SourceFile};
 use serde::{Deserialize, Serialize};
 
-use crate::support::program::{Run, hansei};
+use crate::support::folder::Folder;
+use crate::support::program::{self, Run, hansei};
 use crate::support::{assert_none, repository};
 
 /// `tests/signatures/translation.json`: what is found with an expression here and, by
@@ -303,6 +304,43 @@ fn the_same_text_in_a_document_is_found_and_in_a_long_log_it_is_a_part() {
         "{}",
         long.stdout
     );
+}
+
+#[test]
+fn where_nothing_was_read_nothing_was_looked_for() {
+    for nothing in ["", "\n", " \r\n\t\n"] {
+        let run = match_input(|input| input.write_all(nothing.as_bytes()).unwrap());
+        assert_eq!((run.exit, run.stdout.as_str()), (2, ""), "{nothing:?}");
+        assert!(
+            run.stderr.contains("there is nothing in the log"),
+            "{run:?}"
+        );
+        assert!(run.stderr.contains("| hansei match"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_log_in_another_encoding_is_said_to_be() {
+    let log = "接続に失敗しました: workers parked\n";
+    let (shift_jis, ..) = encoding_rs::SHIFT_JIS.encode(log);
+    let run = match_input(|input| input.write_all(&shift_jis).unwrap());
+    assert!(
+        run.stderr.starts_with("the log is not UTF-8 throughout")
+            && run.stderr.contains("--encoding"),
+        "{run:?}"
+    );
+    let folder = Folder::new();
+    folder.write("log.txt", &*shift_jis);
+    folder.write("hansei.yaml", "language: ja\n");
+    folder.write("content/pages/a.md", "# A\n");
+    let run = program::run(
+        folder.path(),
+        &["match", "--encoding", "shift_jis", "log.txt"],
+    );
+    assert!(!run.stderr.contains("UTF-8"), "{run:?}");
+    assert!(!run.stderr.contains("--encoding"), "{run:?}");
+    let run = program::run(folder.path(), &["match", "log.txt"]);
+    assert!(run.stderr.contains("UTF-8 として読めない"), "{run:?}");
 }
 
 /// `cargo test --release -- --ignored a_log_of_any_length`: 200 MB in lines, and 200 MB in one line.

@@ -7,11 +7,13 @@ use crate::render::site::{Output, PageView, RenderError, Site, write as write_fi
 use super::theme_files::theme_file;
 
 /// What searches, in the order in which it has to be loaded.
-const ENGINE: [&str; 7] = [
+const ENGINE: [&str; 9] = [
     "search-terms.js",
     "search-query.js",
     "search-files.js",
     "search-near.js",
+    "search-rank.js",
+    "search-answer.js",
     "search.js",
     "search-excerpt.js",
     "search-results.js",

@@ -53,10 +53,10 @@ pub(super) fn text(report: &HitsReport<'_>, query: &str, everywhere: bool) -> St
         text.push_str(&line);
         text.push('\n');
     }
-    let parts = if answer.complete {
-        "parts-all"
-    } else {
-        "parts-some"
+    let parts = match (answer.complete, report.query.leaves_out) {
+        (true, false) => "parts-all",
+        (true, true) => "parts-main",
+        (false, _) => "parts-some",
     };
     let lists = [
         ("exact", &answer.exact),
@@ -127,8 +127,11 @@ fn one(report: &HitsReport<'_>, shown: &Shown<'_>, styles: Styles) -> String {
         printable_line(&shown.document.path),
         shown.line
     );
-    if let Some(heading) = shown.indexed.text.heading(shown.excerpt.passage) {
-        let _ = write!(text, "  {}", printable(heading));
+    let passage = &shown.indexed.text.passages[shown.excerpt.passage];
+    let field = passage.fact.map(|field| report.locale.text(field.label()));
+    let heading = shown.indexed.text.heading(shown.excerpt.passage);
+    if let Some(above) = heading.or(field) {
+        let _ = write!(text, "  {}", printable(above));
     }
     text.push('\n');
     for line in said(report, shown.hit) {
@@ -160,11 +163,11 @@ fn said(report: &HitsReport<'_>, hit: &Hit) -> Vec<String> {
     let mut lines: Vec<String> = hit
         .near
         .iter()
-        .map(|(place, term)| format!("{} → {term}", answer.looked_for[*place]))
+        .map(|(place, term)| format!("{} → {term}", answer.names[*place]))
         .collect();
-    let missing: Vec<&str> = answer.missing(hit).collect();
+    let missing: Vec<&str> = answer.names_of_missing(hit).collect();
     if lines.is_empty() && !missing.is_empty() {
-        let matched: Vec<&str> = answer.matched(hit).collect();
+        let matched = answer.names_of_matched(report.index, hit);
         for (key, words) in [("holds", matched), ("lacks", missing)] {
             let key = format!("command_line.search.{key}");
             lines.push(locale.format(&key, &[("words", &listed(&words, locale))]));

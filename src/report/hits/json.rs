@@ -7,6 +7,7 @@ use crate::document::Kind;
 use crate::language::Language;
 use crate::report::json::pretty;
 use crate::search::answer::{Answer, Hit};
+use crate::search::fact_field::FactField;
 
 use super::{HitsReport, Shown};
 
@@ -61,6 +62,8 @@ pub(in crate::report) struct Item<'a> {
     anchor: &'a str,
     /// The heading above the match.
     heading: Option<&'a str>,
+    /// The field of front matter that the match is in.
+    field: Option<&'static str>,
     /// The day it is filed under.
     date: Option<String>,
     /// How bad it was.
@@ -147,6 +150,7 @@ fn item<'a>(report: &HitsReport<'a>, shown: &Shown<'a>) -> Item<'a> {
         page: (report.page)(indexed.document),
         anchor: &indexed.text.passages[passage].anchor,
         heading: indexed.text.heading(passage),
+        field: indexed.text.passages[passage].fact.map(FactField::key),
         date: indexed.date.map(|date| date.to_string()),
         severity: facets.severity.as_deref(),
         status: facets.status,

@@ -8,8 +8,11 @@ import '../../../theme/search-terms.js';
 import '../../../theme/search-query.js';
 import '../../../theme/search-files.js';
 import '../../../theme/search-near.js';
+import '../../../theme/search-rank.js';
+import '../../../theme/search-answer.js';
 import '../../../theme/search.js';
 import '../../../theme/search-excerpt.js';
+import '../../../theme/search-sample.js';
 
 export const search = globalThis.hanseiSearch;
 
@@ -36,19 +39,4 @@ function contentOf(script, name) {
   };
   new Function('hanseiSearch', script)({ take });
   return content;
-}
-
-/** Looks for a query and compares every candidate, as the program does. */
-export async function searchThoroughly(engine, query, options) {
-  const answer = await engine.find(query, options);
-  await engine.compare(answer, Infinity);
-  answer.parts = await engine.prove(answer, answer.parts, Infinity);
-  if (answer.query.required.length > 0) {
-    await engine.lookNear(answer);
-    answer.near = await engine.prove(answer, answer.near, Infinity);
-    if (answer.exact.length + answer.parts.length === 0) {
-      await engine.mostParts(answer);
-    }
-  }
-  return answer;
 }

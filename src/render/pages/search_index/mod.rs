@@ -4,8 +4,8 @@
 //! as well as from a host, and under a policy that allows nothing else. All names but that of the first change with what is in
 //! the files. `theme/search-files.js` reads them.
 
-mod columns;
 mod dictionary;
+mod facets;
 mod numbers;
 mod records;
 pub(super) mod script;
@@ -15,14 +15,15 @@ use serde::Serialize;
 
 use crate::language::Language;
 use crate::render::site::{Output, RenderError, Site};
+use crate::search::fact_field::FactField;
 use crate::search::index::read_in_groups;
 
-use columns::Row;
 use dictionary::Directory;
+use facets::Row;
 use script::{payload, write_named};
 
 /// The shape of the files; pages of another one do not read them.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What every search begins with.
 #[derive(Debug, Serialize)]
@@ -46,6 +47,8 @@ struct IndexFile {
     each: usize,
     /// The facets, the hashes of the columns they are in, and what they are called.
     facets: Vec<(&'static str, String, String)>,
+    /// What the fields of facts are called.
+    fields: Vec<String>,
     /// The first letters of words and the hashes of the lists of those words.
     words: Vec<(char, String)>,
 }
@@ -60,7 +63,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     let (hashes, rows): (Vec<String>, Vec<Vec<Row>>) = groups.into_iter().unzip();
     let rows: Vec<Row> = rows.into_iter().flatten().collect();
     let dictionary = dictionary::write(&postings, output)?;
-    let columns = columns::write(site, &rows, output)?;
+    let columns = facets::write(site, &rows, output)?;
     let file = IndexFile {
         version: VERSION,
         documents: rows.len(),
@@ -75,6 +78,10 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         group: records::GROUP,
         each,
         facets: columns.facets,
+        fields: FactField::ALL
+            .iter()
+            .map(|field| site.locale.text(field.label()).to_owned())
+            .collect(),
         words: dictionary.words,
     };
     write_named(output, "index", &payload(&file))

@@ -33,7 +33,7 @@ struct Record<'a>(
     Vec<(String, String)>,
 );
 
-/// A text: its passages, a line each; the field of each; and where the anchor changes, the number of the
+/// A text: its passages, a line each; the field of each, a character from `0` on, facts by their own; and where the anchor changes, the number of the
 /// passage and the anchor.
 #[derive(Debug, Serialize)]
 struct Text<'a>(&'a str, String, Vec<(usize, &'a str)>);
@@ -86,7 +86,10 @@ fn record<'a>(site: &'a Site<'_>, indexed: &IndexedDocument) -> Record<'a> {
 
 fn text(text: &DocumentText) -> Text<'_> {
     let passages = text.passages.iter();
-    let fields = passages.clone().map(|passage| passage.field as u8);
+    let fields = passages.clone().map(|passage| {
+        let fact = passage.fact.map_or(0, |fact| fact as u8);
+        passage.field as u8 + fact
+    });
     let mut anchors = Vec::new();
     let mut before = "";
     for (number, passage) in passages.enumerate() {

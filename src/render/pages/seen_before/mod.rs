@@ -41,7 +41,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         site,
         output,
         "seen-before",
-        &["signatures.js", "seen-before.js"],
+        &["search-sample.js", "signatures.js", "seen-before.js"],
     )?;
     let signatures = &site.signatures;
     let file = SignatureFile {

@@ -1,5 +1,5 @@
-//! What is known of every document, in columns: its length and language, and what hits can be narrowed down by.
-//! What every answer needs stands in one file.
+//! The facets that hits can be narrowed down by, and what every answer needs of all documents, its length and language:
+//! in columns. What every answer needs stands in one file.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
