@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use crate::document::Kind;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
-use crate::signature::significance::insignificance;
 use crate::signature::{Matcher, Pattern, Signature, Signatures};
 
 /// A known error whose signature is found in a report.
@@ -29,7 +28,7 @@ impl Recognitions {
         let telling: Vec<(&Signature, &Pattern)> = signatures
             .in_order(base)
             .into_iter()
-            .filter(|(_, pattern)| insignificance(pattern).is_none())
+            .filter(|(signature, _)| signature.insignificance().is_none())
             .collect();
         let mut recognitions = vec![Vec::new(); base.entries.len()];
         if telling.is_empty() {
