@@ -76,7 +76,7 @@ impl Init {
             let root = below(&top, &folder);
             let files = ci::recipe(ci, &home, &root, terminal.locale());
             let shown = to_top(&shown, &folder, &top);
-            let files = rename_home(&top, &shown, files, &unnamed(ci, &root), terminal)?;
+            let files = rename_home(&top, &shown, files, &with_home(ci, &home, &root), terminal)?;
             write_all(&top, &shown, &files, terminal)?;
         }
         if !self.ci.is_empty() && home.is_unknown() {
@@ -136,34 +136,45 @@ impl Init {
     }
 }
 
-/// The files of a recipe as they are written where nobody says where hansei comes from.
-fn unnamed(ci: Ci, root: &str) -> Vec<NewFile> {
+/// The files of a recipe in both languages: as they are written where nobody says where hansei comes
+/// from, and as they are with its home.
+fn with_home(ci: Ci, home: &Home, root: &str) -> Vec<(NewFile, NewFile)> {
+    let recipe = |home: &Home, language| ci::recipe(ci, home, root, Locale::of(language));
     let languages = Language::ALL.into_iter();
     languages
-        .flat_map(|language| ci::recipe(ci, &Home::of_package(), root, Locale::of(language)))
+        .flat_map(|language| {
+            let unnamed = recipe(&Home::of_package(), language);
+            unnamed.into_iter().zip(recipe(home, language))
+        })
         .collect()
 }
 
-/// Writes another address into files that are there already and as we wrote them, and gives the others.
+/// Writes the home of hansei into files that are there already and as we wrote them, and gives the
+/// others.
 fn rename_home(
     top: &Path,
     shown: &Path,
     files: Vec<NewFile>,
-    unnamed: &[NewFile],
+    with_home: &[(NewFile, NewFile)],
     terminal: &Terminal,
 ) -> Result<Vec<NewFile>, CliError> {
     let mut others = Vec::new();
     for file in files {
         let there = fs::read_to_string(top.join(&file.path)).unwrap_or_default();
-        let is_ours = |ours: &NewFile| ours.path == file.path && ours.text == there;
-        let mended = Mended {
-            path: file.path.clone(),
-            before: there.clone(),
-            after: file.text.clone(),
-            fixes: 1,
-        };
-        let is_another = file.text != there && unnamed.iter().any(is_ours);
-        if is_another && fix::write(top, &mended).is_ok() {
+        let mut ours = with_home.iter();
+        let named = ours.find(|(unnamed, named)| {
+            unnamed.path == file.path && unnamed.text == there && named.text != there
+        });
+        let is_renamed = named.is_some_and(|(_, named)| {
+            let mended = Mended {
+                path: file.path.clone(),
+                before: there.clone(),
+                after: named.text.clone(),
+                fixes: 1,
+            };
+            fix::write(top, &mended).is_ok()
+        });
+        if is_renamed {
             terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
         } else {
             others.push(file);
