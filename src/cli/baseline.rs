@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use hansei::check::fingerprint::{Fingerprint, identify};
 use hansei::diagnostic::Diagnostic;
-use hansei::report::baseline::{Baseline, BaselineError, FILE_NAME, MAX_BYTES};
+use hansei::report::findings::baseline::{Baseline, BaselineError, FILE_NAME, MAX_BYTES};
 use tempfile::NamedTempFile;
 
 use super::error::CliError;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use hansei::knowledge_base::UnknownName;
 use hansei::output::OutputError;
 use hansei::render::site::RenderError;
-use hansei::report::baseline::BaselineError;
+use hansei::report::findings::baseline::BaselineError;
 use hansei::source::{GitError, SourceError};
 
 /// An error that ends a command. Its words come from the locale, its details from the system.

@@ -7,6 +7,7 @@ use hansei::source;
 
 use super::Global;
 use super::error::CliError;
+use super::system_words;
 use super::terminal::{Progress, Terminal};
 use super::workspace::{read_config, root, today};
 
@@ -59,7 +60,7 @@ fn not_written(terminal: &Terminal, file: &Mended, reason: &NotWritten) {
         NotWritten::Failed(_) => "not-fixed.failed",
     };
     let details = match reason {
-        NotWritten::Failed(error) => error.to_string(),
+        NotWritten::Failed(error) => system_words::of(error, terminal.locale()),
         _ => String::new(),
     };
     terminal.warn(key, &[("path", &file.path), ("reason", &details)]);

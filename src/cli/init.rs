@@ -6,7 +6,9 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::{Parser, ValueEnum, ValueHint};
 use hansei::config::FILE_NAME;
+use hansei::fix::{self, Mended};
 use hansei::language::Language;
+use hansei::locale::Locale;
 use hansei::scaffold;
 use hansei::scaffold::NewFile;
 use hansei::scaffold::ci::{self, Ci, Home};
@@ -71,8 +73,11 @@ impl Init {
         }
         let top = top_of_repository(&folder);
         for ci in self.ci.iter().copied().map(Ci::from) {
-            let files = ci::recipe(ci, &home, &below(&top, &folder), terminal.locale());
-            write_all(&top, &to_top(&shown, &folder, &top), &files, terminal)?;
+            let root = below(&top, &folder);
+            let files = ci::recipe(ci, &home, &root, terminal.locale());
+            let shown = to_top(&shown, &folder, &top);
+            let files = rename_home(&top, &shown, files, &with_home(ci, &home, &root), terminal)?;
+            write_all(&top, &shown, &files, terminal)?;
         }
         if !self.ci.is_empty() && home.is_unknown() {
             terminal.warn("unknown-home", &[]);
@@ -129,6 +134,53 @@ impl Init {
             .flat_map(|path| path.components());
         parts.filter(|part| *part != Component::CurDir).collect()
     }
+}
+
+/// The files of a recipe in both languages: as they are written where nobody says where hansei comes
+/// from, and as they are with its home.
+fn with_home(ci: Ci, home: &Home, root: &str) -> Vec<(NewFile, NewFile)> {
+    let recipe = |home: &Home, language| ci::recipe(ci, home, root, Locale::of(language));
+    let languages = Language::ALL.into_iter();
+    languages
+        .flat_map(|language| {
+            let unnamed = recipe(&Home::of_package(), language);
+            unnamed.into_iter().zip(recipe(home, language))
+        })
+        .collect()
+}
+
+/// Writes the home of hansei into files that are there already and as we wrote them, and gives the
+/// others.
+fn rename_home(
+    top: &Path,
+    shown: &Path,
+    files: Vec<NewFile>,
+    with_home: &[(NewFile, NewFile)],
+    terminal: &Terminal,
+) -> Result<Vec<NewFile>, CliError> {
+    let mut others = Vec::new();
+    for file in files {
+        let there = fs::read_to_string(top.join(&file.path)).unwrap_or_default();
+        let mut ours = with_home.iter();
+        let named = ours.find(|(unnamed, named)| {
+            unnamed.path == file.path && unnamed.text == there && named.text != there
+        });
+        let is_renamed = named.is_some_and(|(_, named)| {
+            let mended = Mended {
+                path: file.path.clone(),
+                before: there.clone(),
+                after: named.text.clone(),
+                fixes: 1,
+            };
+            fix::write(top, &mended).is_ok()
+        });
+        if is_renamed {
+            terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
+        } else {
+            others.push(file);
+        }
+    }
+    Ok(others)
 }
 
 /// Writes those of the files that are not there yet, and tells which.

@@ -23,6 +23,7 @@ mod review;
 mod schema;
 mod search;
 mod serve;
+mod system_words;
 
 mod terminal;
 mod workspace;

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::StyledStr;
@@ -13,13 +13,15 @@ use hansei::knowledge_base::UnknownName;
 use hansei::language::Language;
 use hansei::locale::Locale;
 use hansei::output::OutputError;
-use hansei::report::baseline::BaselineError;
+use hansei::render::site::RenderError;
+use hansei::report::findings::baseline::BaselineError;
 use hansei::report::{Format, Report, harmless, printable, printable_line};
 use hansei::source::{SITE_MARKER, SourceError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
 use super::error::{CliError, WrongFolder};
+use super::system_words::{self, at};
 use super::{ColorChoice, Global};
 
 /// The most names that are told where none of them is near to what was written.
@@ -224,15 +226,21 @@ impl Terminal {
             CliError::Source(SourceError::NotAFile(path)) => {
                 vec![say("not-a-file", &[("path", &path.display().to_string())])]
             }
-            CliError::Source(error) => {
+            CliError::Source(SourceError::Io { path, error }) => {
                 vec![
-                    say("source", &[("reason", &error.to_string())]),
+                    say("source", &[("reason", &at(path, error, locale))]),
                     say("source-help", &[]),
                 ]
             }
             CliError::Git(error) => super::git_words::of(error, locale),
             CliError::Configuration => vec![say("configuration", &[])],
-            CliError::Render(error) => vec![say("render", &[("reason", &error.to_string())])],
+            CliError::Render(RenderError::Output { path, error }) => {
+                let reason = at(Path::new(path), error, locale);
+                vec![say("render", &[("reason", &reason)])]
+            }
+            CliError::Render(RenderError::Template(error)) => {
+                vec![say("render", &[("reason", &error.to_string())])]
+            }
             CliError::Site(OutputError::NotOurs(path)) => vec![
                 say(
                     "not-ours",
@@ -247,7 +255,9 @@ impl Terminal {
                 say("holds-source", &[("path", &path.display().to_string())]),
                 say("not-ours-help", &[]),
             ],
-            CliError::Site(error) => vec![say("site", &[("reason", &error.to_string())])],
+            CliError::Site(OutputError::Io { path, error }) => {
+                vec![say("site", &[("reason", &at(path, error, locale))])]
+            }
             CliError::NoRule { name, suggestions } => {
                 let mut lines = vec![say("no-rule", &[("rule", name)])];
                 if !suggestions.is_empty() {
@@ -276,14 +286,17 @@ impl Terminal {
                 say("already", &[("path", &path.display().to_string())]),
                 say("already-help", &[]),
             ],
-            CliError::File { path, error } => {
-                vec![format!("{}: {error}", path.display())]
-            }
+            CliError::File { path, error } => vec![at(path, error, locale)],
             CliError::PortTaken(port) => vec![
                 say("port-taken", &[("port", &port.to_string())]),
                 say("port-taken-help", &[]),
             ],
-            CliError::Listen(error) => vec![say("listen", &[("reason", &error.to_string())])],
+            CliError::Listen(error) => {
+                vec![say(
+                    "listen",
+                    &[("reason", &system_words::of(error, locale))],
+                )]
+            }
             CliError::Watch(reason) => {
                 vec![say("watch", &[("reason", reason)]), say("watch-help", &[])]
             }
@@ -299,7 +312,7 @@ impl Terminal {
             CliError::NoHome { address } => {
                 vec![say("home", &[("address", address)]), say("home-help", &[])]
             }
-            CliError::Output(error) => vec![error.to_string()],
+            CliError::Output(error) => vec![system_words::of(error, locale)],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],
         }
@@ -336,7 +349,7 @@ impl Terminal {
     fn words_of_folder(&self, folder: &WrongFolder) -> Vec<String> {
         let (key, help, path, details) = match folder {
             WrongFolder::Unreadable { path, error } => {
-                let details = vec![("reason", error.to_string())];
+                let details = vec![("reason", system_words::of(error, self.locale()))];
                 ("no-root", "no-root-help", path, details)
             }
             WrongFolder::Empty { path } => {

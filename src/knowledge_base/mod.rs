@@ -4,24 +4,24 @@ mod anchors;
 mod asked_name;
 mod defined_names;
 mod did_you_mean;
+mod documents;
 mod entries;
 mod terms;
 pub mod unchanged;
 
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::Finding;
-use crate::document::{Document, FileName, Id, Kind, Original, Reading};
+use crate::document::{Document, Id, Kind};
 use crate::language::Language;
-use crate::source::{Source, SourceFile, Unreadable};
-use crate::time::Zone;
+use crate::source::{Source, Unreadable};
 
 use anchors::Places;
+use documents::read_documents;
 use entries::{entries, ids};
 
 pub use asked_name::UnknownName;
@@ -68,24 +68,6 @@ pub struct KnowledgeBase {
     near_paths: OnceLock<NearNames<String>>,
 }
 
-/// A file that was read, or its path and why it could not be.
-type ReadFile = Result<Arc<Document>, (String, Unreadable)>;
-
-/// What versions take over, by the path that they share with their originals.
-type Originals = FxHashMap<String, Original>;
-
-/// What the versions of these documents take over.
-fn taken_over<'a>(originals: impl Iterator<Item = &'a Arc<Document>>, zone: Zone) -> Originals {
-    originals
-        .map(|document| {
-            (
-                document.name.version_key.clone(),
-                document.as_original(zone),
-            )
-        })
-        .collect()
-}
-
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named<'a> {
@@ -117,73 +99,8 @@ impl KnowledgeBase {
             text: config_text,
             findings: config_findings,
         } = config_file;
-        let content_prefix = if source.content.is_empty() {
-            String::new()
-        } else {
-            format!("{}/", source.content)
-        };
-        let reading = Reading {
-            language: config.language,
-            zone: config.zone,
-            link_ids: &config.link_ids,
-            sections: &config.sections,
-        };
-        let read_all = |files: Vec<SourceFile>,
-                        originals: &Originals,
-                        known_originals: &Originals|
-         -> Vec<ReadFile> {
-            let files = files.into_par_iter();
-            files
-                .map(|file| {
-                    let text = file.text.map_err(|reason| (file.path.clone(), reason))?;
-                    let key = FileName::of(&file.path).version_key;
-                    let original = originals.get(&key);
-                    let known =
-                        known.and_then(|base| Some(&base.documents[base.index_of(&file.path)?.0]));
-                    let known = known.filter(|known| {
-                        known.text == text && known_originals.get(&key) == original
-                    });
-                    if let Some(known) = known {
-                        return Ok(Arc::clone(known));
-                    }
-                    let within = file.path.strip_prefix(&content_prefix);
-                    let kind = config.kind_of_path(within.unwrap_or(&file.path));
-                    let original = original.copied();
-                    let document = Document::read(&file.path, text, kind, original, &reading);
-                    Ok(Arc::new(document))
-                })
-                .collect()
-        };
-        // Versions in other languages take over what their originals say of time.
-        let is_version = |path: &str| {
-            let language = FileName::of(path).language;
-            language.is_some_and(|language| language != config.language)
-        };
-        let (versions, originals): (Vec<_>, Vec<_>) = source
-            .documents
-            .into_iter()
-            .partition(|file| is_version(&file.path));
-        let none = Originals::default();
-        let originals = read_all(originals, &none, &none);
-        let versions = if versions.is_empty() {
-            Vec::new()
-        } else {
-            let known = known.map_or(&[][..], |base| &base.documents);
-            let known = known.iter().filter(|document| !is_version(&document.path));
-            let known = taken_over(known, config.zone);
-            let of_versions = taken_over(originals.iter().flatten(), config.zone);
-            read_all(versions, &of_versions, &known)
-        };
-        let mut documents = Vec::with_capacity(originals.len() + versions.len());
-        let mut unreadable = Vec::new();
-        for result in originals.into_iter().chain(versions) {
-            match result {
-                Ok(document) => documents.push(document),
-                Err(reason) => unreadable.push(reason),
-            }
-        }
-        documents.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        unreadable.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let (documents, unreadable) =
+            read_documents(&config, &source.content, source.documents, known);
         let entries = entries(&documents, config.language);
         let mut entry_of = vec![EntryIndex(0); documents.len()];
         for (index, entry) in entries.iter().enumerate() {

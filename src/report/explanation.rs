@@ -6,7 +6,7 @@ use crate::check::{Example, Rule, findings_in};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::Locale;
-use crate::report::human::severity_key;
+use crate::report::findings::severity_key;
 
 /// How many bad files are shown; of further ones only what is said of them, where that is new.
 const MAX_BAD_FILES: usize = 3;

@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use crate::document::Kind;
 use crate::knowledge_base::EntryIndex;
 use crate::signature::Matcher;
-use crate::signature::significance::insignificance;
 
 use super::Side;
 use super::changed::Changed;
@@ -41,9 +40,8 @@ pub(super) fn review(after: &Side<'_>, changed: &Changed) -> Vec<ReviewedKnownEr
             let signatures = after.gathered.signatures.of_entry(error.entry).iter();
             signatures.filter_map(move |signature| {
                 let pattern = signature.pattern.as_ref().ok()?;
-                insignificance(pattern)
-                    .is_none()
-                    .then_some((position, pattern))
+                let tells = signature.insignificance().is_none();
+                tells.then_some((position, pattern))
             })
         })
         .collect();

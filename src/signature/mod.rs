@@ -23,6 +23,8 @@ mod sequence;
 pub mod significance;
 mod table;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::document::Kind;
@@ -33,6 +35,7 @@ pub use fault::Fault;
 pub use matcher::{FoundLine, Hit, Matcher};
 pub use pattern::{Pattern, Text};
 pub use sequence::WINDOW;
+use significance::{Insignificance, insignificance};
 pub use table::{SignatureTable, TablePattern, TableRow};
 
 /// A signature of a known error, compiled.
@@ -44,6 +47,17 @@ pub struct Signature {
     pub position: usize,
     /// The pattern, or what is wrong with it.
     pub pattern: Result<Pattern, Fault>,
+    /// Why it says nothing, looked for when somebody first asks.
+    insignificance: OnceLock<Option<Insignificance>>,
+}
+
+impl Signature {
+    /// Why it says nothing; `None` where it says something, or cannot be matched.
+    #[must_use]
+    pub fn insignificance(&self) -> Option<Insignificance> {
+        let look = || insignificance(self.pattern.as_ref().ok()?);
+        *self.insignificance.get_or_init(look)
+    }
 }
 
 /// The signatures of all known errors, in the order of entries.
@@ -63,6 +77,7 @@ impl Signatures {
                 entry,
                 position,
                 pattern: Pattern::compile(signature),
+                insignificance: OnceLock::new(),
             })
         });
         Self(compiled.collect())

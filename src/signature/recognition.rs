@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use crate::document::Kind;
 use crate::knowledge_base::unchanged::Unchanged;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
-use crate::signature::significance::insignificance;
 use crate::signature::{Matcher, Pattern, Signatures};
 
 /// A known error whose signature is found in a report.
@@ -42,7 +41,7 @@ impl Recognitions {
         before: Option<(&Unchanged, &Self)>,
     ) -> Self {
         let telling = signatures.in_order(base).into_iter();
-        let telling = telling.filter(|(_, pattern)| insignificance(pattern).is_none());
+        let telling = telling.filter(|(signature, _)| signature.insignificance().is_none());
         let telling = telling.map(|(signature, pattern)| {
             let recognised = Recognised {
                 error: signature.entry,

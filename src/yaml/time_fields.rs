@@ -72,7 +72,7 @@ fn odd(written: &WrittenMoment, node: &Node) -> Option<Finding> {
         let certain = &canonical[..canonical.len().saturating_sub(zone)];
         Finding::new("odd-time", "odd", node.span)
             .about("written", written.moment.written.as_str())
-            .with("canonical", canonical.as_str())
+            .with("canonical", certain)
             .fixed_by(node.span, certain)
     })
 }

@@ -156,7 +156,6 @@ fn another_day_is_another_site() {
 #[test]
 fn findings_are_told_again_and_fail_again() {
     let folder = knowledge_base();
-    let root = folder.path().to_str().unwrap();
     folder.write(
         "content/incidents/broken.md",
         "---\nid: INC-1\nstatus: nowhere\n---\n# Broken\n",

@@ -1,9 +1,9 @@
 //! A signature so general that a hit says nothing.
 
-use crate::check::support::{usable_signatures, written_pattern};
+use crate::check::support::written_pattern;
 use crate::check::{Asks, Check, Rule, Subject};
 use crate::diagnostic::{Finding, Severity};
-use crate::signature::significance::{Insignificance, insignificance};
+use crate::signature::significance::Insignificance;
 
 pub(super) const RULE: Rule = Rule {
     name: "general-signature",
@@ -34,8 +34,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (signature, pattern) in usable_signatures(subject) {
-        let Some(reason) = insignificance(pattern) else {
+    let error = subject.document.known_error().into_iter();
+    let signatures = error.flat_map(|error| &error.signatures);
+    let compiled = subject.signatures.of_entry(subject.entry_index);
+    for (signature, compiled) in signatures.zip(compiled) {
+        let Some(reason) = compiled.insignificance() else {
             continue;
         };
         let written = written_pattern(signature);

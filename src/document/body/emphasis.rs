@@ -48,7 +48,7 @@ fn finding(inner: &str, before: Option<char>, after: Option<char>, place: Span) 
     if !japanese(before) && !japanese(after) && !inner.chars().any(is_japanese_script) {
         return None;
     }
-    let mended = mended(inner)?;
+    let mended = mended(inner, before, after)?;
     Some(
         Finding::new("unclosed-emphasis", "unclosed", place)
             .with("mended", mended.as_str())
@@ -56,13 +56,48 @@ fn finding(inner: &str, before: Option<char>, after: Option<char>, place: Span) 
     )
 }
 
-/// The same words with the punctuation at both ends outside the marks.
-fn mended(inner: &str) -> Option<String> {
-    let punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-    let core = inner.trim_matches(punctuation);
+/// The same words with the punctuation at both ends outside the marks or, where that would part a bracket
+/// from the other one of its pair, with spaces around the marks.
+fn mended(inner: &str, before: Option<char>, after: Option<char>) -> Option<String> {
+    let core = inner.trim_matches(is_punctuation);
     let start = inner.find(core).filter(|_| !core.is_empty())?;
     let (opening, closing) = (&inner[..start], &inner[start + core.len()..]);
-    Some(format!("{opening}**{core}**{closing}"))
+    if has_pairs(core) {
+        return Some(format!("{opening}**{core}**{closing}"));
+    }
+    let room = |punctuation: &str, outside: Option<char>| {
+        let touches = outside.is_some_and(char::is_alphanumeric);
+        if touches && !punctuation.is_empty() {
+            " "
+        } else {
+            ""
+        }
+    };
+    let (left, right) = (room(opening, before), room(closing, after));
+    Some(format!("{left}**{inner}**{right}"))
+}
+
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace()
+}
+
+/// Whether every bracket in a text has its other one there.
+fn has_pairs(text: &str) -> bool {
+    const PAIRS: [(char, char); 10] = [
+        ('「', '」'),
+        ('『', '』'),
+        ('（', '）'),
+        ('(', ')'),
+        ('【', '】'),
+        ('［', '］'),
+        ('[', ']'),
+        ('《', '》'),
+        ('〈', '〉'),
+        ('“', '”'),
+    ];
+    PAIRS
+        .iter()
+        .all(|(opening, closing)| text.matches(*opening).count() == text.matches(*closing).count())
 }
 
 #[cfg(test)]
@@ -87,8 +122,11 @@ mod tests {
             ("これは**「必須」**です", "これは「**必須**」です"),
             (
                 "第一に**確認（二名）**し、**停止。**次に",
-                "第一に**確認（二名**）し、**停止**。次に",
+                "第一に**確認（二名）** し、**停止**。次に",
             ),
+            ("**太字「です」**が", "**太字「です」** が"),
+            ("次の**「表」と図**を", "次の **「表」と図**を"),
+            ("**（注）「表」**を", "**（注）「表」** を"),
         ] {
             let text = mend(written);
             assert_eq!(text, expected);

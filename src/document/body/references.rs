@@ -82,6 +82,19 @@ fn wiki_links(words: &str) -> impl Iterator<Item = Reference> + '_ {
     })
 }
 
+/// The same words as a page shows them: of `[[KE-0003]]` the name, of `[[KE-0003|the fault]]` the words.
+pub(super) fn shown(words: &str) -> String {
+    let mut shown = String::with_capacity(words.len());
+    let mut end = 0;
+    for link in wiki_links(words) {
+        shown.push_str(&words[end..link.span.start]);
+        shown.push_str(link.words.of(words));
+        end = link.span.end;
+    }
+    shown.push_str(&words[end..]);
+    shown
+}
+
 /// The range without the white space at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let words = span.of(text);

@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diagnostic::{Span, Spanned};
 use crate::document::body::headings::text_until;
+use crate::document::body::references::shown;
 use crate::document::markdown::Located;
 
 /// One item of a task list.
@@ -11,7 +12,7 @@ use crate::document::markdown::Located;
 pub struct Task {
     /// The bold name it starts with, where it has one.
     pub id: Option<Spanned<String>>,
-    /// Its words, without the name and without the items below it.
+    /// Its words as pages show them, without the name and without the items below it.
     pub text: String,
     /// Whether it is ticked.
     pub done: bool,
@@ -58,7 +59,7 @@ fn task(text: &str, events: &[Located<'_>], done: bool, start: usize) -> Task {
         Span::new(start, end).of(text).len() - Span::new(start, end).of(text).trim_start().len();
     Task {
         id,
-        text: rest,
+        text: shown(&rest),
         done,
         span: Span::new(start + lead, end),
     }
@@ -114,7 +115,7 @@ mod tests {
         };
         assert_eq!(
             found(
-                "- [ ] **PRC-04-001** — Staging is `real`\n  - [x] **really** so\n- [ ] 期限を見る（INC-2025-0001）\n"
+                "- [ ] **PRC-04-001** — Staging is `real`\n  - [x] **really** so\n- [ ] 期限を見る（[[INC-2025-0001]]、[[KE-3| 期限 ]]）\n"
             ),
             [
                 item(
@@ -126,9 +127,9 @@ mod tests {
                 item(None, "really so", true, "**really** so"),
                 item(
                     None,
-                    "期限を見る（INC-2025-0001）",
+                    "期限を見る（INC-2025-0001、期限）",
                     false,
-                    "期限を見る（INC-2025-0001）"
+                    "期限を見る（[[INC-2025-0001]]、[[KE-3| 期限 ]]）"
                 ),
             ]
         );

@@ -17,7 +17,7 @@ pub(crate) struct AdviceItems<'a> {
     kind: &'static str,
     /// The services that the change touches.
     services: Vec<&'a str>,
-    /// Lines of checklists, then known errors, then incidents.
+    /// Lines of checklists, then known errors, overdue actions and incidents.
     items: Vec<Item<'a>>,
 }
 

@@ -13,7 +13,8 @@ use crate::knowledge_base::EntryIndex;
 use crate::language::Language;
 use crate::related::{self, Reason, Strength};
 use crate::report::Report;
-use crate::report::json::{FindingItem, finding_item, pretty};
+use crate::report::findings::json::{FindingItem, finding_item};
+use crate::report::json::pretty;
 use crate::review::{Answer, PageFate, Review, ReviewedIncident, SeenBefore};
 
 use super::ReviewReport;

@@ -204,20 +204,21 @@ impl<'a> Revision<'a> {
         let (texts, others): (Vec<&Pair>, Vec<&Pair>) = pairs
             .iter()
             .partition(|pair| pair.before == Mode::File && is_markdown(&pair.from));
+        let (links, others): (Vec<&Pair>, Vec<&Pair>) =
+            others.iter().partition(|pair| pair.before == Mode::Link);
         for pair in others {
-            match pair.before {
-                Mode::File => {
-                    files.others.insert(pair.from.clone());
-                }
-                Mode::Link if is_markdown(&pair.from) => {
-                    let text = Err(Unreadable::SymbolicLink);
-                    files.documents.insert(pair.from.clone(), text);
-                }
-                _ => {}
+            if pair.before == Mode::File && !is_no_unicode(&pair.from) {
+                files.others.insert(pair.from.clone());
             }
         }
-        let names: Vec<String> = texts.iter().map(|pair| pair.blob_before.clone()).collect();
-        let read = blobs::read(&self.repository.git, &names)?;
+        let targets = self.texts_before(&links)?;
+        for (pair, target) in links.into_iter().zip(targets) {
+            if is_markdown(&pair.from) || self.is_folder(&pair.from, &target) {
+                let text = Err(Unreadable::SymbolicLink);
+                files.documents.insert(pair.from.clone(), text);
+            }
+        }
+        let read = self.texts_before(&texts)?;
         let is_pointer = |text: &Text| text.as_deref().is_ok_and(is_lfs_pointer);
         let is_still = |path: &str| {
             // Documents are sorted by path.
@@ -228,10 +229,30 @@ impl<'a> Revision<'a> {
         for (pair, text) in texts.into_iter().zip(read) {
             // What a pointer of Git LFS stood for is not in the repository; it is as if new.
             if !is_pointer(&text) || is_still(&pair.to) {
+                let text = if is_no_unicode(&pair.from) {
+                    Err(Unreadable::NotUnicode)
+                } else {
+                    text
+                };
                 files.documents.insert(pair.from.clone(), text);
             }
         }
         Ok(())
+    }
+
+    /// What files held at the commit.
+    fn texts_before(&self, pairs: &[&Pair]) -> Result<Vec<Text>, GitError> {
+        let names: Vec<String> = pairs.iter().map(|pair| pair.blob_before.clone()).collect();
+        blobs::read(&self.repository.git, &names)
+    }
+
+    /// Whether a symbolic link leads to a folder, as far as can be seen now.
+    fn is_folder(&self, link: &str, target: &Text) -> bool {
+        let folder = link.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = self.repository.root.join(folder);
+        target
+            .as_ref()
+            .is_ok_and(|target| folder.join(target).is_dir())
     }
 
     /// The folder of the content at the commit: as configured, else `content`, else the root.
@@ -258,6 +279,11 @@ impl<'a> Revision<'a> {
         paths.sort_unstable();
         Ok(Untracked(paths))
     }
+}
+
+/// Whether a path has bytes that are no Unicode, for which this sign stands.
+fn is_no_unicode(path: &str) -> bool {
+    path.contains(char::REPLACEMENT_CHARACTER)
 }
 
 fn is_in_any(folders: &[String], path: &str) -> bool {

@@ -106,4 +106,11 @@ fn arguments_are_words_and_never_commands() {
         assert_eq!((run.exit, run.stdout.as_str()), (1, seen), "{run:?}");
         assert!(!machine.path("owned").exists());
     }
+    let open = machine.run(
+        machine.folder.path(),
+        script(&steps(), "Run"),
+        &[("HANSEI_ARGUMENTS", "check --root \"my kb")],
+    );
+    assert_eq!(open.exit, 2, "{open:?}");
+    assert!(open.stdout.starts_with("::error::"), "{open:?}");
 }

@@ -71,6 +71,38 @@ fn what_is_there_is_left_and_a_knowledge_base_is_started_once() {
 }
 
 #[test]
+fn an_address_that_comes_later_goes_into_what_nobody_has_touched() {
+    let folder = Folder::new();
+    succeed(
+        folder.path(),
+        &["init", "--language", "ja", "--ci", "github"],
+    );
+    let site = ".github/workflows/hansei-site.yml";
+    let own = folder.text(site) + "# ours\n";
+    folder.write(site, &own);
+    let named = [
+        "init",
+        "--ci=github",
+        "--ci=gitlab",
+        "--source",
+        "https://github.com/acme/hansei",
+    ];
+    let run = succeed(folder.path(), &named);
+    assert_eq!(run.stdout, ".github/workflows/hansei.yml\n.gitlab-ci.yml\n");
+    assert!(run.stderr.contains(site), "{run:?}");
+    assert_eq!(folder.text(site), own);
+    let check = folder.text(".github/workflows/hansei.yml");
+    assert!(
+        check.contains("acme/hansei@") && !check.contains("OWNER"),
+        "{check}"
+    );
+    // Nothing is left to be named.
+    let files = folder.files();
+    assert_eq!(succeed(folder.path(), &named).stdout, "");
+    assert_eq!(folder.files(), files);
+}
+
+#[test]
 fn an_address_that_ci_cannot_use_is_refused_before_anything_is_written() {
     for (language, words) in [("en", "such as https://"), ("ja", "アドレスを指定")] {
         for (ci, address) in [

@@ -327,6 +327,30 @@ fn links_binary_and_huge_files_are_as_unreadable_as_ever() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_commit_is_as_unreadable_as_the_work_tree() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let repository = Repository::with([("content/a.md", "# A\n"), ("content/b/c.md", "# C\n")]);
+    let content = repository.path().join("content");
+    std::fs::write(content.join(OsStr::from_bytes(b"\xff.md")), "# D\n").unwrap();
+    std::fs::write(content.join(OsStr::from_bytes(b"\xff.png")), "").unwrap();
+    std::os::unix::fs::symlink("b", content.join("folder")).unwrap();
+    std::os::unix::fs::symlink("a.md", content.join("file")).unwrap();
+    repository.commit("names and links");
+    let expected = [
+        "unreadable-file content/folder",
+        "unreadable-file content/\u{FFFD}.md",
+    ];
+    let of_tree = review(&repository);
+    assert_eq!(findings(&of_tree), expected);
+    repository.git(&["checkout", "-q", "main"]);
+    let head = ["--base", "main", "--head", "change", "--format", "json"];
+    assert_eq!(json(&repository.review(&head)), of_tree);
+}
+
 #[test]
 fn line_ends_of_the_work_tree_are_no_change() {
     let repository = Repository::with([

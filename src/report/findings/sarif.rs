@@ -14,7 +14,8 @@ use crate::check::fingerprint::Fingerprint;
 use crate::check::{Rule, find};
 use crate::confidential;
 use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::report::{Report, explain, explain_markdown, fix_place, json, told_fix};
+use crate::report::findings::{Report, fix_place, told_fix};
+use crate::report::{explain, explain_markdown, json};
 
 /// The name under which fingerprints stand; a change in how they are made takes the next number.
 const FINGERPRINT: &str = "hansei/v1";

@@ -5,7 +5,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::confidential;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::report::{Report, harmless, printable, printable_line, source_text};
+use crate::report::findings::{Report, source_text};
+use crate::report::{harmless, printable, printable_line};
 
 /// Lines longer than this, in bytes, are not shown: the place alone says where to look.
 const MAX_LINE_BYTES: usize = 4_000;
@@ -64,7 +65,7 @@ fn one(report: &Report<'_>, renderer: &Renderer, diagnostic: &Diagnostic) -> Str
     harmless(&renderer.render(&[group]))
 }
 
-pub(super) fn severity_key(severity: Severity) -> &'static str {
+pub(in crate::report) fn severity_key(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "command_line.severity.error",
         Severity::Warning => "command_line.severity.warning",
