@@ -70,6 +70,8 @@ impl CauseCoverage {
 pub struct Coverage {
     /// The causes that some report names, most reports first, then by name.
     pub causes: Vec<CauseCoverage>,
+    /// Where each of them is.
+    places: BTreeMap<Id, usize>,
     /// The lines of checklists that mention no incident and no known error, in the order of checklists.
     pub unsupported: Vec<ChecklistLine>,
 }
@@ -111,10 +113,18 @@ impl Coverage {
                 position,
             })
         });
+        let places = causes.iter().enumerate();
         Self {
+            places: places.map(|(at, row)| (row.cause.clone(), at)).collect(),
             causes,
             unsupported: all.filter(|line| !supported.contains(line)).collect(),
         }
+    }
+
+    /// How far a cause is covered; `None` where no report names it.
+    #[must_use]
+    pub fn of_cause(&self, cause: &Id) -> Option<&CauseCoverage> {
+        Some(&self.causes[*self.places.get(cause)?])
     }
 
     /// The causes against which nothing that works by itself is in place.

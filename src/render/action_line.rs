@@ -109,13 +109,23 @@ fn control_class(control: Control) -> &'static str {
     }
 }
 
-/// How long it has been open, and which other reports share it.
+/// For how many days it has been done.
+fn days_since_done(site: &Site<'_>, action: &BoardAction<'_>) -> Option<i64> {
+    let done = action.action.done_on.as_ref()?.value;
+    let days = (site.today - done).num_days();
+    (days > 0).then_some(days)
+}
+
+/// How long it has been open or waits to be verified, and which other reports share it.
 fn note(site: &Site<'_>, action: &BoardAction<'_>) -> Option<String> {
     let mut parts = Vec::new();
-    if matches!(action.standing, Standing::Overdue | Standing::Open)
-        && let Some(days) = action.age(site.today)
-    {
-        parts.push(site.counted("actions.open_for", &days.to_string()));
+    let (key, days) = match action.standing {
+        Standing::Overdue | Standing::Open => ("actions.open_for", action.age(site.today)),
+        Standing::Unverified => ("actions.unverified_for", days_since_done(site, action)),
+        Standing::Verified | Standing::Dropped => ("", None),
+    };
+    if let Some(days) = days {
+        parts.push(site.counted(key, &days.to_string()));
     }
     if !action.shared_by.is_empty() {
         let ids = action

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::document::Kind;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::link::Relation;
@@ -20,6 +21,14 @@ pub(super) struct RelationGroupView {
     more: usize,
 }
 
+/// Whether lines of a checklist came of a report.
+fn is_provenance(site: &Site<'_>, checklist: EntryIndex, report: EntryIndex) -> bool {
+    let kind = site.base.original(report).kind();
+    let mut lines = site.provenance.lines_of(report).iter();
+    matches!(kind, Kind::Incident | Kind::KnownError)
+        && lines.any(|line| line.checklist == checklist)
+}
+
 /// The relations of an entry, by type, the latest first.
 ///
 /// Where the writer noted nothing, what the two have in common says why.
@@ -30,14 +39,15 @@ pub(super) fn relations(
     candidates: &[Candidate],
 ) -> Vec<RelationGroupView> {
     let all = site.relations.of(entry);
-    // The page of a vendor lists what mentions it apart.
+    // The page of a vendor lists what mentions it apart, and that of a checklist what it came of.
     let mentions = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
     let mentions = mentions.map_or(&[][..], |term| &term.entries);
     let related: Vec<&Relation> = all
         .iter()
         .filter(|relation| {
             relation.kind != RelationType::Related
-                || mentions.binary_search(&relation.other).is_err()
+                || (mentions.binary_search(&relation.other).is_err()
+                    && !is_provenance(site, entry, relation.other))
         })
         .collect();
     let groups = related.chunk_by(|a, b| a.kind == b.kind);
