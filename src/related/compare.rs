@@ -4,9 +4,9 @@ use crate::knowledge_base::EntryIndex;
 
 use super::Strength;
 use super::fields::{Fields, Recognition};
+use super::identifiers::Shape;
 use super::index::{Index, Name, RARE, both};
-use super::lists::Lists;
-use super::names::Shape;
+use super::inverted_lists::Lists;
 use super::profile::{Likeness, rarity};
 
 /// What two reports must have in common to be called alike, as [`Comparison::score`] counts.

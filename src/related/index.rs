@@ -10,8 +10,8 @@ use crate::signature::recognition::Recognitions;
 
 use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::{AllFields, Fields, reports};
-use super::lists::{Lists, Reach};
-use super::names::{Names, Shape, prefixes};
+use super::identifiers::{Names, Shape, prefixes};
+use super::inverted_lists::{Lists, Reach};
 use super::pieces::{Place, pieces};
 use super::profile::{Count, Counter, Profile, Rarities};
 use super::vocabulary::words_of_name;

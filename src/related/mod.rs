@@ -10,14 +10,14 @@ mod addresses;
 mod compare;
 mod features;
 mod fields;
+mod identifiers;
 mod index;
-mod lists;
-mod names;
+mod inverted_lists;
 mod phrases;
 mod pieces;
 mod profile;
 mod quotes;
-mod shared;
+mod shared_words;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -39,7 +39,7 @@ use crate::signature::recognition::Recognitions;
 
 use compare::Comparison;
 use index::Index;
-use shared::Text;
+use shared_words::Text;
 
 pub use words::{describe, reasons};
 

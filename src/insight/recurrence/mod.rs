@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Config;
 use crate::document::Id;
 use crate::document::incident::{Incident, IncidentType};
+use crate::insight::actions::ActionPlace;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::signature::recognition::Recognitions;
@@ -25,15 +26,6 @@ pub const SHOWN: usize = 8;
 /// How many actions or incidents of one cause are looked at for each: a cause that came back more
 /// often has been told of already.
 const LOOKED_AT: usize = 400;
-
-/// An action, by the incident that it is written in and its position there, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ActionPlace {
-    /// The incident.
-    pub entry: EntryIndex,
-    /// The position.
-    pub position: usize,
-}
 
 /// A known error that was recorded before an incident of it began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use serde::Serialize;
 
+use crate::insight::actions::ActionPlace;
 use crate::insight::attention::Attention;
 use crate::insight::board::{BoardAction, Standing};
 use crate::insight::coverage::CauseCoverage;
-use crate::insight::recurrence::ActionPlace;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::action_line::action_line;
 use crate::render::pages::agenda::fix_line;
@@ -125,18 +125,12 @@ fn did_not_hold<'s, 'a>(site: &'s Site<'a>) -> Vec<&'s BoardAction<'a>> {
     };
     let ineffective = site.recurrence.ineffective();
     let lately = ineffective.iter().filter(came_back_lately);
-    lately
-        .filter_map(|place| site.board.at(place.entry, place.position))
-        .collect()
+    lately.filter_map(|place| site.board.at(*place)).collect()
 }
 
 /// An action that did not hold, with the incidents that showed it.
 fn came_back_line(site: &Site<'_>, path: &str, action: &BoardAction<'_>) -> LineView {
-    let place = ActionPlace {
-        entry: action.entry,
-        position: action.position,
-    };
-    let incidents = site.recurrence.came_back(place).into_iter();
+    let incidents = site.recurrence.came_back(action.place).into_iter();
     let incidents = incidents.flat_map(|came_back| &came_back.here);
     let ids: Vec<&str> = incidents
         .map(|entry| site.base[*entry].id.as_str())

@@ -7,6 +7,7 @@ use crate::confidential;
 use crate::diagnostic::Diagnostic;
 use crate::document::common::RelationType;
 use crate::document::incident::Status;
+use crate::insight::actions::WrittenAction;
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
 use crate::language::Language;
@@ -283,13 +284,11 @@ fn seen_item<'a>(report: &ReviewReport<'a>, seen: &SeenBefore) -> SeenItem<'a> {
 
 fn action<'a>(report: &ReviewReport<'a>, open: OpenAction, same_cause: bool) -> ActionItem<'a> {
     let base = report.base;
-    let incident = base.original(open.entry).incident();
-    let action = incident.and_then(|incident| incident.actions.get(open.position));
-    let name = action.map(|action| action.name(open.position));
+    let written = WrittenAction::at(base, open.place);
     ActionItem {
-        id: format!("{}/{}", base[open.entry].id, name.unwrap_or_default()),
-        title: action.and_then(|action| Some(words(action.title.as_ref()?))),
-        owner: action.and_then(|action| Some(action.owner.as_ref()?.value.as_str())),
+        id: written.map(|one| one.address(base)).unwrap_or_default(),
+        title: written.and_then(|one| Some(words(one.action.title.as_ref()?))),
+        owner: written.and_then(|one| Some(one.action.owner.as_ref()?.value.as_str())),
         open_seconds: open.open_for.map(|length| length.num_seconds()),
         overdue_seconds: open.overdue_for.map(|length| length.num_seconds()),
         same_cause,

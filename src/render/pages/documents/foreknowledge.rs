@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use crate::insight::recurrence::{ActionPlace, Known};
+use crate::insight::actions::ActionPlace;
+use crate::insight::recurrence::Known;
 use crate::knowledge_base::EntryIndex;
 use crate::render::action_line::action_line;
 use crate::render::site::Site;
@@ -61,7 +62,7 @@ pub(in crate::render::pages) fn recorded_since(site: &Site<'_>, known: &Known) -
 fn actions(site: &Site<'_>, path: &str, places: &[ActionPlace]) -> Vec<LineView> {
     let places = places.iter();
     places
-        .filter_map(|place| site.board.at(place.entry, place.position))
+        .filter_map(|place| site.board.at(*place))
         .map(|action| action_line(site, path, action))
         .collect()
 }
