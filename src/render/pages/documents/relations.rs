@@ -31,7 +31,8 @@ fn is_provenance(site: &Site<'_>, checklist: EntryIndex, report: EntryIndex) -> 
 
 /// The relations of an entry, by type, the latest first.
 ///
-/// Where the writer noted nothing, what the two have in common says why.
+/// Where the writer noted nothing, what the two have in common says why, and where they have nothing,
+/// who names whom.
 pub(super) fn relations(
     site: &Site<'_>,
     path: &str,
@@ -59,15 +60,29 @@ pub(super) fn relations(
             let shown = others.len().min(PAGE_SIZE);
             let lines = others[..shown].iter().map(|other| {
                 let found = group.binary_search_by_key(other, |relation| relation.other);
-                let note = found.ok().and_then(|at| group[at].note.as_ref());
+                let found = found.ok().map(|at| group[at]);
+                let note = found.and_then(|relation| relation.note.as_ref());
                 let alike = || {
                     let mut candidates = candidates.iter();
                     let candidate = candidates.find(|candidate| candidate.other == *other)?;
                     let reasons = describe(site.base, candidate, &site.locale);
                     Some(reasons.replace('`', ""))
                 };
+                // A link is reason enough, on whichever side it stands.
+                let linked = || {
+                    let relation = found.filter(|found| found.kind == RelationType::Related)?;
+                    let key = if relation.inverse {
+                        "names_this"
+                    } else {
+                        "named_here"
+                    };
+                    Some(site.text(&format!("document.{key}")))
+                };
                 LineView {
-                    note: note.map(|note| note.text.clone()).or_else(alike),
+                    note: note
+                        .map(|note| note.text.clone())
+                        .or_else(alike)
+                        .or_else(linked),
                     note_language: note.map(|note| note.language.code()),
                     ..line(site, path, *other)
                 }
