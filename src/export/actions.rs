@@ -93,7 +93,7 @@ impl ActionRecord {
         });
         Self {
             id: on_board.address(base),
-            incident: base[on_board.entry].id.to_string(),
+            incident: base[on_board.place.entry].id.to_string(),
             title: text(action.title.as_ref()),
             standing: on_board.standing,
             state: action.state(),

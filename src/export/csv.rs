@@ -1,7 +1,7 @@
 //! Records as CSV that spreadsheets open as it is meant: RFC 4180 with a byte order mark, by which
 //! Excel knows UTF-8, and without formulas.
 
-use ::csv::{Terminator, WriterBuilder};
+use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use chrono::NaiveDate;
 
 /// A record that is a row of a table.
@@ -72,21 +72,36 @@ impl From<&[String]> for Cell {
 }
 
 /// A text that a spreadsheet does not take for a formula: with an apostrophe before what would begin
-/// one, in its full-width form too, as OWASP advises on "CSV Injection".
+/// one, in its full-width form too, as OWASP advises on "CSV Injection". What is not seen does not
+/// count as a beginning, since programs drop it; what stands behind a semicolon or a tab does, since some
+/// part cells there whatever is quoted.
 fn without_formula(text: &str) -> String {
     const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     let begins_formula = |text: &str| text.starts_with(BEGINNINGS);
-    if begins_formula(text) || begins_formula(text.trim_start()) {
-        return format!("'{text}");
-    }
-    text.to_owned()
+    let pieces = text.split_inclusive([';', '\t']).map(|piece| {
+        if begins_formula(piece) || begins_formula(piece.trim_start_matches(is_unseen)) {
+            format!("'{piece}")
+        } else {
+            piece.to_owned()
+        }
+    });
+    pieces.collect()
 }
 
-/// A table of records, headings first.
+/// Blanks, control characters, marks without width and byte order marks.
+fn is_unseen(c: char) -> bool {
+    let is_mark = matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+    is_mark || c.is_whitespace() || c.is_control()
+}
+
+/// A table of records, headings first. Every cell is quoted, so that programs which part cells at
+/// semicolons or tabs find whole texts.
 #[must_use]
 pub fn text<R: Row>(rows: &[R]) -> String {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Always)
         .from_writer("\u{FEFF}".as_bytes().to_vec());
     let headings = R::COLUMNS.iter().map(|heading| (*heading).to_owned());
     let table = std::iter::once(headings.collect()).chain(
@@ -127,11 +142,14 @@ mod tests {
             Two(" +1", Some(0)),
             Two("＝1", None),
             Two("a=b", None),
+            Two("\u{FEFF}\u{200B} =1", None),
+            Two("a;=1+1;", None),
         ];
         assert_eq!(
             text(&rows),
-            "\u{FEFF}text,number\r\n\"証明書を更新, \"\"自動\"\"\nで\",-3\r\n\
-             \"'=HYPERLINK(\"\"https://evil.example\"\")\",\r\n' +1,0\r\n'＝1,\r\na=b,\r\n"
+            "\u{FEFF}\"text\",\"number\"\r\n\"証明書を更新, \"\"自動\"\"\nで\",\"-3\"\r\n\
+             \"'=HYPERLINK(\"\"https://evil.example\"\")\",\"\"\r\n\"' +1\",\"0\"\r\n\
+             \"'＝1\",\"\"\r\n\"a=b\",\"\"\r\n\"'\u{FEFF}\u{200B} =1\",\"\"\r\n\"a;'=1+1;\",\"\"\r\n"
         );
     }
 }

@@ -7,6 +7,56 @@ use crate::document::{Document, Id};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::language::Language;
 
+/// Where an action is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ActionPlace {
+    /// The report.
+    pub entry: EntryIndex,
+    /// Its position among the actions of that report, from 0.
+    pub position: usize,
+}
+
+/// An action where it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenAction<'a> {
+    /// Where that is.
+    pub place: ActionPlace,
+    /// What is written.
+    pub action: &'a Action,
+}
+
+impl<'a> WrittenAction<'a> {
+    /// The action at a place, if there is one.
+    #[must_use]
+    pub fn at(base: &'a KnowledgeBase, place: ActionPlace) -> Option<Self> {
+        let actions = &base.original(place.entry).incident()?.actions;
+        let action = actions.get(place.position)?;
+        Some(Self { place, action })
+    }
+
+    /// All of a report, those that it only shares too.
+    pub fn all_of(base: &'a KnowledgeBase, entry: EntryIndex) -> impl Iterator<Item = Self> {
+        let incident = base.original(entry).incident().into_iter();
+        let actions = incident.flat_map(|incident| incident.actions.iter().enumerate());
+        actions.map(move |(position, action)| Self {
+            place: ActionPlace { entry, position },
+            action,
+        })
+    }
+
+    /// Its name in its report: `A2`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.action.name(self.place.position)
+    }
+
+    /// Its address: `INC-2025-0041/A2`.
+    #[must_use]
+    pub fn address(&self, base: &KnowledgeBase) -> String {
+        format!("{}/{}", base[self.place.entry].id, self.name())
+    }
+}
+
 /// How many days after it was done an action should have been seen to work.
 pub const DAYS_TO_VERIFY: i64 = 30;
 
@@ -36,17 +86,16 @@ pub fn lacks_evidence(action: &Action) -> bool {
 #[must_use]
 pub fn title_in(
     base: &KnowledgeBase,
-    entry: EntryIndex,
-    position: usize,
+    place: ActionPlace,
     language: Language,
 ) -> Option<(&str, Language)> {
-    let original = base.original(entry);
-    let action = original.incident()?.actions.get(position)?;
-    let shown = base.in_language(entry, language);
+    let original = base.original(place.entry);
+    let WrittenAction { action, .. } = WrittenAction::at(base, place)?;
+    let shown = base.in_language(place.entry, language);
     // Two actions of a report may have one name: only a translation has to go by it.
-    let version = Some(&base[shown]).filter(|_| shown != base[entry].original);
+    let version = Some(&base[shown]).filter(|_| shown != base[place.entry].original);
     let translated = version.and_then(|version| {
-        let name = action.name(position);
+        let name = action.name(place.position);
         let mut actions = version.incident()?.actions.iter().enumerate();
         let (_, translated) = actions.find(|(at, translated)| translated.name(*at) == name)?;
         Some((translated.title.as_ref()?.as_str(), version.language))
@@ -101,7 +150,7 @@ pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> V
     incident
         .flat_map(|incident| &incident.actions)
         .filter_map(|action| match &action.reference {
-            Some(reference) => shared_action(base, reference).map(|(_, _, action)| action),
+            Some(reference) => shared_action(base, reference).map(|shared| shared.action),
             None => Some(action),
         })
         .filter(|action| action.state() != ActionState::Dropped)
@@ -111,17 +160,11 @@ pub fn countermeasures<'a>(base: &'a KnowledgeBase, document: &'a Document) -> V
 /// The action that an address such as `INC-2025-0041/A2` names, with the incident that it is written in
 /// and its position among the actions there, from 0.
 #[must_use]
-pub fn shared_action<'a>(
-    base: &'a KnowledgeBase,
-    reference: &str,
-) -> Option<(EntryIndex, usize, &'a Action)> {
+pub fn shared_action<'a>(base: &'a KnowledgeBase, reference: &str) -> Option<WrittenAction<'a>> {
     let named = base.named(reference)?;
     let part = named.part?;
-    let actions = &base.original(named.entry).incident()?.actions;
-    let mut numbered = actions.iter().enumerate();
-    let is_named = |at: usize, action: &Action| action.name(at).eq_ignore_ascii_case(part);
-    let (position, action) = numbered.find(|(at, action)| is_named(*at, action))?;
-    Some((named.entry, position, action))
+    let mut actions = WrittenAction::all_of(base, named.entry);
+    actions.find(|written| written.name().eq_ignore_ascii_case(part))
 }
 
 /// Whether an action is to take a cause away: it names the cause, a broader one or a narrower one.

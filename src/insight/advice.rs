@@ -11,6 +11,7 @@ use crate::diagnostic::Spanned;
 use crate::document::incident::{Incident, IncidentType};
 use crate::document::known_error::KnownErrorStatus;
 use crate::document::{Checklist, Content, Id};
+use crate::insight::actions::ActionPlace;
 use crate::insight::board::{Board, Standing};
 use crate::insight::history::ChecklistLine;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
@@ -55,15 +56,6 @@ pub struct ApplyingChecklist {
     pub lines: Vec<ChecklistLine>,
 }
 
-/// An action that should have been done before this change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OverdueAction {
-    /// The report that it is written in.
-    pub entry: EntryIndex,
-    /// Its position among the actions of that report, from 0.
-    pub position: usize,
-}
-
 /// What applies to a change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Advice {
@@ -74,7 +66,7 @@ pub struct Advice {
     /// Known errors that are neither fixed nor retired, those with most grounds first.
     pub known_errors: Vec<Applying>,
     /// What should have been done after the incidents that apply, in the order of the actions board.
-    pub overdue: Vec<OverdueAction>,
+    pub overdue: Vec<ActionPlace>,
     /// Incidents, near misses and pre-mortems, those with most grounds first, then the latest.
     pub incidents: Vec<Applying>,
 }
@@ -146,19 +138,13 @@ fn push(list: &mut Vec<Applying>, entry: EntryIndex, grounds: Vec<Ground>) {
 }
 
 /// The overdue actions of these incidents, and of those that share them.
-fn overdue(base: &KnowledgeBase, incidents: &[Applying], today: NaiveDate) -> Vec<OverdueAction> {
+fn overdue(base: &KnowledgeBase, incidents: &[Applying], today: NaiveDate) -> Vec<ActionPlace> {
     let applying: FxHashSet<EntryIndex> = incidents.iter().map(|one| one.entry).collect();
     let board = Board::on(base, today);
     let late = board.standing(Standing::Overdue).iter();
-    late.filter(|action| {
-        let mut reports = std::iter::once(&action.entry).chain(&action.shared_by);
-        reports.any(|report| applying.contains(report))
-    })
-    .map(|action| OverdueAction {
-        entry: action.entry,
-        position: action.position,
-    })
-    .collect()
+    late.filter(|action| action.reports().any(|report| applying.contains(&report)))
+        .map(|action| action.place)
+        .collect()
 }
 
 /// Most grounds first, then the latest, then in the order of files.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::diagnostic::Spanned;
 use crate::document::Id;
 use crate::document::incident::{Action, ActionState, RolloutState};
-use crate::insight::actions::{opened_on, shared_action};
+use crate::insight::actions::{ActionPlace, WrittenAction, opened_on, shared_action};
 use crate::insight::is_overdue;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
@@ -76,10 +76,8 @@ impl Standing {
 /// An action, in the report that it is written in.
 #[derive(Debug, Clone)]
 pub struct BoardAction<'a> {
-    /// The report.
-    pub entry: EntryIndex,
-    /// Its position among the actions of that report, from 0.
-    pub position: usize,
+    /// Where it is written.
+    pub place: ActionPlace,
     /// As it is written.
     pub action: &'a Action,
     /// How it stands.
@@ -90,15 +88,25 @@ pub struct BoardAction<'a> {
     pub shared_by: Vec<EntryIndex>,
 }
 
-impl BoardAction<'_> {
+impl<'a> BoardAction<'a> {
+    /// As it is written.
+    #[must_use]
+    pub fn written(&self) -> WrittenAction<'a> {
+        WrittenAction {
+            place: self.place,
+            action: self.action,
+        }
+    }
+
     /// Its address: `INC-2025-0041/A2`.
     #[must_use]
     pub fn address(&self, base: &KnowledgeBase) -> String {
-        format!(
-            "{}/{}",
-            base[self.entry].id,
-            self.action.name(self.position)
-        )
+        self.written().address(base)
+    }
+
+    /// The reports that it answers: its own, then those that share it.
+    pub fn reports(&self) -> impl Iterator<Item = EntryIndex> + '_ {
+        std::iter::once(self.place.entry).chain(self.shared_by.iter().copied())
     }
 
     /// How many reports it answers.
@@ -131,8 +139,8 @@ impl BoardAction<'_> {
     #[must_use]
     pub fn services(&self, base: &KnowledgeBase) -> Vec<Id> {
         let mut services: Vec<Id> = Vec::new();
-        for entry in std::iter::once(&self.entry).chain(&self.shared_by) {
-            let incident = base.original(*entry).incident();
+        for entry in self.reports() {
+            let incident = base.original(entry).incident();
             for service in incident.into_iter().flat_map(|incident| &incident.services) {
                 let service = Id::new(service);
                 if !services.contains(&service) {
@@ -145,7 +153,7 @@ impl BoardAction<'_> {
 
     /// What comes first among actions of the same standing: what answers most reports, then what
     /// has waited longest; of what is behind us the latest.
-    fn order(&self) -> (Standing, i64, bool, i64, EntryIndex, usize) {
+    fn order(&self) -> (Standing, i64, bool, i64, ActionPlace) {
         let action = self.action;
         let weight = i64::try_from(self.weight()).unwrap_or(i64::MAX);
         let (weight, day) = match self.standing {
@@ -155,14 +163,7 @@ impl BoardAction<'_> {
             Standing::Dropped => (0, self.opened_on.map(|day| -day_number(day))),
         };
         let (has_none, day) = (day.is_none(), day.unwrap_or_default());
-        (
-            self.standing,
-            weight,
-            has_none,
-            day,
-            self.entry,
-            self.position,
-        )
+        (self.standing, weight, has_none, day, self.place)
     }
 }
 
@@ -211,30 +212,26 @@ pub struct Board<'a> {
     by_service: BTreeMap<Id, Vec<usize>>,
     by_cause: BTreeMap<Id, Vec<usize>>,
     carried_over: BTreeMap<Id, Vec<CarriedOver>>,
-    by_place: FxHashMap<(EntryIndex, usize), usize>,
+    by_place: FxHashMap<ActionPlace, usize>,
 }
 
 impl<'a> Board<'a> {
     /// Gathers the actions of all reports as they stand on the day `today`.
     #[must_use]
     pub fn on(base: &'a KnowledgeBase, today: NaiveDate) -> Self {
-        let mut sharing: FxHashMap<(EntryIndex, usize), Vec<EntryIndex>> = FxHashMap::default();
+        let mut sharing: FxHashMap<ActionPlace, Vec<EntryIndex>> = FxHashMap::default();
         let mut actions = Vec::new();
         for entry in (0..base.entries.len()).map(EntryIndex) {
-            let Some(incident) = base.original(entry).incident() else {
-                continue;
-            };
-            for (position, action) in incident.actions.iter().enumerate() {
+            for WrittenAction { place, action } in WrittenAction::all_of(base, entry) {
                 if let Some(reference) = &action.reference {
-                    let shared = shared_action(base, reference);
-                    if let Some((written_in, at, _)) = shared.filter(|(at, ..)| *at != entry) {
-                        sharing.entry((written_in, at)).or_default().push(entry);
+                    let shared = shared_action(base, reference).map(|shared| shared.place);
+                    if let Some(shared) = shared.filter(|shared| shared.entry != entry) {
+                        sharing.entry(shared).or_default().push(entry);
                     }
                     continue;
                 }
                 actions.push(BoardAction {
-                    entry,
-                    position,
+                    place,
                     action,
                     standing: Standing::of(action, today),
                     opened_on: opened_on(base, entry, action),
@@ -243,7 +240,7 @@ impl<'a> Board<'a> {
             }
         }
         for action in &mut actions {
-            if let Some(mut entries) = sharing.remove(&(action.entry, action.position)) {
+            if let Some(mut entries) = sharing.remove(&action.place) {
                 entries.dedup();
                 action.shared_by = entries;
             }
@@ -264,7 +261,7 @@ impl<'a> Board<'a> {
                 places.push(place);
             }
         };
-        self.by_place.insert((action.entry, action.position), place);
+        self.by_place.insert(action.place, place);
         if let Some(owner) = action.owner(base) {
             add(&mut self.by_owner, owner);
         }
@@ -306,11 +303,11 @@ impl<'a> Board<'a> {
         &self.actions[from..to]
     }
 
-    /// The action at this position of a report.
+    /// The action that is written there.
     #[must_use]
-    pub fn at(&self, entry: EntryIndex, position: usize) -> Option<&BoardAction<'a>> {
-        let place = self.by_place.get(&(entry, position))?;
-        Some(&self.actions[*place])
+    pub fn at(&self, place: ActionPlace) -> Option<&BoardAction<'a>> {
+        let index = self.by_place.get(&place)?;
+        Some(&self.actions[*index])
     }
 
     /// What an owner is to do, by the present name.
@@ -383,6 +380,13 @@ mod tests {
         "2026-06-01".parse().unwrap()
     }
 
+    fn place(entry: usize, position: usize) -> ActionPlace {
+        ActionPlace {
+            entry: EntryIndex(entry),
+            position,
+        }
+    }
+
     fn addresses<'a>(
         base: &KnowledgeBase,
         actions: impl IntoIterator<Item = &'a BoardAction<'a>>,
@@ -413,15 +417,15 @@ mod tests {
         );
         assert_eq!(addresses(&base, board.standing(Standing::Overdue)).len(), 2);
         assert_eq!(board.standing(Standing::Dropped).len(), 0);
-        let shared = board.at(EntryIndex(0), 1).unwrap();
+        let shared = board.at(place(0, 1)).unwrap();
         assert_eq!(
             (shared.weight(), &shared.shared_by),
             (2, &vec![EntryIndex(1)])
         );
         assert_eq!(shared.age(today()), Some(142));
-        assert_eq!(board.at(EntryIndex(1), 4).unwrap().age(today()), Some(10));
-        assert_eq!(board.at(EntryIndex(1), 3).unwrap().age(today()), None);
-        assert!(board.at(EntryIndex(1), 0).is_none());
+        assert_eq!(board.at(place(1, 4)).unwrap().age(today()), Some(10));
+        assert_eq!(board.at(place(1, 3)).unwrap().age(today()), None);
+        assert!(board.at(place(1, 0)).is_none());
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::insight::completion::{ActionFigures, WrittenAction, actions, end_of};
+use crate::insight::action_figures::{ActionFigures, actions, end_of};
+use crate::insight::actions::WrittenAction;
 use crate::insight::months::Month;
 use crate::insight::ranking::MONTHS_RANKED;
 use crate::insight::records::{Period, Records, last_months, months_before_those};

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 use crate::config::Config;
 use crate::document::incident::{ActionState, Control, Incident, IncidentType};
 use crate::document::{Id, Kind};
-use crate::insight::actions::works_by_itself;
+use crate::insight::actions::{WrittenAction, works_by_itself};
 use crate::insight::history::{ChecklistLine, Provenance};
-use crate::insight::recurrence::{ActionPlace, Recurrence};
+use crate::insight::recurrence::Recurrence;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// The most lines of checklists that are told of one cause.
@@ -70,6 +70,8 @@ impl CauseCoverage {
 pub struct Coverage {
     /// The causes that some report names, most reports first, then by name.
     pub causes: Vec<CauseCoverage>,
+    /// Where each of them is.
+    places: BTreeMap<Id, usize>,
     /// The lines of checklists that mention no incident and no known error, in the order of checklists.
     pub unsupported: Vec<ChecklistLine>,
 }
@@ -111,10 +113,18 @@ impl Coverage {
                 position,
             })
         });
+        let places = causes.iter().enumerate();
         Self {
+            places: places.map(|(at, row)| (row.cause.clone(), at)).collect(),
             causes,
             unsupported: all.filter(|line| !supported.contains(line)).collect(),
         }
+    }
+
+    /// How far a cause is covered; `None` where no report names it.
+    #[must_use]
+    pub fn of_cause(&self, cause: &Id) -> Option<&CauseCoverage> {
+        Some(&self.causes[*self.places.get(cause)?])
     }
 
     /// The causes against which nothing that works by itself is in place.
@@ -137,14 +147,14 @@ type ByControl = [Controls; Control::ALL.len()];
 fn controls_against(base: &KnowledgeBase, recurrence: &Recurrence) -> BTreeMap<Id, ByControl> {
     let mut against: BTreeMap<Id, ByControl> = BTreeMap::new();
     for entry in (0..base.entries.len()).map(EntryIndex) {
-        let incident = base.original(entry).incident().into_iter();
-        let actions = incident.flat_map(|incident| incident.actions.iter().enumerate());
-        for (position, action) in actions.filter(|(_, one)| one.reference.is_none()) {
+        let actions = WrittenAction::all_of(base, entry);
+        for WrittenAction { place, action } in actions.filter(|one| one.action.reference.is_none())
+        {
             let Some(control) = &action.control else {
                 continue;
             };
             let state = action.state();
-            let held = !recurrence.did_not_hold(ActionPlace { entry, position });
+            let held = !recurrence.did_not_hold(place);
             for cause in &action.addresses {
                 let counts =
                     &mut against.entry(Id::new(cause)).or_default()[control.value as usize];

@@ -98,9 +98,9 @@ pub fn all_due(base: &KnowledgeBase, relations: &Relations, board: &Board<'_>) -
 
 fn of_action(base: &KnowledgeBase, action: &BoardAction<'_>) -> Option<Due> {
     Some(Due {
-        entry: action.entry,
+        entry: action.place.entry,
         sort: DueSort::Action,
-        position: action.position,
+        position: action.place.position,
         when: When::Day(action.action.due.as_ref()?.value),
         owner: action.owner(base),
     })

@@ -5,17 +5,15 @@ use chrono::{NaiveDate, TimeDelta};
 use rustc_hash::FxHashMap;
 
 use crate::document::Kind;
-use crate::insight::actions::{OpenSpan, shared_action};
+use crate::insight::actions::{ActionPlace, OpenSpan, WrittenAction, shared_action};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::{Target, resolve};
 
 /// An action that was open on some day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenAction {
-    /// The incident that it is written in.
-    pub entry: EntryIndex,
-    /// Its position among the actions of that incident, from 0.
-    pub position: usize,
+    /// Where it is written.
+    pub place: ActionPlace,
     /// For how long it had been open; `None` where nothing says since when.
     pub open_for: Option<TimeDelta>,
     /// For how long it had been overdue, where it was.
@@ -27,20 +25,18 @@ pub struct OpenAction {
 /// the day of its incident; of one that is done without saying when nobody knows.
 #[must_use]
 pub fn actions_open_on(base: &KnowledgeBase, entry: EntryIndex, day: NaiveDate) -> Vec<OpenAction> {
-    let incident = base.original(entry).incident().into_iter();
-    let written = incident.flat_map(|incident| incident.actions.iter().enumerate());
     let mut open: Vec<OpenAction> = Vec::new();
-    for (position, action) in written {
-        let place = match &action.reference {
+    for written in WrittenAction::all_of(base, entry) {
+        let written = match &written.action.reference {
             Some(reference) => shared_action(base, reference),
-            None => Some((entry, position, action)),
+            None => Some(written),
         };
-        let found = place.and_then(|(entry, position, action)| {
-            let span = OpenSpan::of(base, entry, action).filter(|span| span.contains(day))?;
+        let found = written.and_then(|WrittenAction { place, action }| {
+            let span = OpenSpan::of(base, place.entry, action);
+            let span = span.filter(|span| span.contains(day))?;
             let due = action.due.as_ref().map(|due| due.value);
             Some(OpenAction {
-                entry,
-                position,
+                place,
                 open_for: span.since.map(|since| day - since),
                 overdue_for: due.filter(|due| *due < day).map(|due| day - due),
             })
@@ -130,8 +126,8 @@ mod tests {
                 .map(|open| {
                     let days = |length: Option<TimeDelta>| length.map(|length| length.num_days());
                     (
-                        open.entry.0,
-                        open.position,
+                        open.place.entry.0,
+                        open.place.position,
                         days(open.open_for),
                         days(open.overdue_for),
                     )

@@ -2,18 +2,19 @@
 //!
 //! Pure functions over a knowledge base; the day that counts as today is passed in.
 
+pub mod action_figures;
 pub mod actions;
 pub mod advice;
 pub mod attention;
 pub mod board;
-pub mod completion;
 pub mod counted;
 pub mod coverage;
 pub mod distribution;
 pub mod due;
-pub mod figures;
 pub mod follow_ups;
 pub mod history;
+pub mod incident_figures;
+pub mod known_errors;
 pub mod messages;
 pub mod months;
 pub mod phases;

@@ -23,15 +23,15 @@ impl<'a> Board<'a> {
         let mut repeated: Vec<Vec<&BoardAction<'a>>> = groups
             .into_values()
             .filter_map(|mut actions| {
-                actions.sort_by_key(|action| (action.opened_on, action.entry, action.position));
-                actions.dedup_by_key(|action| action.entry);
+                actions.sort_by_key(|action| (action.opened_on, action.place));
+                actions.dedup_by_key(|action| action.place.entry);
                 (actions.len() > 1).then_some(actions)
             })
             .collect();
         repeated.sort_by_key(|actions| {
             let last = actions
                 .last()
-                .map(|action| (action.opened_on, action.entry));
+                .map(|action| (action.opened_on, action.place.entry));
             std::cmp::Reverse(last)
         });
         repeated

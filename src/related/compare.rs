@@ -4,9 +4,9 @@ use crate::knowledge_base::EntryIndex;
 
 use super::Strength;
 use super::fields::{Fields, Recognition};
+use super::identifiers::Shape;
 use super::index::{Index, Name, RARE, both};
-use super::lists::Lists;
-use super::names::Shape;
+use super::inverted_lists::Lists;
 use super::profile::{Likeness, rarity};
 
 /// What two reports must have in common to be called alike, as [`Comparison::score`] counts.
@@ -26,6 +26,8 @@ const ALIKE_WORDS: u32 = 3;
 const ALIKE_TITLES: u32 = 300;
 /// How many telling words they must have in common.
 const ALIKE_TITLE_WORDS: u32 = 2;
+/// How alike titles must be for one such word to do.
+const SAME_TITLES: u32 = 900;
 
 /// What two reports have in common.
 #[derive(Debug)]
@@ -123,8 +125,9 @@ impl Comparison {
     }
 
     pub(super) fn has_like_title(&self) -> bool {
-        self.likeness.title >= ALIKE_TITLES
-            && self.likeness.telling_in_titles >= 2 * ALIKE_TITLE_WORDS
+        let (title, telling) = (self.likeness.title, self.likeness.telling_in_titles);
+        title >= ALIKE_TITLES && telling >= 2 * ALIKE_TITLE_WORDS
+            || title >= SAME_TITLES && telling >= 2
     }
 
     pub(super) fn has_like_text(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::search::flat::flat;
 use crate::search::terms::{Form, Scanner, Token};
 use crate::signature::significance::everyday_lines;
 
-use super::names::{Names, Shape, Written};
+use super::identifiers::{Names, Shape, Written};
 use super::phrases::phrases;
 use super::pieces::{Piece, Place};
 use super::vocabulary::words;

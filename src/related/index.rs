@@ -9,8 +9,8 @@ use crate::link::Relations;
 use crate::signature::recognition::Recognitions;
 
 use super::fields::{AllFields, Fields, reports};
-use super::lists::{Lists, Reach};
-use super::names::{Names, Shape, prefixes};
+use super::identifiers::{Names, Shape, prefixes};
+use super::inverted_lists::{Lists, Reach};
 use super::profile::{Profile, Rarities};
 use super::readings::{Reading, Readings};
 use super::vocabulary::words_of_name;

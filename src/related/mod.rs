@@ -10,15 +10,15 @@ mod addresses;
 mod compare;
 mod features;
 mod fields;
+mod identifiers;
 mod index;
-mod lists;
-mod names;
+mod inverted_lists;
 mod phrases;
 mod pieces;
 mod profile;
 mod quotes;
 mod readings;
-mod shared;
+mod shared_words;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -40,7 +40,7 @@ use crate::signature::recognition::Recognitions;
 
 use compare::Comparison;
 use index::Index;
-use shared::Text;
+use shared_words::Text;
 
 pub use readings::Readings;
 pub use words::{describe, line, reason, reasons};

@@ -10,8 +10,8 @@ use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 use super::features::{Feature, Reader, everyday_phrases};
 use super::fields::reports;
+use super::identifiers::Names;
 use super::index::Name;
-use super::names::Names;
 use super::pieces::{Place, pieces};
 use super::profile::{Count, Counter};
 

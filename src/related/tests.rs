@@ -348,6 +348,28 @@ fn what_is_answered_is_told_and_takes_no_place() {
 }
 
 #[test]
+fn one_telling_word_will_do_where_titles_are_the_same() {
+    let incidents = [
+        incident(
+            "services: [outbox]",
+            "# Migration of the outbox\n\nThe host is new.",
+        ),
+        incident(
+            "services: [outbox]",
+            "# Migration of the outbox\n\nNobody was told.",
+        ),
+        incident(
+            "",
+            "# Migration of a table of invoices, slowly\n\nThe disk was full.",
+        ),
+    ];
+    assert_eq!(
+        of_first("", &incidents),
+        ["b weak : outbox · alike titles: Migration"]
+    );
+}
+
+#[test]
 fn what_very_many_have_says_nothing() {
     let among = |count: usize| {
         let report = |number: usize| {

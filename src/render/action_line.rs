@@ -10,14 +10,17 @@ use crate::render::paths::{part_href, relative};
 use crate::render::site::Site;
 use crate::render::views::{BadgeView, LineView, LinkView, term_link};
 
+/// The most reports that a line names which share its action.
+const SHARED_SHOWN: usize = 8;
+
 /// The line of an action on the page at `page`: its title, the day that counts for how it stands, who
 /// does it or that nobody does, how long it has been open and which other reports wait for it.
 #[must_use]
 pub fn action_line(site: &Site<'_>, page: &str, action: &BoardAction<'_>) -> LineView {
-    let name = action.action.name(action.position);
+    let name = action.written().name();
     let document = site
         .base
-        .in_language(action.entry, site.base.config.language);
+        .in_language(action.place.entry, site.base.config.language);
     let (title, language) = action_title(site, action, &name);
     let owner = action.action.owner.as_ref();
     let owner = owner.map(|owner| term_link(site, page, TermKind::Owner, owner));
@@ -46,9 +49,9 @@ pub fn action_title(
     name: &str,
 ) -> (String, &'static str) {
     let language = site.base.config.language;
-    title_in(site.base, action.entry, action.position, language).map_or_else(
+    title_in(site.base, action.place, language).map_or_else(
         || {
-            let original = site.base.original(action.entry);
+            let original = site.base.original(action.place.entry);
             (name.to_owned(), original.language.code())
         },
         |(title, language)| (title.to_owned(), language.code()),
@@ -109,20 +112,30 @@ fn control_class(control: Control) -> &'static str {
     }
 }
 
-/// How long it has been open, and which other reports share it.
+/// For how many days it has been done.
+fn days_since_done(site: &Site<'_>, action: &BoardAction<'_>) -> Option<i64> {
+    let done = action.action.done_on.as_ref()?.value;
+    let days = (site.today - done).num_days();
+    (days > 0).then_some(days)
+}
+
+/// How long it has been open or waits to be verified, and which other reports share it.
 fn note(site: &Site<'_>, action: &BoardAction<'_>) -> Option<String> {
     let mut parts = Vec::new();
-    if matches!(action.standing, Standing::Overdue | Standing::Open)
-        && let Some(days) = action.age(site.today)
-    {
-        parts.push(site.counted("actions.open_for", &days.to_string()));
+    let (key, days) = match action.standing {
+        Standing::Overdue | Standing::Open => ("actions.open_for", action.age(site.today)),
+        Standing::Unverified => ("actions.unverified_for", days_since_done(site, action)),
+        Standing::Verified | Standing::Dropped => ("", None),
+    };
+    if let Some(days) = days {
+        parts.push(site.counted(key, &days.to_string()));
     }
     if !action.shared_by.is_empty() {
-        let ids = action
-            .shared_by
-            .iter()
-            .map(|entry| site.base[*entry].id.as_str());
-        let ids: Vec<&str> = ids.collect();
+        let more = action.shared_by.len().saturating_sub(SHARED_SHOWN);
+        let shown = action.shared_by.iter().take(SHARED_SHOWN);
+        let ids = shown.map(|entry| site.base[*entry].id.to_string());
+        let more = (more > 0).then(|| site.counted("home.more", &more.to_string()));
+        let ids: Vec<String> = ids.chain(more).collect();
         let ids = ids.join(&site.text("list_separator"));
         parts.push(site.filled("actions.shared_by", &[("ids", &ids)]));
     }

@@ -1,5 +1,7 @@
 //! Long lists, cut into pages by year.
 
+use std::ops::Range;
+
 use chrono::Datelike;
 
 use crate::insight::filed_at;
@@ -88,6 +90,47 @@ pub fn pages_of_term(site: &Site<'_>, kind: TermKind, term: &Term) -> Vec<ListPa
     sort_latest_first(site, &mut entries);
     let stem = first.trim_end_matches(".html");
     pages(site, &entries, first, |name| format!("{stem}.{name}.html"))
+}
+
+/// A page of a list that is cut by number, for its template.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NumberedPage {
+    /// Its number, from the second on.
+    pub number: Option<usize>,
+    /// The page before it.
+    pub previous: Option<String>,
+    /// The page behind it.
+    pub next: Option<String>,
+}
+
+/// Cuts a list of `length` into pages named `name` in `folder`: for each its path, where its entries
+/// stand in the list, and its place among the pages.
+pub fn numbered_pages(
+    length: usize,
+    folder: &str,
+    name: &str,
+) -> impl Iterator<Item = (String, Range<usize>, NumberedPage)> {
+    let count = length.div_ceil(PAGE_SIZE);
+    (1..=count).map(move |number| {
+        let path = numbered_path(folder, name, number);
+        let other = |number| relative(&path, &numbered_path(folder, name, number));
+        let page = NumberedPage {
+            number: (number > 1).then_some(number),
+            previous: (number > 1).then(|| other(number - 1)),
+            next: (number < count).then(|| other(number + 1)),
+        };
+        let from = (number - 1) * PAGE_SIZE;
+        (path, from..length.min(from + PAGE_SIZE), page)
+    })
+}
+
+/// `actions/overdue.html`, `actions/overdue-2.html`.
+#[must_use]
+pub fn numbered_path(folder: &str, name: &str, number: usize) -> String {
+    match number {
+        1 => format!("{folder}/{name}.html"),
+        _ => format!("{folder}/{name}-{number}.html"),
+    }
 }
 
 /// `2026`, `2026-2`, `Undated`, `Undated 2`.

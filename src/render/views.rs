@@ -11,6 +11,9 @@ use crate::render::format::TimeView;
 use crate::render::paths::{address_encoded, part_href, relative};
 use crate::render::site::Site;
 
+/// The most services that a line of a list names: each of them has a page with that line.
+const SERVICES_SHOWN: usize = 8;
+
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkView {
@@ -162,10 +165,20 @@ fn services(site: &Site<'_>, page: &str, entry: EntryIndex) -> Vec<LinkView> {
         Content::Vendor(vendor) => &vendor.services,
         Content::Checklist(_) | Content::Page => return Vec::new(),
     };
-    names
-        .iter()
+    let shown = names.iter().take(SERVICES_SHOWN);
+    let mut links: Vec<LinkView> = shown
         .map(|name| term_link(site, page, TermKind::Service, name))
-        .collect()
+        .collect();
+    if names.len() > SERVICES_SHOWN {
+        let more = (names.len() - SERVICES_SHOWN).to_string();
+        let index = site.base.in_language(entry, site.base.config.language);
+        links.push(LinkView {
+            text: site.counted("home.more", &more),
+            href: Some(relative(page, site.paths.document(index))),
+            language: None,
+        });
+    }
+    links
 }
 
 /// A link to the page of a service, cause, tag, owner or vendor.

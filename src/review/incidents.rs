@@ -9,8 +9,9 @@ use crate::check::completeness::lacking_when_final;
 use crate::check::{Asks, asks};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::document::incident::{Milestone, Status};
-use crate::insight::{duration, filed_at};
+use crate::document::incident::Status;
+use crate::insight::filed_at;
+use crate::insight::incident_figures::Measure;
 use crate::knowledge_base::EntryIndex;
 
 use super::changed::{Changed, ChangedEntry};
@@ -32,13 +33,11 @@ pub struct Lengths {
 
 impl Lengths {
     fn of(document: &Document) -> Self {
-        let since = |from, to| duration(document, from, to);
-        let started = Milestone::Started;
         Self {
-            detect: since(started, Milestone::Detected),
-            acknowledge: since(Milestone::Detected, Milestone::Acknowledged),
-            mitigate: since(started, Milestone::Mitigated),
-            resolve: since(started, Milestone::Resolved),
+            detect: Measure::Detect.of(document),
+            acknowledge: Measure::Acknowledge.of(document),
+            mitigate: Measure::Mitigate.of(document),
+            resolve: Measure::Resolve.of(document),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use crate::document::common::RelationType;
-use crate::insight::actions::addresses;
+use crate::insight::actions::{WrittenAction, addresses};
 use crate::insight::filed_at;
 use crate::insight::history::{ChecklistLine, OpenAction, Provenance, actions_open_on};
 use crate::knowledge_base::EntryIndex;
@@ -224,17 +224,16 @@ impl<'a> Memory<'a> {
             .map(|incident| &incident.causes);
         let mut open: Vec<(OpenAction, bool)> = actions_open_on(base, other, day)
             .into_iter()
-            .filter(|open| open.entry != entry)
+            .filter(|open| open.place.entry != entry)
             .map(|open| {
-                let of = base.original(open.entry).incident();
-                let action = of.and_then(|incident| incident.actions.get(open.position));
+                let written = WrittenAction::at(base, open.place);
                 let mut causes = causes.into_iter().flatten();
-                let helps =
-                    action.is_some_and(|action| causes.any(|cause| addresses(base, action, cause)));
+                let helps = written
+                    .is_some_and(|one| causes.any(|cause| addresses(base, one.action, cause)));
                 (open, helps)
             })
             .collect();
-        open.sort_by_key(|(open, helps)| (!helps, open.entry, open.position));
+        open.sort_by_key(|(open, helps)| (!helps, open.place));
         open
     }
 }

@@ -41,5 +41,6 @@ mod serve;
 mod signatures;
 mod subscriptions;
 mod support;
+mod term_pages;
 mod vendors;
 mod wording;

@@ -9,9 +9,10 @@ use crate::document::incident::{
     Change, Detection, Impact, IncidentType, Milestone, Status, VendorEvent,
 };
 use crate::document::{Document, Incident, TimelineRow};
-use crate::insight::figures::Measure;
+use crate::insight::actions::WrittenAction;
+use crate::insight::incident_figures::Measure;
+use crate::insight::is_ongoing;
 use crate::insight::phases::phases;
-use crate::insight::{duration, is_ongoing};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::time::Moment;
 use crate::yaml::read::Pairs;
@@ -121,15 +122,11 @@ impl<'a> IncidentFields<'a> {
         incident: &'a Incident,
     ) -> Self {
         let at = |milestone| document.milestone(milestone).map(|moment| &moment.value);
-        let seconds = |measure: Measure| {
-            let (from, to) = measure.milestones();
-            duration(document, from, to).map(|length| length.num_seconds())
-        };
-        let id = &base[entry].id;
-        let actions = incident.actions.iter().enumerate();
-        let actions = actions.map(|(position, action)| match &action.reference {
+        let seconds = |measure: Measure| measure.of(document).map(|length| length.num_seconds());
+        let actions = WrittenAction::all_of(base, entry);
+        let actions = actions.map(|written| match &written.action.reference {
             Some(shared) => shared.value.clone(),
-            None => format!("{id}/{}", action.name(position)),
+            None => written.address(base),
         });
         Self {
             incident_type: incident.incident_type(),

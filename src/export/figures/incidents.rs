@@ -5,7 +5,7 @@ use crate::diagnostic::Spanned;
 use crate::document::Incident;
 use crate::document::incident::{Detection, IncidentType};
 use crate::insight::counted::Counted;
-use crate::insight::figures::{Measure, Noticed, noticed_by, until_final};
+use crate::insight::incident_figures::{Measure, Noticed, noticed_by, until_final};
 use crate::insight::months::Month;
 use crate::insight::ranking::{Counts, MONTHS_COMPARED, Ranking};
 use crate::insight::records::{Record, last_months, months_before_those, of_type};

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::config::Config;
 use crate::document::Id;
 use crate::document::incident::{Incident, IncidentType};
+use crate::insight::actions::ActionPlace;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::signature::recognition::Recognitions;
@@ -25,15 +26,6 @@ pub const SHOWN: usize = 8;
 /// How many actions or incidents of one cause are looked at for each: a cause that came back more
 /// often has been told of already.
 const LOOKED_AT: usize = 400;
-
-/// An action, by the incident that it is written in and its position there, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ActionPlace {
-    /// The incident.
-    pub entry: EntryIndex,
-    /// The position.
-    pub position: usize,
-}
 
 /// A known error that was recorded before an incident of it began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +109,7 @@ impl CauseRepeats {
 pub struct Recurrence {
     of_incident: FxHashMap<EntryIndex, Foreknowledge>,
     came_back: FxHashMap<ActionPlace, CameBack>,
+    repeats: FxHashMap<Id, Share>,
     /// The incidents that had a known error recorded before they began.
     pub known_at_the_time: Share,
     /// The incidents that an action then open would have covered; of those that name a cause.
@@ -164,12 +157,17 @@ impl Recurrence {
             }
             share
         };
+        let repeated = repeats(&causes);
         Self {
             known_at_the_time: share(&|learned| !learned.known.is_empty(), false),
             covered: share(&|learned| !learned.were_open.is_empty(), true),
             repeated: share(&|learned| !learned.earlier.is_empty(), true),
             came_back: came_back(base, &causes, &services),
-            causes: repeats(&causes),
+            repeats: repeated
+                .iter()
+                .map(|one| (one.cause.clone(), one.share()))
+                .collect(),
+            causes: repeated,
             of_incident: of_incident.into_iter().collect(),
         }
     }
@@ -184,6 +182,12 @@ impl Recurrence {
     #[must_use]
     pub fn came_back(&self, action: ActionPlace) -> Option<&CameBack> {
         self.came_back.get(&action)
+    }
+
+    /// The share of a cause's incidents that were not its first; `None` where it has not come back.
+    #[must_use]
+    pub fn repeats_of(&self, cause: &Id) -> Option<Share> {
+        self.repeats.get(cause).copied()
     }
 
     /// Whether the cause of an action came back, for a service it was taken for, after the action was
@@ -266,7 +270,6 @@ fn learned(
     learned
 }
 
-/// Adds what is not there yet, while there is room.
 impl CameBack {
     /// Whether both lists hold as many as they ever will.
     fn is_full(&self) -> bool {
@@ -274,6 +277,7 @@ impl CameBack {
     }
 }
 
+/// Adds what is not there yet, while there is room.
 fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if list.len() < SHOWN && !list.contains(&item) {
         list.push(item);

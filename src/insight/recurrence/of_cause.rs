@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use crate::document::Id;
 use crate::document::incident::{Action, ActionState};
+use crate::insight::actions::ActionPlace;
 use crate::insight::actions::OpenSpan;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
-use super::{ActionPlace, Counted};
+use super::Counted;
 
 /// What is known of a cause. Every list begins with what is earliest.
 #[derive(Default)]

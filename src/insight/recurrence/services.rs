@@ -4,9 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Id;
 use crate::document::incident::{Action, Incident, RolloutState};
+use crate::insight::actions::ActionPlace;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
-
-use super::ActionPlace;
 
 /// The services of every incident and of what was carried over from it, as numbers: every incident
 /// of a cause is held against every action that addresses it.

@@ -1,6 +1,7 @@
 //! Vendors: contacts that answer, contracts that run, tickets that wait, and how what they did stands
 //! to what they promised.
 
+mod hours;
 mod promises;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -11,6 +12,7 @@ use crate::document::vendor::Contact;
 use crate::document::{Id, Vendor};
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 
+pub use hours::{Here, HoursHere};
 pub use promises::{
     Breach, DAYS_BREACH_IS_RECENT, Interval, Observed, Promise, PromiseFigures, Taken, breaches,
     breaches_of, figures, is_recent, observed,

@@ -8,7 +8,7 @@ use crate::document::incident::RolloutState;
 use crate::insight::board::{BoardAction, Standing, Tally};
 use crate::knowledge_base::TermKind;
 use crate::render::action_line::action_line;
-use crate::render::paging::PAGE_SIZE;
+use crate::render::paging::{NumberedPage, numbered_pages, numbered_path};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{BadgeView, LineView, LinkView, term_link};
@@ -142,7 +142,7 @@ fn part(site: &Site<'_>, standing: Standing) -> PartView {
         label: label(site, standing),
         count: actions.len(),
         lines: lines(site, BOARD, actions.iter().take(shown)),
-        all: (actions.len() > shown).then(|| relative(BOARD, &list_path(standing, 1))),
+        all: (actions.len() > shown).then(|| relative(BOARD, &list_path(standing))),
     }
 }
 
@@ -233,13 +233,9 @@ fn tallies<'a>(
     TallyTable { key, rows }
 }
 
-/// `actions/overdue.html`, `actions/overdue-2.html`.
-fn list_path(standing: Standing, number: usize) -> String {
-    let name = standing.as_str();
-    match number {
-        1 => format!("{SECTION}/{name}.html"),
-        _ => format!("{SECTION}/{name}-{number}.html"),
-    }
+/// The first page with all actions that stand alike.
+fn list_path(standing: Standing) -> String {
+    numbered_path(SECTION, standing.as_str(), 1)
 }
 
 #[derive(Debug, Serialize)]
@@ -248,11 +244,8 @@ struct StandingView {
     board: String,
     label: String,
     count: usize,
-    /// The number of the page, from the second on.
-    number: Option<usize>,
     lines: Vec<LineView>,
-    previous: Option<String>,
-    next: Option<String>,
+    numbered: NumberedPage,
 }
 
 /// All actions that stand alike, in pages, where the board does not show all of them.
@@ -261,21 +254,15 @@ fn write_list(site: &Site<'_>, output: &dyn Output, standing: Standing) -> Resul
     if actions.len() <= shown(standing) {
         return Ok(());
     }
-    let pages = actions.len().div_ceil(PAGE_SIZE);
-    for (index, chunk) in actions.chunks(PAGE_SIZE).enumerate() {
-        let number = index + 1;
-        let path = list_path(standing, number);
+    for (path, range, numbered) in numbered_pages(actions.len(), SECTION, standing.as_str()) {
         let label = label(site, standing);
-        let other = |number: usize| relative(&path, &list_path(standing, number));
         let view = StandingView {
             page: PageView::new(site, &path, &label, SECTION),
             board: relative(&path, BOARD),
             label,
             count: actions.len(),
-            number: (number > 1).then_some(number),
-            lines: lines(site, &path, chunk),
-            previous: (number > 1).then(|| other(number - 1)),
-            next: (number < pages).then(|| other(number + 1)),
+            lines: lines(site, &path, &actions[range]),
+            numbered,
         };
         site.page(output, "action-list.html", &path, &view)?;
     }

@@ -22,6 +22,7 @@ pub(super) struct AgendaPart {
     /// `overdue`, `open`, `unverified`, `carried_over`, `review` or `fixes`.
     key: &'static str,
     label: String,
+    count: usize,
     lines: Vec<LineView>,
     /// How many are not shown.
     more: usize,
@@ -41,14 +42,17 @@ pub(super) fn agenda(site: &Site<'_>, kind: TermKind, term: &Term, page: &str) -
         .map(|standing| {
             let actions = actions.iter().filter(|action| action.standing == standing);
             let lines = actions.map(|action| action_line(site, page, action));
-            let label = format!("actions.standing.{}", standing.as_str());
+            let label = format!("actions.agenda.{}", standing.as_str());
             part(site, standing.as_str(), &label, lines.collect())
         })
         .collect();
     parts.push(part(
         site,
         "carried_over",
-        "actions.carried_over",
+        match kind {
+            TermKind::Service => "actions.agenda.carried_over_here",
+            _ => "actions.agenda.carried_over_to_theirs",
+        },
         to_carry_over(site, kind, term, page),
     ));
     if kind == TermKind::Owner {
@@ -61,13 +65,14 @@ pub(super) fn agenda(site: &Site<'_>, kind: TermKind, term: &Term, page: &str) -
 }
 
 fn part(site: &Site<'_>, key: &'static str, label: &str, mut lines: Vec<LineView>) -> AgendaPart {
-    let more = lines.len().saturating_sub(PAGE_SIZE);
+    let count = lines.len();
     lines.truncate(PAGE_SIZE);
     AgendaPart {
         key,
         label: site.text(label),
+        count,
+        more: count - lines.len(),
         lines,
-        more,
     }
 }
 

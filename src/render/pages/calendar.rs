@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::document::Id;
+use crate::insight::actions::ActionPlace;
 use crate::insight::due::{Due, DueSort, all_due};
 use crate::insight::messages::communications;
 use crate::knowledge_base::{Term, TermKind};
@@ -86,9 +87,12 @@ fn add(site: &Site<'_>, calendar: &mut Calendar, due: &Due, uids: &mut FxHashMap
     let shown = base.in_language(due.entry, base.config.language);
     let document = one_line(&format!("{} {}", entry.id, base[shown].title));
     let page = address(site, site.paths.document(shown));
-    let action = site.board.at(due.entry, due.position);
+    let action = site.board.at(ActionPlace {
+        entry: due.entry,
+        position: due.position,
+    });
     let action = action.filter(|_| due.sort == DueSort::Action);
-    let name = action.map(|action| action.action.name(action.position));
+    let name = action.map(|action| action.written().name());
     let (what, url) = match (action, &name) {
         (Some(action), Some(name)) => {
             let (title, _) = action_title(site, action, name);

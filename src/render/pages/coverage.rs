@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::document::incident::Control;
-use crate::document::part_anchor;
+use crate::document::{Id, part_anchor};
 use crate::insight::coverage::CauseCoverage;
 use crate::insight::history::ChecklistLine;
 use crate::insight::recurrence::Share;
@@ -17,7 +17,7 @@ use crate::render::views::{LinkView, term_link};
 const PATH: &str = "causes/index.html";
 /// The most lines of checklists that are listed.
 const LINES_SHOWN: usize = 50;
-/// The most lines of checklists that are listed beside a cause.
+/// The most lines of checklists that are listed beside a cause, among others.
 const LINES_OF_CAUSE: usize = 4;
 
 #[derive(Debug, Serialize)]
@@ -45,8 +45,9 @@ struct ShareView {
     counted: usize,
 }
 
+/// What keeps one cause away.
 #[derive(Debug, Serialize)]
-struct CauseRow {
+pub(super) struct CauseRow {
     link: LinkView,
     reports: usize,
     /// The share of its incidents that were not its first.
@@ -60,6 +61,7 @@ struct CauseRow {
 
 #[derive(Debug, Serialize)]
 struct ControlCell {
+    label: String,
     in_place: usize,
     planned: usize,
     did_not_hold: usize,
@@ -78,10 +80,11 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     }
     let coverage = &site.coverage;
     let rows = coverage.causes.iter().take(PAGE_SIZE);
-    let rows: Vec<CauseRow> = rows.map(|cause| row(site, cause)).collect();
+    let rows = rows.map(|cause| row(site, PATH, cause, LINES_OF_CAUSE));
+    let rows: Vec<CauseRow> = rows.collect();
     let others = site.base.terms.of_kind(TermKind::Cause);
     let others = others
-        .filter(|term| coverage.causes.iter().all(|row| row.cause != term.id))
+        .filter(|term| coverage.of_cause(&term.id).is_none())
         .take(PAGE_SIZE)
         .map(|term| term_link(site, PATH, TermKind::Cause, term.id.as_str()));
     let unsupported = coverage.unsupported.iter().take(LINES_SHOWN);
@@ -98,7 +101,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         others: others.collect(),
         unsupported: unsupported
             .map(|line| ChecklistLineView {
-                link: line_link(site, line),
+                link: line_link(site, PATH, line),
                 text: task_text(site, line).0,
                 language: task_text(site, line).1,
             })
@@ -128,19 +131,26 @@ fn percent(share: Share) -> Option<String> {
     share.percent().map(|percent| format!("{percent}%"))
 }
 
-fn row(site: &Site<'_>, cause: &CauseCoverage) -> CauseRow {
-    let mut repeats = site.recurrence.causes.iter();
-    let repeated = repeats.find(|one| one.cause == cause.cause);
-    let shown = cause.lines.iter().take(LINES_OF_CAUSE);
+/// What keeps one cause away; none where no report names it.
+pub(super) fn of_cause(site: &Site<'_>, page: &str, cause: &Id) -> Option<CauseRow> {
+    let cause = site.coverage.of_cause(cause)?;
+    Some(row(site, page, cause, LINES_SHOWN))
+}
+
+/// A row on the page at `page`, with at most so many lines of checklists.
+fn row(site: &Site<'_>, page: &str, cause: &CauseCoverage, most: usize) -> CauseRow {
+    let repeated = site.recurrence.repeats_of(&cause.cause);
+    let shown = cause.lines.iter().take(most);
     CauseRow {
-        link: term_link(site, PATH, TermKind::Cause, cause.cause.as_str()),
+        link: term_link(site, page, TermKind::Cause, cause.cause.as_str()),
         reports: cause.reports,
-        repeated: repeated.and_then(|one| percent(one.share())),
+        repeated: repeated.and_then(percent),
         controls: Control::ALL
             .iter()
             .map(|control| {
                 let controls = cause.controls(*control);
                 ControlCell {
+                    label: site.word("control", control.as_str()),
                     in_place: controls.in_place,
                     planned: controls.planned,
                     did_not_hold: controls.did_not_hold,
@@ -148,17 +158,17 @@ fn row(site: &Site<'_>, cause: &CauseCoverage) -> CauseRow {
             })
             .collect(),
         is_gap: cause.is_gap(),
-        lines: shown.map(|line| line_link(site, line)).collect(),
-        more_lines: cause.lines.len().saturating_sub(LINES_OF_CAUSE),
+        lines: shown.map(|line| line_link(site, page, line)).collect(),
+        more_lines: cause.lines.len().saturating_sub(most),
     }
 }
 
 /// A link to a line of a checklist, by its address, or to the checklist where it has none.
-fn line_link(site: &Site<'_>, line: &ChecklistLine) -> LinkView {
+fn line_link(site: &Site<'_>, page: &str, line: &ChecklistLine) -> LinkView {
     let base = site.base;
     let original = base[line.checklist].original;
     let checklist = &base[line.checklist].id;
-    let path = relative(PATH, site.paths.document(original));
+    let path = relative(page, site.paths.document(original));
     let id = base[original]
         .body
         .tasks

@@ -1,6 +1,8 @@
 //! What is still owed to people outside: `follow-ups/index.html`, and a page of its own for each sort
 //! of which there is more.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::document::common::Audience;
@@ -10,7 +12,7 @@ use crate::insight::messages::{
     Deadline, DeadlineState, MissedUpdate, OwedNotice, communications, instances,
 };
 use crate::knowledge_base::{EntryIndex, TermKind};
-use crate::render::paging::{ListPageLink, PAGE_SIZE};
+use crate::render::paging::{NumberedPage, numbered_pages, numbered_path};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
@@ -28,13 +30,16 @@ const NAMED: usize = 10;
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let all = FollowUps::on(site.base, site.relations, site.today);
     let sorts: Vec<Sort<'_>> = Sort::all(&all);
-    let parts = sorts.iter().map(|sort| sort.part(site, PATH, 0, SHOWN));
+    let parts = sorts.iter().map(|sort| {
+        let shown = sort.owed.len().min(SHOWN);
+        sort.part(site, PATH, 0..shown)
+    });
     let view = FollowUpsPage {
         page: PageView::new(site, PATH, &site.text("follow_ups.title"), SECTION),
         today: site.format.day(site.today),
         parts: parts.collect(),
         whole: None,
-        pages: Vec::new(),
+        numbered: NumberedPage::default(),
     };
     site.page(output, "follow-ups.html", PATH, &view)?;
     for sort in sorts.iter().filter(|sort| sort.owed.len() > SHOWN) {
@@ -43,24 +48,17 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     Ok(())
 }
 
-/// The pages of one sort, 200 lines each.
+/// The pages of one sort.
 fn write_sort(site: &Site<'_>, output: &dyn Output, sort: &Sort<'_>) -> Result<(), RenderError> {
     let title = site.text(&format!("follow_ups.{}", sort.key));
-    let pages = sort.owed.len().div_ceil(PAGE_SIZE);
-    for number in 1..=pages {
-        let path = sort.path(number);
-        let links = (1..=pages).filter(|_| pages > 1).map(|other| ListPageLink {
-            label: other.to_string(),
-            href: relative(&path, &sort.path(other)),
-            current: other == number,
-        });
-        let part = sort.part(site, &path, (number - 1) * PAGE_SIZE, PAGE_SIZE);
+    for (path, range, numbered) in numbered_pages(sort.owed.len(), SECTION, &sort.name()) {
+        let part = sort.part(site, &path, range);
         let view = FollowUpsPage {
             page: PageView::new(site, &path, &title, SECTION),
             today: site.format.day(site.today),
             parts: vec![PartView { more: 0, ..part }],
             whole: Some(relative(&path, PATH)),
-            pages: links.collect(),
+            numbered,
         };
         site.page(output, "follow-ups.html", &path, &view)?;
     }
@@ -74,8 +72,8 @@ struct FollowUpsPage {
     parts: Vec<PartView>,
     /// Where the other sorts are, on a page of one sort.
     whole: Option<String>,
-    /// The other pages of that sort.
-    pages: Vec<ListPageLink>,
+    /// Where it stands among the pages of that sort.
+    numbered: NumberedPage,
 }
 
 /// One sort of thing that is owed.
@@ -148,18 +146,14 @@ impl<'a> Sort<'a> {
         ]
     }
 
-    /// The path of its page with this number.
-    fn path(&self, number: usize) -> String {
-        let name = self.key.replace('_', "-");
-        match number {
-            1 => format!("follow-ups/{name}.html"),
-            _ => format!("follow-ups/{name}-{number}.html"),
-        }
+    /// The name of its pages.
+    fn name(&self) -> String {
+        self.key.replace('_', "-")
     }
 
-    /// At most `most` lines of it from the position `from` on, for the page at `path`.
-    fn part(&self, site: &Site<'_>, path: &str, from: usize, most: usize) -> PartView {
-        let owed = self.owed.iter().skip(from).take(most);
+    /// These lines of it, for the page at `path`.
+    fn part(&self, site: &Site<'_>, path: &str, range: Range<usize>) -> PartView {
+        let owed = self.owed[range].iter();
         let lines: Vec<LineView> = owed
             .map(|(entry, owed)| owed_line(site, path, *entry, *owed))
             .collect();
@@ -168,7 +162,7 @@ impl<'a> Sort<'a> {
             about: site.text(&format!("follow_ups.{}", self.about)),
             count: self.owed.len(),
             more: self.owed.len() - lines.len(),
-            href: relative(path, &self.path(1)),
+            href: relative(path, &numbered_path(SECTION, &self.name(), 1)),
             lines,
         }
     }

@@ -3,17 +3,18 @@
 use chrono::TimeDelta;
 use serde::Serialize;
 
+use crate::insight::actions::ActionPlace;
 use crate::insight::attention::Attention;
 use crate::insight::board::{BoardAction, Standing};
 use crate::insight::coverage::CauseCoverage;
-use crate::insight::recurrence::ActionPlace;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::action_line::action_line;
 use crate::render::pages::agenda::fix_line;
+use crate::render::pages::documents::recorded_since;
 use crate::render::pages::documents::vendor::breach_line;
 use crate::render::paging::sort_latest_first;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::views::{LineView, line, term_link};
+use crate::render::views::{BadgeView, LineView, line, term_link};
 
 /// The most lines of each part.
 const SHOWN: usize = 20;
@@ -78,8 +79,10 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     let recent: Vec<LineView> = recent.map(|entry| line(site, path, entry)).collect();
     let did_not_hold: Vec<&BoardAction<'_>> = did_not_hold(site);
     let did_not_hold_lines = did_not_hold.iter().take(SHOWN);
-    let did_not_hold_lines = did_not_hold_lines.map(|action| action_line(site, path, action));
+    let did_not_hold_lines = did_not_hold_lines.map(|action| came_back_line(site, path, action));
     let known = known_at_the_time(site, &attention);
+    let known_lines = known.iter().take(SHOWN);
+    let known_lines = known_lines.map(|entry| known_line(site, path, *entry));
     let gaps: Vec<&CauseCoverage> = site.coverage.gaps().collect();
     let gap_lines = gaps.iter().take(SHOWN);
     let gap_lines = gap_lines.map(|cause| cause_line(site, path, cause));
@@ -105,7 +108,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 did_not_hold.len(),
                 did_not_hold_lines.collect(),
             ),
-            part("known", known.len(), lines(&known)),
+            part("known", known.len(), known_lines.collect()),
             part("gaps", gaps.len(), gap_lines.collect()),
             part("review", attention.review.len(), review),
         ],
@@ -125,9 +128,38 @@ fn did_not_hold<'s, 'a>(site: &'s Site<'a>) -> Vec<&'s BoardAction<'a>> {
     };
     let ineffective = site.recurrence.ineffective();
     let lately = ineffective.iter().filter(came_back_lately);
-    lately
-        .filter_map(|place| site.board.at(place.entry, place.position))
-        .collect()
+    lately.filter_map(|place| site.board.at(*place)).collect()
+}
+
+/// An action that did not hold, with the incidents that showed it.
+fn came_back_line(site: &Site<'_>, path: &str, action: &BoardAction<'_>) -> LineView {
+    let incidents = site.recurrence.came_back(action.place).into_iter();
+    let incidents = incidents.flat_map(|came_back| &came_back.here);
+    let ids: Vec<&str> = incidents
+        .map(|entry| site.base[*entry].id.as_str())
+        .collect();
+    let ids = ids.join(&site.text("list_separator"));
+    LineView {
+        badges: vec![BadgeView {
+            text: site.text("document.did_not_hold"),
+            class: "overdue".to_owned(),
+        }],
+        note: Some(site.filled("home.came_back_as", &[("ids", &ids)])),
+        ..action_line(site, path, action)
+    }
+}
+
+/// An incident of a known error, with what was known of it and since when.
+fn known_line(site: &Site<'_>, path: &str, entry: EntryIndex) -> LineView {
+    let learned = site.recurrence.of_incident(entry);
+    let known = learned.and_then(|learned| learned.known.first());
+    LineView {
+        note: known.map(|known| {
+            let id = &site.base[known.error].id;
+            format!("{id}: {}", recorded_since(site, known))
+        }),
+        ..line(site, path, entry)
+    }
 }
 
 /// The incidents of the last [`DAYS_LEARNED`] days whose error was known when they began, the latest

@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::Kind;
-use crate::knowledge_base::{Term, TermKind};
+use crate::document::{Id, Kind};
+use crate::knowledge_base::{EntryIndex, Term, TermKind};
 use crate::render::pages::agenda::{AgendaPart, agenda};
+use crate::render::pages::coverage::{self, CauseRow};
 use crate::render::pages::documents::vendor::{ObservedView, observed, open_tickets};
 use crate::render::pages::{calendar, feed};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
@@ -42,6 +43,8 @@ struct TermPage {
     feed: Option<FeedLink>,
     /// Where the calendar of an owner is.
     calendar: Option<String>,
+    /// What keeps a cause away.
+    coverage: Option<CauseRow>,
     /// What is to be done.
     agenda: Vec<AgendaPart>,
     /// How a vendor did that has no document.
@@ -72,7 +75,7 @@ struct TermView {
     paths: Vec<String>,
 }
 
-/// Entries of one kind.
+/// Entries of one kind; incidents that only have an action for it apart.
 #[derive(Debug, Serialize)]
 struct GroupView {
     label: String,
@@ -119,7 +122,7 @@ fn term_page(
         count: term.entries.len(),
         year,
         pages: links,
-        groups: groups(site, page),
+        groups: groups(site, kind, term, page),
         feed: (kind == TermKind::Service)
             .then(|| feed_link(site, term, &page.path))
             .flatten(),
@@ -127,6 +130,9 @@ fn term_page(
             .then(|| calendar::of_owner(site, term))
             .flatten()
             .map(|path| relative(&page.path, &path)),
+        coverage: (kind == TermKind::Cause && is_first)
+            .then(|| coverage::of_cause(site, &page.path, &term.id))
+            .flatten(),
         agenda: if is_first {
             agenda(site, kind, term, &page.path)
         } else {
@@ -201,23 +207,39 @@ fn parent_link(site: &Site<'_>, page: &str, parent: &str) -> LinkView {
 }
 
 /// The entries of a page by kind, in the order of kinds.
-fn groups(site: &Site<'_>, page: &ListPage) -> Vec<GroupView> {
-    let kinds = Kind::ALL.iter();
-    kinds
-        .filter_map(|kind| {
-            let of_kind = page
-                .entries
-                .iter()
-                .filter(|entry| site.base.original(**entry).kind() == *kind);
-            let lines: Vec<LineView> = of_kind
-                .map(|entry| line(site, &page.path, *entry))
-                .collect();
-            (!lines.is_empty()).then(|| GroupView {
-                label: site.text(&format!("kinds.{}", kind.folder())),
-                lines,
-            })
-        })
-        .collect()
+fn groups(site: &Site<'_>, kind: TermKind, term: &Term, page: &ListPage) -> Vec<GroupView> {
+    let mut groups = Vec::new();
+    let mut group = |label: &str, entries: &[EntryIndex]| {
+        let lines = entries.iter().map(|entry| line(site, &page.path, *entry));
+        if !entries.is_empty() {
+            groups.push(GroupView {
+                label: site.text(label),
+                lines: lines.collect(),
+            });
+        }
+    };
+    for of_kind in Kind::ALL {
+        let entries = page.entries.iter().copied();
+        let entries = entries.filter(|entry| site.base.original(*entry).kind() == *of_kind);
+        let (own, elsewhere): (Vec<EntryIndex>, Vec<EntryIndex>) =
+            entries.partition(|entry| is_of(site, *entry, kind, term));
+        group(&format!("kinds.{}", of_kind.folder()), &own);
+        group(&format!("terms.elsewhere.{}", kind.folder()), &elsewhere);
+    }
+    groups
+}
+
+/// Whether an entry is about a term. An incident of another service or cause is not, which only has an
+/// action that is to be carried over here, or that answers this cause too.
+fn is_of(site: &Site<'_>, entry: EntryIndex, kind: TermKind, term: &Term) -> bool {
+    let Some(incident) = site.base.original(entry).incident() else {
+        return true;
+    };
+    match kind {
+        TermKind::Service => incident.services.iter().any(|one| Id::new(one) == term.id),
+        TermKind::Cause => incident.all_causes().contains(&term.id),
+        TermKind::Tag | TermKind::Owner | TermKind::Vendor => true,
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -7,11 +7,11 @@ use anstyle::Style;
 
 use crate::document::incident::{Incident, IncidentType};
 use crate::document::{Id, SectionKind};
-use crate::insight::actions::title_in;
-use crate::insight::advice::{Applying, ApplyingChecklist, Ground, OverdueAction};
+use crate::insight::actions::{ActionPlace, WrittenAction, title_in};
+use crate::insight::advice::{Applying, ApplyingChecklist, Ground};
+use crate::insight::known_errors::workaround_in;
 use crate::knowledge_base::TermKind;
 use crate::report::advice::AdviceReport;
-use crate::report::matches::workaround;
 use crate::report::{printable, printable_line};
 
 pub(super) fn text(report: &AdviceReport<'_>) -> String {
@@ -19,7 +19,7 @@ pub(super) fn text(report: &AdviceReport<'_>) -> String {
     let known_errors = told(report, &advice.known_errors, |one| {
         entry(report, one) + &workaround_of(report, one)
     });
-    let overdue = told(report, &advice.overdue, |one| action(report, one));
+    let overdue = told(report, &advice.overdue, |place| action(report, *place));
     let incidents = told(report, &advice.incidents, |one| entry(report, one));
     let parts = [
         (
@@ -67,7 +67,7 @@ fn checklist(report: &AdviceReport<'_>, one: &ApplyingChecklist) -> String {
 fn workaround_of(report: &AdviceReport<'_>, one: &Applying) -> String {
     let base = report.base;
     let words = &base[base.in_language(one.entry, report.locale.language())];
-    let Some(text) = workaround(words).or_else(|| workaround(base.original(one.entry))) else {
+    let Some(text) = workaround_in([words, base.original(one.entry)]) else {
         return String::new();
     };
     let label = SectionKind::Workaround.heading(report.locale.language());
@@ -79,18 +79,14 @@ fn workaround_of(report: &AdviceReport<'_>, one: &Applying) -> String {
 }
 
 /// An overdue action: address, title, since when, who does it; where it is written.
-fn action(report: &AdviceReport<'_>, one: &OverdueAction) -> String {
+fn action(report: &AdviceReport<'_>, place: ActionPlace) -> String {
     let base = report.base;
-    let original = base.original(one.entry);
-    let Some(action) = original
-        .incident()
-        .and_then(|incident| incident.actions.get(one.position))
-    else {
+    let Some(written) = WrittenAction::at(base, place) else {
         return String::new();
     };
-    let name = action.name(one.position);
-    let shown = &base[base.in_language(one.entry, report.locale.language())];
-    let title = title_in(base, one.entry, one.position, report.locale.language());
+    let action = written.action;
+    let shown = &base[base.in_language(place.entry, report.locale.language())];
+    let title = title_in(base, place, report.locale.language());
     let due = action.due.as_ref().map(|due| {
         let late = (report.today - due.value).num_days().to_string();
         let arguments = [("day", &*due.value.to_string()), ("count", &late)];
@@ -106,7 +102,7 @@ fn action(report: &AdviceReport<'_>, one: &OverdueAction) -> String {
     let facts: Vec<String> = due.into_iter().chain([owner]).collect();
     format!(
         "  {}  {}\n    {}\n    {}\n",
-        printable_line(&format!("{}/{name}", base[one.entry].id)),
+        printable_line(&written.address(base)),
         printable_line(title.map_or("", |(title, _)| title)),
         printable_line(&facts.join(" · ")),
         printable_line(&shown.path),

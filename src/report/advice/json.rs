@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::Id;
-use crate::insight::advice::{Applying, Ground, OverdueAction};
+use crate::insight::actions::{ActionPlace, WrittenAction};
+use crate::insight::advice::{Applying, Ground};
+use crate::insight::known_errors::workaround_in;
 use crate::report::advice::AdviceReport;
 use crate::report::json::pretty;
-use crate::report::matches::workaround;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct AdviceItems<'a> {
@@ -72,7 +73,7 @@ pub(super) fn text(report: &AdviceReport<'_>) -> String {
     let errors = &advice.known_errors[..limited(&advice.known_errors)];
     items.extend(errors.iter().map(|one| item(report, "known-error", one)));
     let overdue = advice.overdue.iter().take(report.limit);
-    items.extend(overdue.filter_map(|one| action(report, one)));
+    items.extend(overdue.filter_map(|place| action(report, *place)));
     let incidents = &advice.incidents[..limited(&advice.incidents)];
     items.extend(incidents.iter().map(|one| item(report, "incident", one)));
     pretty(&AdviceItems {
@@ -117,7 +118,9 @@ fn item<'a>(report: &AdviceReport<'a>, kind: &'static str, one: &'a Applying) ->
             .map(|day| day.day_in(base.config.zone).to_string()),
         severity: severity.map(|severity| severity.value.as_str()),
         incident_type: incident.map(|incident| incident.incident_type().as_str()),
-        workaround: document.known_error().and_then(|_| workaround(document)),
+        workaround: document
+            .known_error()
+            .and_then(|_| workaround_in([shown, document])),
         due: None,
         owner: None,
         causes: causes.map(|cause| cause.value.as_str()).collect(),
@@ -126,14 +129,15 @@ fn item<'a>(report: &AdviceReport<'a>, kind: &'static str, one: &'a Applying) ->
 }
 
 /// An overdue action, in the words of the report that it is written in.
-fn action<'a>(report: &AdviceReport<'a>, one: &OverdueAction) -> Option<Item<'a>> {
+fn action<'a>(report: &AdviceReport<'a>, place: ActionPlace) -> Option<Item<'a>> {
     let base = report.base;
-    let document = base.original(one.entry);
-    let action = document.incident()?.actions.get(one.position)?;
+    let document = base.original(place.entry);
+    let written = WrittenAction::at(base, place)?;
+    let action = written.action;
     let owner = action.owner.as_ref();
     Some(Item {
         kind: "action",
-        id: format!("{}/{}", base[one.entry].id, action.name(one.position)),
+        id: written.address(base),
         title: action.title.as_ref().map_or("", |title| title.as_str()),
         file: &document.path,
         date: None,

@@ -1,7 +1,6 @@
 //! The known errors that were found, with all that helps, or else the documents that were: the shape that
 //! programs read.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -9,11 +8,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::Spanned;
-use crate::document::common::RelationType;
 use crate::document::known_error::{FixState, KnownError, PermanentFix};
 use crate::document::vendor::{Contact, EscalationStep, Vendor};
-use crate::document::{Document, Kind, SectionKind, known_error};
-use crate::insight::{filed_at, overdue_fix};
+use crate::document::{Document, Kind, known_error};
+use crate::insight::known_errors::{self, workaround_in};
+use crate::insight::overdue_fix;
+use crate::insight::vendors::Here;
 use crate::knowledge_base::EntryIndex;
 use crate::report::hits::Shown;
 use crate::report::hits::json::{self, ExcerptItem};
@@ -175,6 +175,9 @@ pub(super) struct ContactItem<'a> {
     pub portal: Option<&'a str>,
     /// When, on their clocks.
     pub hours: Option<&'a str>,
+    /// The same on ours, in words, where they differ.
+    #[serde(skip)]
+    pub hours_here: Vec<String>,
     /// Their zone.
     pub time_zone: Option<&'a str>,
     /// What they speak.
@@ -311,19 +314,12 @@ fn item<'a>(
         status,
         signatures: Vec::new(),
         same_text: None,
-        workaround: error.and_then(|_| workaround(words).or_else(|| workaround(original))),
+        workaround: error.and_then(|_| workaround_in([words, original])),
         permanent_fix: error.map(|error| fix(error, report.today)),
         incidents: incidents(report, entry),
         vendor_ticket: text(error.and_then(|error| error.vendor_ticket.as_ref())),
         vendors: self::vendors(report, vendors.map_or(&[][..], Vec::as_slice)),
     }
-}
-
-/// The Markdown of how to get around a known error, without its heading.
-pub(in crate::report) fn workaround(document: &Document) -> Option<&str> {
-    let section = document.body.section(SectionKind::Workaround)?;
-    let text = section.span.of(&document.text).trim();
-    (section.filled && !text.is_empty()).then_some(text)
 }
 
 fn found_signature<'a>(written: &'a known_error::Signature, hit: &'a Hit) -> FoundSignature<'a> {
@@ -384,16 +380,7 @@ fn fix(error: &KnownError, today: NaiveDate) -> Fix<'_> {
 /// The incidents that are linked to a known error, the latest first.
 fn incidents<'a>(report: &MatchReport<'a>, entry: EntryIndex) -> Vec<IncidentItem<'a>> {
     let base = report.base;
-    let relations = report.relations.of(entry).iter();
-    let related = relations.filter(|relation| relation.kind != RelationType::NotRelated);
-    let mut others: Vec<EntryIndex> = related.map(|relation| relation.other).collect();
-    others.retain(|other| base.original(*other).kind() == Kind::Incident);
-    others.sort_by_cached_key(|other| {
-        let filed = filed_at(base.original(*other), base.config.zone);
-        (Reverse(filed), base[*other].id.key().to_owned(), *other)
-    });
-    others.dedup();
-    others
+    known_errors::incidents(base, report.relations, entry)
         .into_iter()
         .map(|other| {
             let original = base.original(other);
@@ -426,15 +413,21 @@ fn vendors<'a>(report: &MatchReport<'a>, names: &'a [Spanned<String>]) -> Vec<Ve
                 file: words.map(|words| words.path.as_str()),
                 customer_number: text(vendor.and_then(|vendor| vendor.customer_number.as_ref())),
                 status_page: text(vendor.and_then(|vendor| vendor.status_page.as_ref())),
-                contacts: vendor.map(contacts).unwrap_or_default(),
+                contacts: vendor.map(|one| contacts(report, one)).unwrap_or_default(),
                 escalation: vendor.map(escalation).unwrap_or_default(),
             }
         })
         .collect()
 }
 
-fn contacts(vendor: &Vendor) -> Vec<ContactItem<'_>> {
-    fn item(contact: &Contact) -> ContactItem<'_> {
+fn contacts<'a>(report: &MatchReport<'a>, vendor: &'a Vendor) -> Vec<ContactItem<'a>> {
+    let here = Here {
+        zone: report.base.config.zone,
+        today: report.today,
+        locale: report.locale,
+    };
+    let item = |contact: &'a Contact| {
+        let hours = here.hours(contact);
         ContactItem {
             role: text(contact.role.as_ref()),
             name: contact.name.as_deref(),
@@ -442,10 +435,11 @@ fn contacts(vendor: &Vendor) -> Vec<ContactItem<'_>> {
             email: text(contact.email.as_ref()),
             portal: text(contact.portal.as_ref()),
             hours: contact.hours.as_deref(),
+            hours_here: hours.map(|hours| hours.lines).unwrap_or_default(),
             time_zone: text(contact.time_zone.as_ref()),
             languages: &contact.languages,
         }
-    }
+    };
     vendor.contacts.iter().map(item).collect()
 }
 

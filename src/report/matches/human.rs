@@ -263,7 +263,9 @@ impl Writer<'_, '_> {
             hours.as_deref(),
             Some(languages.as_str()).filter(|languages| !languages.is_empty()),
         ];
-        list_line(&parts)
+        let here = contact.hours_here.iter();
+        let here = here.map(|line| format!("\n      {}", printable_line(line)));
+        list_line(&parts) + &here.collect::<String>()
     }
 
     fn text(&self, key: &str) -> String {

@@ -13,7 +13,6 @@ use crate::report::{AnswerFormat, json};
 use crate::signature::{Hit, Pattern, Signature};
 
 use answer::Answer;
-pub(in crate::report) use answer::workaround;
 
 /// What was found in a log.
 #[derive(Clone, Copy)]

@@ -2,6 +2,7 @@
 //! before.
 
 use crate::diagnostic::Diagnostic;
+use crate::insight::actions::WrittenAction;
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
 use crate::related;
@@ -200,24 +201,21 @@ fn weak(report: &ReviewReport<'_>, seen: &SeenBefore) -> String {
 
 /// `A2`, or `INC-2025-0041/A2` where it is an action of another incident than `of`.
 pub(super) fn action_name(report: &ReviewReport<'_>, open: OpenAction, of: EntryIndex) -> String {
-    let incident = report.base.original(open.entry).incident();
-    let action = incident.and_then(|incident| incident.actions.get(open.position));
-    let name = action.map(|action| action.name(open.position));
-    let name = name.unwrap_or_default();
-    if open.entry == of {
-        return name;
-    }
-    format!("{}/{name}", report.id(open.entry))
+    let written = WrittenAction::at(report.base, open.place);
+    let name = written.map(|one| {
+        if open.place.entry == of {
+            one.name()
+        } else {
+            one.address(report.base)
+        }
+    });
+    name.unwrap_or_default()
 }
 
 fn action(report: &ReviewReport<'_>, open: OpenAction, helps: bool) -> String {
-    let incident = report.base.original(open.entry).incident();
-    let action = incident.and_then(|incident| incident.actions.get(open.position));
-    let address = format!(
-        "{}/{}",
-        report.id(open.entry),
-        action_name(report, open, open.entry)
-    );
+    let written = WrittenAction::at(report.base, open.place);
+    let address = written.map(|one| one.address(report.base));
+    let address = address.unwrap_or_default();
     let days = |length: chrono::TimeDelta| length.num_days().to_string();
     let open_for = open.open_for.filter(|length| length.num_days() > 0);
     let mut said = match (open_for, open.overdue_for) {
@@ -233,9 +231,9 @@ fn action(report: &ReviewReport<'_>, open: OpenAction, helps: bool) -> String {
         said.push_str(&report.say("seen.separator", &[]));
         said.push_str(&report.say("seen.same-cause", &[]));
     }
-    let title = action.and_then(|action| action.title.as_ref());
+    let title = written.and_then(|one| one.action.title.as_ref());
     let title = title.map_or("", |title| title.value.as_str());
-    let owner = action.and_then(|action| action.owner.as_ref());
+    let owner = written.and_then(|one| one.action.owner.as_ref());
     let key = if owner.is_some() {
         "action-owner"
     } else {

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::common::RelationType;
 use crate::document::incident::Status;
 use crate::export::relations::{ReasonRecord, reason_record};
+use crate::insight::actions::WrittenAction;
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
 use crate::language::Language;
@@ -308,13 +309,11 @@ fn reason_item(report: &ReviewReport<'_>, other: EntryIndex, reason: &Reason) ->
 
 fn action<'a>(report: &ReviewReport<'a>, open: OpenAction, same_cause: bool) -> ActionItem<'a> {
     let base = report.base;
-    let incident = base.original(open.entry).incident();
-    let action = incident.and_then(|incident| incident.actions.get(open.position));
-    let name = action.map(|action| action.name(open.position));
+    let written = WrittenAction::at(base, open.place);
     ActionItem {
-        id: format!("{}/{}", base[open.entry].id, name.unwrap_or_default()),
-        title: action.and_then(|action| Some(words(action.title.as_ref()?))),
-        owner: action.and_then(|action| Some(action.owner.as_ref()?.value.as_str())),
+        id: written.map(|one| one.address(base)).unwrap_or_default(),
+        title: written.and_then(|one| Some(words(one.action.title.as_ref()?))),
+        owner: written.and_then(|one| Some(one.action.owner.as_ref()?.value.as_str())),
         open_seconds: open.open_for.map(|length| length.num_seconds()),
         overdue_seconds: open.overdue_for.map(|length| length.num_seconds()),
         same_cause,

@@ -59,15 +59,19 @@ fn a_known_error_and_a_report_share_their_columns() {
     let table = succeed(folder.path(), &["export", "documents", "--format", "csv"]).stdout;
     assert_eq!(
         table,
-        "\u{FEFF}id,kind,type,title,language,status,severity,date,started_at,detected_at,acknowledged_at,\
-         identified_at,mitigated_at,resolved_at,detect_seconds,acknowledge_seconds,mitigate_seconds,\
-         resolve_seconds,finalized_on,detected_by,services,environments,vendors,causes,escape_causes,\
-         known_errors,actions,users,requests_failed,sla_breached,owner,tags,review_by,file,page,url\r\n\
-         INC-1,incident,incident,'=Mail stopped,en,draft,SEV2,2026-01-01,2026-01-01T10:00:00+00:00,,,,,\
-         2026-01-01T10:10:00+00:00,,,,600,,,mail; gateway,,,dns,,,,3,,false,,,,content/incidents/a.md,\
-         incidents/inc-1.html,\r\n\
-         KE-1,known-error,,名前が引けない,ja,active,,,,,,,,,,,,,,,mail,,,dns,,,,,,,team-edge,,,\
-         content/known-errors/k.ja.md,known-errors/ke-1.html,\r\n"
+        "\u{FEFF}\"id\",\"kind\",\"type\",\"title\",\"language\",\"status\",\"severity\",\"date\",\"started_at\",\
+         \"detected_at\",\"acknowledged_at\",\"identified_at\",\"mitigated_at\",\"resolved_at\",\
+         \"detect_seconds\",\"acknowledge_seconds\",\"mitigate_seconds\",\"resolve_seconds\",\
+         \"finalized_on\",\"detected_by\",\"services\",\"environments\",\"vendors\",\"causes\",\
+         \"escape_causes\",\"known_errors\",\"actions\",\"users\",\"requests_failed\",\"sla_breached\",\
+         \"owner\",\"tags\",\"review_by\",\"file\",\"page\",\"url\"\r\n\
+         \"INC-1\",\"incident\",\"incident\",\"'=Mail stopped\",\"en\",\"draft\",\"SEV2\",\"2026-01-01\",\
+         \"2026-01-01T10:00:00+00:00\",\"\",\"\",\"\",\"\",\"2026-01-01T10:10:00+00:00\",\"\",\"\",\"\",\
+         \"600\",\"\",\"\",\"mail; gateway\",\"\",\"\",\"dns\",\"\",\"\",\"\",\"3\",\"\",\"false\",\"\",\
+         \"\",\"\",\"content/incidents/a.md\",\"incidents/inc-1.html\",\"\"\r\n\
+         \"KE-1\",\"known-error\",\"\",\"名前が引けない\",\"ja\",\"active\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\
+         \"\",\"\",\"\",\"\",\"\",\"\",\"\",\"mail\",\"\",\"\",\"dns\",\"\",\"\",\"\",\"\",\"\",\"\",\
+         \"team-edge\",\"\",\"\",\"content/known-errors/k.ja.md\",\"known-errors/ke-1.html\",\"\"\r\n"
     );
 }
 
@@ -83,7 +87,11 @@ fn a_file_takes_the_place_of_the_old_one_and_its_name_says_the_format() {
         written.stderr.contains("1 record in out/a.CSV"),
         "{written:?}"
     );
-    assert!(folder.text("out/a.CSV").starts_with("\u{FEFF}id,kind,"));
+    assert!(
+        folder
+            .text("out/a.CSV")
+            .starts_with("\u{FEFF}\"id\",\"kind\",")
+    );
     succeed(
         folder.path(),
         &["export", "documents", "-o", "a.csv", "--format", "json"],

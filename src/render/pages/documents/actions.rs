@@ -6,11 +6,9 @@ use serde::Serialize;
 
 use crate::diagnostic::Spanned;
 use crate::document::Document;
-use crate::document::incident::Action;
 use crate::document::part_anchor;
-use crate::insight::actions;
+use crate::insight::actions::{self, WrittenAction};
 use crate::insight::is_overdue;
-use crate::insight::recurrence::ActionPlace;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::site::Site;
@@ -60,7 +58,6 @@ pub(super) fn actions(
     index: DocumentIndex,
 ) -> Vec<ActionView> {
     let document = &site.base[index];
-    let actions = actions_of(document);
     let translated: FxHashMap<String, &str> = if shown == index {
         FxHashMap::default()
     } else {
@@ -71,12 +68,12 @@ pub(super) fn actions(
         let id = task.id.as_ref()?;
         Some(part_anchor(id))
     }));
-    let numbered = actions.iter().enumerate();
-    numbered
-        .map(|(position, action)| {
-            let mut view = match &action.reference {
-                Some(reference) => shared_action(site, path, index, position, action, reference),
-                None => action_view(site, path, site.base.entry_of(index), position, action),
+    let written = WrittenAction::all_of(site.base, site.base.entry_of(index));
+    written
+        .map(|written| {
+            let mut view = match &written.action.reference {
+                Some(reference) => shared_action(site, path, index, written, reference),
+                None => action_view(site, path, written),
             };
             view.anchor = view.anchor.filter(|anchor| ids.insert(anchor.clone()));
             if let Some(title) = translated.get(&view.name) {
@@ -88,15 +85,10 @@ pub(super) fn actions(
         .collect()
 }
 
-fn actions_of(document: &Document) -> &[Action] {
-    document
-        .incident()
-        .map_or(&[][..], |incident| &incident.actions)
-}
-
 /// The titles of a document's actions by their names.
 fn titles(document: &Document) -> FxHashMap<String, &str> {
-    let actions = actions_of(document).iter().enumerate();
+    let incident = document.incident().into_iter();
+    let actions = incident.flat_map(|incident| incident.actions.iter().enumerate());
     actions
         .filter_map(|(position, action)| {
             let title = action.title.as_ref()?;
@@ -110,30 +102,23 @@ fn shared_action(
     site: &Site<'_>,
     path: &str,
     index: DocumentIndex,
-    position: usize,
-    action: &Action,
+    written: WrittenAction<'_>,
     reference: &str,
 ) -> ActionView {
-    let found = actions::shared_action(site.base, reference);
-    let (entry, at, action_there) = found.unwrap_or((site.base.entry_of(index), position, action));
-    let mut view = action_view(site, path, entry, at, action_there);
+    let there = actions::shared_action(site.base, reference);
+    let mut view = action_view(site, path, there.unwrap_or(written));
     reference.clone_into(&mut view.name);
-    view.anchor = Some(part_anchor(&action.name(position)));
+    view.anchor = Some(part_anchor(&written.name()));
     view.shared = Some(id_link(site, path, index, reference));
     view
 }
 
-fn action_view(
-    site: &Site<'_>,
-    path: &str,
-    entry: EntryIndex,
-    position: usize,
-    action: &Action,
-) -> ActionView {
-    let document = site.base.original(entry);
+fn action_view(site: &Site<'_>, path: &str, written: WrittenAction<'_>) -> ActionView {
+    let WrittenAction { place, action } = written;
+    let document = site.base.original(place.entry);
     let state = action.state();
-    let name = action.name(position);
-    let came_back = site.recurrence.came_back(ActionPlace { entry, position });
+    let name = written.name();
+    let came_back = site.recurrence.came_back(place);
     let came_back = came_back.cloned().unwrap_or_default();
     let text = |field: &Option<Spanned<String>>| field.as_ref().map(|field| field.value.clone());
     let day = |field: &Option<Spanned<NaiveDate>>| {

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::document::Document;
 use crate::document::common::Communication;
-use crate::document::{Content, Document};
+use crate::insight::messages;
 use crate::knowledge_base::DocumentIndex;
 use crate::render::format::TimeView;
 use crate::render::site::Site;
@@ -27,11 +28,6 @@ pub(super) fn communications(
     index: DocumentIndex,
     document: &Document,
 ) -> Vec<CommunicationView> {
-    let all: &[Communication] = match &document.content {
-        Content::Incident(incident) => &incident.communications,
-        Content::KnownError(error) => &error.communications,
-        _ => &[],
-    };
     let view = |one: &Communication| CommunicationView {
         at: one.at.as_ref().map(|at| site.format.moment(at)),
         audience: one
@@ -51,5 +47,8 @@ pub(super) fn communications(
         number: one.number.clone(),
         addressee: one.addressee.clone(),
     };
-    all.iter().map(view).collect()
+    messages::communications(document)
+        .iter()
+        .map(view)
+        .collect()
 }

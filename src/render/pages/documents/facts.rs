@@ -176,13 +176,6 @@ impl Facts<'_> {
         if let Some(status) = &vendor.status_page {
             self.links("status_page", [address_link(status, status)]);
         }
-        self.words(
-            "customer_number",
-            vendor
-                .customer_number
-                .as_ref()
-                .map(|number| number.value.clone()),
-        );
         if let Some(contract) = &vendor.contract {
             self.words(
                 "contract",

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use crate::insight::recurrence::ActionPlace;
+use crate::insight::actions::ActionPlace;
+use crate::insight::recurrence::Known;
 use crate::knowledge_base::EntryIndex;
 use crate::render::action_line::action_line;
 use crate::render::site::Site;
@@ -27,16 +28,9 @@ pub(super) fn foreknowledge(
     let Some(learned) = site.recurrence.of_incident(entry) else {
         return Vec::new();
     };
-    let known = learned.known.iter().map(|known| {
-        let day = site.format.day(known.recorded_on);
-        let key = match known.signature {
-            Some(_) => "foreknowledge.signature_since",
-            None => "foreknowledge.recorded_since",
-        };
-        LineView {
-            note: Some(site.filled(key, &[("day", &day)])),
-            ..line(site, path, known.error)
-        }
+    let known = learned.known.iter().map(|known| LineView {
+        note: Some(recorded_since(site, known)),
+        ..line(site, path, known.error)
     });
     let parts = [
         ("known", known.collect()),
@@ -55,10 +49,20 @@ pub(super) fn foreknowledge(
         .collect()
 }
 
+/// Since when a known error was recorded, in words.
+pub(in crate::render::pages) fn recorded_since(site: &Site<'_>, known: &Known) -> String {
+    let day = site.format.day(known.recorded_on);
+    let key = match known.signature {
+        Some(_) => "foreknowledge.signature_since",
+        None => "foreknowledge.recorded_since",
+    };
+    site.filled(key, &[("day", &day)])
+}
+
 fn actions(site: &Site<'_>, path: &str, places: &[ActionPlace]) -> Vec<LineView> {
     let places = places.iter();
     places
-        .filter_map(|place| site.board.at(place.entry, place.position))
+        .filter_map(|place| site.board.at(*place))
         .map(|action| action_line(site, path, action))
         .collect()
 }

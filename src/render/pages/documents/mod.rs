@@ -30,6 +30,7 @@ use checklist::{ChecklistView, checklist};
 use communications::{CommunicationView, communications};
 use contents::{ContentsView, contents};
 use facts::{FactView, facts};
+pub(super) use foreknowledge::recorded_since;
 use foreknowledge::{ForeknowledgeView, foreknowledge};
 use known_error::{KnownErrorView, known_error};
 use overview::{OverviewView, overview};

@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::document::Document;
-use crate::document::incident::{Incident, Milestone};
-use crate::insight::duration;
+use crate::document::incident::Incident;
+use crate::insight::incident_figures::Measure;
 use crate::insight::phases::{Phase, phases};
 use crate::render::format::Formatter;
 use crate::render::site::Site;
@@ -60,12 +60,12 @@ pub(super) fn overview(
 
 fn figures(site: &Site<'_>, document: &Document, incident: &Incident) -> Vec<FigureView> {
     let lengths = [
-        ("time_to_detect", Milestone::Detected),
-        ("time_to_mitigate", Milestone::Mitigated),
-        ("time_to_resolve", Milestone::Resolved),
+        ("time_to_detect", Measure::Detect),
+        ("time_to_mitigate", Measure::Mitigate),
+        ("time_to_resolve", Measure::Resolve),
     ];
-    let lengths = lengths.into_iter().filter_map(|(key, to)| {
-        let length = duration(document, Milestone::Started, to)?;
+    let lengths = lengths.into_iter().filter_map(|(key, measure)| {
+        let length = measure.of(document)?;
         Some((key, site.format.duration(length)))
     });
     let impact = incident.impact.as_ref();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::document::Kind;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::link::Relation;
@@ -20,9 +21,18 @@ pub(super) struct RelationGroupView {
     more: usize,
 }
 
+/// Whether lines of a checklist came of a report.
+fn is_provenance(site: &Site<'_>, checklist: EntryIndex, report: EntryIndex) -> bool {
+    let kind = site.base.original(report).kind();
+    let mut lines = site.provenance.lines_of(report).iter();
+    matches!(kind, Kind::Incident | Kind::KnownError)
+        && lines.any(|line| line.checklist == checklist)
+}
+
 /// The relations of an entry, by type, the latest first.
 ///
-/// Where the writer noted nothing, what the two have in common says why.
+/// Where the writer noted nothing, what the two have in common says why, and where they have nothing,
+/// who names whom.
 pub(super) fn relations(
     site: &Site<'_>,
     path: &str,
@@ -30,14 +40,15 @@ pub(super) fn relations(
     candidates: &[Candidate],
 ) -> Vec<RelationGroupView> {
     let all = site.relations.of(entry);
-    // The page of a vendor lists what mentions it apart.
+    // The page of a vendor lists what mentions it apart, and that of a checklist what it came of.
     let mentions = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
     let mentions = mentions.map_or(&[][..], |term| &term.entries);
     let related: Vec<&Relation> = all
         .iter()
         .filter(|relation| {
             relation.kind != RelationType::Related
-                || mentions.binary_search(&relation.other).is_err()
+                || (mentions.binary_search(&relation.other).is_err()
+                    && !is_provenance(site, entry, relation.other))
         })
         .collect();
     let groups = related.chunk_by(|a, b| a.kind == b.kind);
@@ -49,7 +60,8 @@ pub(super) fn relations(
             let shown = others.len().min(PAGE_SIZE);
             let lines = others[..shown].iter().map(|other| {
                 let found = group.binary_search_by_key(other, |relation| relation.other);
-                let note = found.ok().and_then(|at| group[at].note.as_ref());
+                let found = found.ok().map(|at| group[at]);
+                let note = found.and_then(|relation| relation.note.as_ref());
                 let alike = || {
                     let mut candidates = candidates.iter();
                     let candidate = candidates.find(|candidate| candidate.other == *other)?;
@@ -60,8 +72,21 @@ pub(super) fn relations(
                     });
                     Some(reasons.collect::<Vec<_>>().join(" · "))
                 };
+                // A link is reason enough, on whichever side it stands.
+                let linked = || {
+                    let relation = found.filter(|found| found.kind == RelationType::Related)?;
+                    let key = if relation.inverse {
+                        "names_this"
+                    } else {
+                        "named_here"
+                    };
+                    Some(site.text(&format!("document.{key}")))
+                };
                 LineView {
-                    note: note.map(|note| note.text.clone()).or_else(alike),
+                    note: note
+                        .map(|note| note.text.clone())
+                        .or_else(alike)
+                        .or_else(linked),
                     note_language: note.map(|note| note.language.code()),
                     ..line(site, path, *other)
                 }

@@ -79,8 +79,8 @@ fn measures<'a>(report: &Report<'a>) -> Vec<Measure<'a>> {
             let (document, action) = match &action.reference {
                 Some(reference) => {
                     let base = report.site.base;
-                    let (entry, _, action) = shared_action(base, reference)?;
-                    (base.original(entry), action)
+                    let shared = shared_action(base, reference)?;
+                    (base.original(shared.place.entry), shared.action)
                 }
                 None => (report.original, action),
             };

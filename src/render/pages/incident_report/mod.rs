@@ -19,7 +19,7 @@ use serde::Serialize;
 
 use crate::document::Document;
 use crate::document::incident::{Incident, IncidentType, Milestone, Status};
-use crate::insight::duration;
+use crate::insight::incident_figures::Measure;
 use crate::insight::messages::concerns_customers;
 use crate::knowledge_base::DocumentIndex;
 use crate::locale::Locale;
@@ -290,7 +290,7 @@ impl<'a> Report<'a> {
                 }),
             });
         }
-        if let Some(length) = duration(self.original, Milestone::Started, Milestone::Resolved) {
+        if let Some(length) = Measure::Resolve.of(self.original) {
             facts.push(FactView {
                 label: self.text("report.duration"),
                 time: None,

@@ -68,8 +68,13 @@ impl<'a> Outward<'a> {
     /// The words without what is for insiders.
     pub(super) fn words(&self, words: &str) -> String {
         let (text, gaps) = self.redacted(words);
-        self.gaps.set(self.gaps.get() + gaps);
+        self.count(gaps);
         text
+    }
+
+    /// Counts gaps that words were left with.
+    pub(super) fn count(&self, gaps: usize) {
+        self.gaps.set(self.gaps.get() + gaps);
     }
 
     /// The words without what is for insiders, and how many gaps that leaves. Does not count them.

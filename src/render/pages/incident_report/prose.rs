@@ -145,8 +145,12 @@ fn across_markup(piece: &[Event<'_>], outward: &Outward<'_>) -> Option<String> {
             _ => {}
         }
     }
-    let (_, gaps) = outward.redacted(&joined);
-    (gaps > gaps_of_parts).then(|| outward.words(&joined))
+    let (words, gaps) = outward.redacted(&joined);
+    if gaps <= gaps_of_parts {
+        return None;
+    }
+    outward.count(gaps);
+    Some(words)
 }
 
 fn is_left_out(tag: &Tag<'_>) -> bool {

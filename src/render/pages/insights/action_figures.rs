@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::incident::ActionState;
-use crate::insight::completion::ActionFigures;
+use crate::insight::action_figures::ActionFigures;
 use crate::insight::months::Month;
 use crate::render::charts::{Column, ColumnChart, RowView, Series, TableView, number};
 use crate::render::views::LinkView;

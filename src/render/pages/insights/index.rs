@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::document::incident::IncidentType;
 use crate::insight::board::Standing;
-use crate::insight::figures::{Measure, Noticed};
+use crate::insight::incident_figures::{Measure, Noticed};
 use crate::insight::months::Month;
 use crate::insight::records::{Record, of_type};
 use crate::render::charts::number;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 use crate::insight::distribution::Distribution;
-use crate::insight::figures::{Measure, until_final};
+use crate::insight::incident_figures::{Measure, until_final};
 use crate::insight::records::Record;
 use crate::render::charts::{Histogram, LogAxis, RowView, TableView, number};
 use crate::render::views::LinkView;

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::document::incident::{IncidentType, Milestone, Status};
-use crate::insight::completion::{Punctuality, WrittenAction, end_of};
+use crate::insight::action_figures::{Punctuality, end_of};
+use crate::insight::actions::WrittenAction;
 use crate::insight::messages::{DeadlineState, deadlines, missed_updates, owed_closing_notice};
 use crate::insight::months::Month;
 use crate::insight::records::Record;
@@ -211,7 +212,7 @@ fn line_of(
     (stood, end): (Stood, NaiveDate),
 ) -> Option<LineView> {
     let site = gathered.site;
-    let action = site.board.at(written.entry, written.position)?;
+    let action = site.board.at(written.place)?;
     let state = written.action.state().as_str();
     let mut badges = vec![BadgeView {
         text: site.word("action-state", state),

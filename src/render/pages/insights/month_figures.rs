@@ -1,8 +1,8 @@
 //! The figures of a month beside those of the month before and of a year earlier.
 
 use crate::document::incident::IncidentType;
-use crate::insight::completion::ActionFigures;
-use crate::insight::figures::Measure;
+use crate::insight::action_figures::ActionFigures;
+use crate::insight::incident_figures::Measure;
 use crate::insight::months::Month;
 use crate::insight::records::of_type;
 use crate::render::charts::{RowView, TableView, number};

@@ -2,7 +2,7 @@
 
 use crate::document::Kind;
 use crate::document::incident::IncidentType;
-use crate::insight::completion::WrittenAction;
+use crate::insight::actions::WrittenAction;
 use crate::render::charts::number;
 
 use super::Gathered;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::incident::Detection;
-use crate::insight::figures::{Noticed, noticed_by};
+use crate::insight::incident_figures::{Noticed, noticed_by};
 use crate::insight::records::Record;
 use crate::render::charts::{RowView, Share, Shares, TableView, number};
 use crate::render::views::LinkView;

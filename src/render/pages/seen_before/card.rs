@@ -1,16 +1,12 @@
 //! What a known error's card says when it is recognised: what to do, how far the fix has come, what
 //! happened before, and whom to call.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use crate::diagnostic::Spanned;
-use crate::document::body::SectionKind;
-use crate::document::common::RelationType;
+use crate::document::Content;
 use crate::document::known_error::{KnownError, PermanentFix};
-use crate::document::{Content, Kind};
-use crate::insight::filed_at;
+use crate::insight::known_errors;
 use crate::knowledge_base::{DocumentIndex, EntryIndex, TermKind};
 use crate::render::format::TimeView;
 use crate::render::pages::documents::vendor::{ContactView, EscalationView, contacts, escalation};
@@ -70,11 +66,11 @@ pub(super) fn card(site: &Site<'_>, entry: EntryIndex) -> Option<CardView> {
     let original = site.base[entry].original;
     let error = site.base[original].known_error()?;
     let shown = site.base.in_language(entry, site.base.config.language);
-    let (workaround, of) = workaround(site, shown)
-        .map(|html| (html, shown))
-        .or_else(|| workaround(site, original).map(|html| (html, original)))
+    let (workaround, of) = [shown, original]
+        .into_iter()
+        .find_map(|index| Some((workaround(site, index)?, index)))
         .unwrap_or((String::new(), shown));
-    let mut incidents = incidents(site, entry);
+    let mut incidents = known_errors::incidents(site.base, site.relations, entry);
     let more = incidents.len().saturating_sub(MAX_INCIDENTS);
     incidents.truncate(MAX_INCIDENTS);
     let document = &site.base[shown];
@@ -106,9 +102,9 @@ fn text(field: Option<&Spanned<String>>) -> Option<String> {
 }
 
 fn workaround(site: &Site<'_>, index: DocumentIndex) -> Option<String> {
-    let section = site.base[index].body.section(SectionKind::Workaround)?;
+    let section = known_errors::workaround(&site.base[index])?;
     let html = site.markdown().part(index, PATH, section.span);
-    (section.filled && !html.trim().is_empty()).then_some(html)
+    (!html.trim().is_empty()).then_some(html)
 }
 
 fn fix(site: &Site<'_>, error: &KnownError) -> FixView {
@@ -130,25 +126,6 @@ fn fix(site: &Site<'_>, error: &KnownError) -> FixView {
         released_on: day(|fix| fix.released_on.as_ref().map(|day| day.value)),
         released_in: fix.and_then(|fix| fix.released_in.clone()),
     }
-}
-
-/// The incidents that are linked to a known error, the latest first.
-fn incidents(site: &Site<'_>, entry: EntryIndex) -> Vec<EntryIndex> {
-    let base = site.base;
-    let mut others: Vec<EntryIndex> = site
-        .relations
-        .of(entry)
-        .iter()
-        .filter(|relation| relation.kind != RelationType::NotRelated)
-        .map(|relation| relation.other)
-        .filter(|other| base.original(*other).kind() == Kind::Incident)
-        .collect();
-    others.sort_by_cached_key(|other| {
-        let filed = filed_at(base.original(*other), base.config.zone);
-        (Reverse(filed), base[*other].id.key().to_owned(), *other)
-    });
-    others.dedup();
-    others
 }
 
 fn vendor(site: &Site<'_>, name: &Spanned<String>) -> VendorCard {

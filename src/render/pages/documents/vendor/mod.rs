@@ -22,6 +22,10 @@ pub(in crate::render::pages) use observed::{ObservedView, breach_line, observed,
 /// The parts of a vendor's page.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct VendorView {
+    /// The day that the page is of.
+    today: String,
+    /// What they ask for first when somebody calls.
+    customer_number: Option<String>,
     /// What nobody has seen to for long.
     stale: Vec<String>,
     ladder: Vec<RungView>,
@@ -83,6 +87,8 @@ pub(super) fn vendor(
     let (ladder, contacts) = ladder(site, path, vendor);
     let id = &site.base[entry].id;
     VendorView {
+        today: site.format.day(site.today),
+        customer_number: vendor.customer_number.as_ref().map(|one| one.value.clone()),
         stale: stale(site, vendor),
         ladder,
         contacts,

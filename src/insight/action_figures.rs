@@ -5,20 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::document::Kind;
-use crate::document::incident::{Action, ActionState};
+use crate::document::incident::ActionState;
+use crate::insight::actions::WrittenAction;
 use crate::insight::months::Month;
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
-
-/// An action where it is written.
-#[derive(Debug, Clone, Copy)]
-pub struct WrittenAction<'a> {
-    /// The report it belongs to.
-    pub entry: EntryIndex,
-    /// Its position among the actions of that report, from 0.
-    pub position: usize,
-    /// What is written.
-    pub action: &'a Action,
-}
+use crate::knowledge_base::KnowledgeBase;
 
 /// Whether an action was done by its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,19 +142,8 @@ impl WrittenAction<'_> {
 pub fn actions(base: &KnowledgeBase) -> Vec<WrittenAction<'_>> {
     let reports = base.of_kind(Kind::Incident);
     reports
-        .flat_map(|entry| {
-            let incident = base.original(entry).incident();
-            let written = incident.map_or(&[][..], |incident| &incident.actions);
-            written
-                .iter()
-                .enumerate()
-                .filter(|(_, action)| action.reference.is_none())
-                .map(move |(position, action)| WrittenAction {
-                    entry,
-                    position,
-                    action,
-                })
-        })
+        .flat_map(|entry| WrittenAction::all_of(base, entry))
+        .filter(|written| written.action.reference.is_none())
         .collect()
 }
 
@@ -222,7 +201,7 @@ mod tests {
         let actions = actions(&base);
         let overdue = |on: &str| -> Vec<usize> {
             let late = actions.iter().filter(|action| action.is_overdue(day(on)));
-            late.map(|action| action.position).collect()
+            late.map(|action| action.place.position).collect()
         };
         assert_eq!(overdue("2026-02-10"), [0_usize; 0]);
         assert_eq!(overdue("2026-02-11"), [1]);

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
+use crate::document::Document;
 use crate::document::incident::{Detection, IncidentType, Milestone, Status};
 use crate::insight::distribution::Distribution;
 use crate::insight::duration;
@@ -52,12 +53,18 @@ impl Measure {
         }
     }
 
+    /// How long it was in an incident; `None` without both times, or where they are the wrong way round.
+    #[must_use]
+    pub fn of(self, document: &Document) -> Option<TimeDelta> {
+        let (from, to) = self.milestones();
+        duration(document, from, to)
+    }
+
     /// How it is spread over the incidents among `records`. Those without both times are missing.
     #[must_use]
     pub fn distribution(self, records: &[Record<'_>]) -> Distribution {
-        let (from, to) = self.milestones();
         let incidents = of_type(records, IncidentType::Incident);
-        Distribution::of(incidents.map(|record| duration(record.document, from, to)))
+        Distribution::of(incidents.map(|record| self.of(record.document)))
     }
 }
 
