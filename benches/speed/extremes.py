@@ -7,7 +7,8 @@
     benches/speed/extremes.py --list
 
 Doubling the input should double the CPU seconds. A ratio over the limit is measured again before it is told, and
-counted with the least of its costs. Sites are written into memory where that can be. Ends with 1 where one is left, and where hansei failed or did not come to an end.
+counted with the least of its costs. Sites are written into memory where that can be. Ends with 1 where a ratio over
+the limit is left, and where hansei failed or did not come to an end.
 """
 
 import argparse
@@ -63,7 +64,9 @@ def main():
     print("| shape | n | command | CPU s at n | at 2n | ratio | peak MB at 2n |")
     print("| --- | ---: | --- | ---: | ---: | ---: | ---: |")
     slow = 0
-    with tempfile.TemporaryDirectory(prefix="hansei-extremes-", dir=arguments.work and arguments.work.resolve()) as work:
+    with tempfile.TemporaryDirectory(
+        prefix="hansei-extremes-", dir=arguments.work and arguments.work.resolve()
+    ) as work:
         for name in arguments.shapes or shapes.SHAPES:
             for measured in measure(name, Path(work), arguments):
                 over = bool(measured.note) or exceeds(measured, arguments)
@@ -78,11 +81,21 @@ def parsed():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shapes", nargs="*", metavar="SHAPE", help="which shapes (default: all)")
     parser.add_argument("--hansei", type=Path, default=BINARY, help="the program (default: %(default)s)")
-    parser.add_argument("--work", type=Path, default=MEMORY if MEMORY.is_dir() else None, metavar="DIR", help="where to write a few gigabytes (default: /dev/shm, which is in memory, else the folder of temporary files)")
+    parser.add_argument(
+        "--work",
+        type=Path,
+        default=MEMORY if MEMORY.is_dir() else None,
+        metavar="DIR",
+        help="where to write a few gigabytes (default: /dev/shm, else the folder of temporary files)",
+    )
     parser.add_argument("--scale", type=float, default=1, help="measure this many times n (default: %(default)s)")
     parser.add_argument("--limit", type=float, default=2.6, help="the ratio that is too much (default: %(default)s)")
-    parser.add_argument("--least", type=float, default=0.2, help="CPU seconds at 2n below which no ratio is told (default: %(default)s)")
-    parser.add_argument("--cpu-limit", type=int, default=600, help="CPU seconds after which a program is ended (default: %(default)s)")
+    parser.add_argument(
+        "--least", type=float, default=0.2, help="CPU seconds at 2n below which no ratio is told (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--cpu-limit", type=int, default=600, help="CPU seconds after which a program is ended (default: %(default)s)"
+    )
     parser.add_argument("--list", action="store_true", help="say which shapes there are, with their n, and end")
     arguments = parser.parse_args()
     for name in arguments.shapes:
@@ -122,7 +135,7 @@ def written(name, folder, count):
 
 def compared(name, n, command, folders, arguments):
     """One command on both inputs, several times where it seems to grow too fast."""
-    costs = {count: None for count in folders}
+    costs = dict.fromkeys(folders)
     measured = Measured(name, n, command, 0, 0, 0)
     for _ in range(1 + AGAIN):
         for count, folder in folders.items():
@@ -178,7 +191,15 @@ def row(measured, over, arguments):
     else:
         ratio = f"{measured.ratio:.2f}"
     ratio = f"**{ratio}**" if over else ratio
-    cells = [measured.shape, f"{measured.n:,}", measured.command, seconds(measured.once), seconds(measured.twice), ratio, megabytes(measured.memory)]
+    cells = [
+        measured.shape,
+        f"{measured.n:,}",
+        measured.command,
+        seconds(measured.once),
+        seconds(measured.twice),
+        ratio,
+        megabytes(measured.memory),
+    ]
     return f"| {' | '.join(cells)} |"
 
 

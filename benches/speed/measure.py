@@ -110,7 +110,9 @@ def megabytes(value):
 
 def machine():
     """The machine and the system that figures are of, in one line."""
-    cpu = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "unknown CPU")
+    cpu = next(
+        (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "unknown CPU"
+    )
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     system = os.uname()
     return f"{cpu}, {len(os.sched_getaffinity(0))} cores, {memory / 2**30:.0f} GiB, {system.sysname} {system.release}"

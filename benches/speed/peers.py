@@ -79,7 +79,10 @@ def title_of(folder):
 class Hugo:
     """Hugo, with or without pages that are related."""
 
-    lacks = "search index, backlinks and ids as links, checks, actions board, insights, reports for customers, calendars, JSON"
+    lacks = (
+        "search index, checks, links of bare ids and links back, actions board, insights, reports for customers, "
+        "feeds of services, calendars, JSON"
+    )
     settings = "hugo"
 
     def __init__(self, program, related=False):
@@ -159,7 +162,10 @@ class MdBook:
 
     name = "mdBook"
     settings = "mdbook"
-    lacks = "facts of front matter, lists by service, cause and tag, feeds, sitemap, and the rest as with Hugo; it does make a search index"
+    lacks = (
+        "facts of front matter, lists by service, cause and tag, feed, sitemap, colours of code, "
+        "and what Hugo does not make, but for the search index"
+    )
 
     def __init__(self, program):
         self.program = program

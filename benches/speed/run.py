@@ -77,22 +77,43 @@ def main():
 def parsed():
     """The arguments, checked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    sizes = lambda text: [positive(part) for part in text.split(",")]
-    names = lambda text: [name for name in text.split(",") if name and name != "none"]
-    parser.add_argument("--sizes", type=sizes, default=[100, 1000, 10000], metavar="N,N", help="how many reports (default: 100,1000,10000)")
-    parser.add_argument("--runs", type=positive, default=3, metavar="N", help="how often everything is run; the median counts (default: %(default)s)")
+    parser.add_argument(
+        "--sizes",
+        type=sizes,
+        default=[100, 1000, 10000],
+        metavar="N,N",
+        help="how many reports (default: 100,1000,10000)",
+    )
+    parser.add_argument(
+        "--runs",
+        type=positive,
+        default=3,
+        metavar="N",
+        help="how often everything is run; the median counts (default: %(default)s)",
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the generated content (default: %(default)s)")
-    parser.add_argument("--hansei", type=Path, default=BINARY, metavar="FILE", help="the program (default: %(default)s)")
-    parser.add_argument("--generate", metavar="FILE", help="the generator (default: cargo run --release --example generate)")
-    parser.add_argument("--as-of", metavar="DATE", help="the day that hansei takes for today (default: that of the content)")
-    parser.add_argument("--peers", type=names, default=list(peers.PEERS), metavar="NAME,NAME", help="which others, or none (default: those that are installed)")
+    parser.add_argument(
+        "--hansei", type=Path, default=BINARY, metavar="FILE", help="the program (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--generate", metavar="FILE", help="the generator (default: cargo run --release --example generate)"
+    )
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="the day that hansei takes for today (default: that of the content)"
+    )
+    parser.add_argument(
+        "--peers",
+        type=peer_names,
+        default=list(peers.PEERS),
+        metavar="NAME,NAME",
+        help="which others, or none (default: those that are installed)",
+    )
     for name in peers.PEERS:
         parser.add_argument(f"--{name}", metavar="FILE", help=f"the program {name} (default: that of the PATH)")
-    parser.add_argument("--work", type=Path, metavar="DIR", help="where to write (default: the folder of temporary files)")
+    parser.add_argument(
+        "--work", type=Path, metavar="DIR", help="where to write (default: the folder of temporary files)"
+    )
     arguments = parser.parse_args()
-    for name in arguments.peers:
-        if name not in peers.PEERS:
-            parser.error(f"there is no peer {name}; there are {', '.join(peers.PEERS)}")
     for name in peers.PEERS:
         program = getattr(arguments, name)
         if program and not Path(program).is_file():
@@ -104,10 +125,23 @@ def parsed():
 
 def positive(text):
     """A number from 1 on."""
-    value = int(text.replace("_", ""))
-    if value < 1:
-        raise ValueError(text)
-    return value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
+    return int(text)
+
+
+def sizes(text):
+    """Numbers from 1 on with commas between."""
+    return [positive(part) for part in text.split(",")]
+
+
+def peer_names(text):
+    """Names of peers with commas between, or `none`."""
+    names = [] if text == "none" else text.split(",")
+    for name in names:
+        if name not in peers.PEERS:
+            raise argparse.ArgumentTypeError(f"there is no peer {name}; there are {', '.join(peers.PEERS)}")
+    return names
 
 
 def has_cache(hansei):
@@ -121,7 +155,11 @@ def print_machine(hansei, beside, arguments):
     versions = [output_of([hansei, "--version"]) or "hansei", *{peer.version(): None for peer in beside}]
     busy, cores = load()
     print(f"{machine()}; {', '.join(versions)}.")
-    day = f"`--as-of {arguments.as_of}` was passed" if arguments.as_of else "`--as-of` was not passed: today is the day that the content names"
+    day = (
+        f"`--as-of {arguments.as_of}` was passed"
+        if arguments.as_of
+        else "`--as-of` was not passed: today is the day that the content names"
+    )
     print(f"Seed {arguments.seed}; {day}. Median of {arguments.runs} (least–greatest).")
     if busy > cores / 2:
         print(f"The machine was busy with something else: a load of {busy:.1f} on {cores} cores at the beginning.")
@@ -132,7 +170,10 @@ def print_start(hansei):
     """How large the binary is, and how long it takes to start."""
     costs = [run([hansei, "--version"]) for _ in range(STARTS)]
     clock, cpu = (statistics.median(getattr(cost, what) for cost in costs) * 1000 for what in ("wall", "cpu"))
-    print(f"The binary has {megabytes(hansei.stat().st_size)} MB and starts in {clock:.1f} ms ({cpu:.1f} ms of CPU; `--version`, median of {STARTS}).\n")
+    print(
+        f"The binary has {megabytes(hansei.stat().st_size)} MB and starts in {clock:.1f} ms "
+        f"({cpu:.1f} ms of CPU; `--version`, median of {STARTS}).\n"
+    )
 
 
 def measure_size(reports, hansei, beside, work, arguments):
@@ -143,7 +184,10 @@ def measure_size(reports, hansei, beside, work, arguments):
         need = reports * SITE * (1 if reports > KEPT else 2 * arguments.runs) * 1.5
         free = shutil.disk_usage(folder).free
         if free < need:
-            raise Failed(f"{reports:,} reports need about {need / 1e9:.0f} GB in {work}, and {free / 1e9:.0f} GB are free; name another place with --work")
+            raise Failed(
+                f"{reports:,} reports need about {need / 1e9:.0f} GB in {work}, and {free / 1e9:.0f} GB are free; "
+                "name another place with --work"
+            )
         base = folder / "base"
         generate(reports, base, arguments)
         cases = cases_of(hansei, beside, base, folder, arguments)
@@ -160,7 +204,11 @@ def measure_size(reports, hansei, beside, work, arguments):
 def generate(reports, base, arguments):
     """Writes the knowledge base."""
     say(f"{reports:,} reports: writing them")
-    command = [arguments.generate] if arguments.generate else ["cargo", "run", "--release", "--quiet", "--example", "generate", "--"]
+    command = (
+        [arguments.generate]
+        if arguments.generate
+        else ["cargo", "run", "--release", "--quiet", "--example", "generate", "--"]
+    )
     options = ["--reports", reports, "--seed", arguments.seed, base]
     run([*command, *options], cwd=None if arguments.generate else REPOSITORY)
 
@@ -181,7 +229,13 @@ def cases_of(hansei, beside, base, folder, arguments):
             converted[peer.settings] = folder / peer.settings
             peer.convert(base, converted[peer.settings])
         site = converted[peer.settings]
-        cases.append(Case(peer.name, "build", lambda peer=peer, site=site: written(folder, lambda output: peer.command(site, output))))
+        cases.append(
+            Case(
+                peer.name,
+                "build",
+                lambda peer=peer, site=site: written(folder, lambda output: peer.command(site, output)),
+            )
+        )
     return cases
 
 
@@ -226,19 +280,22 @@ def measure_case(case, reports):
             raise Failed(f"{case.program} has written nothing")
         if reports > KEPT:
             shutil.rmtree(site.parent)
-    say(f"  {case.program} {case.what}: {seconds(cost.cpu)} s of CPU, {seconds(cost.wall)} s, {megabytes(cost.memory)} MB")
+    say(
+        f"  {case.program} {case.what}: {seconds(cost.cpu)} s of CPU, {seconds(cost.wall)} s, "
+        f"{megabytes(cost.memory)} MB"
+    )
 
 
 def row(reports, case, build):
     """A row of the table."""
-    median = lambda of: statistics.median(cost.cpu for cost in of.costs)
+    cpu, of_build = (statistics.median(cost.cpu for cost in one.costs) for one in (case, build))
     figures = [
         median_and_range([cost.cpu for cost in case.costs], seconds),
         median_and_range([cost.wall for cost in case.costs], seconds),
         megabytes(max(cost.memory for cost in case.costs)),
         f"{case.files:,}" if case.files else "",
         megabytes(case.size) if case.files else "",
-        f"{median(case) / median(build):.2f}",
+        f"{cpu / of_build:.2f}",
     ]
     return f"| {reports:,} | {case.program} | {case.what} | {' | '.join(figures)} |"
 
