@@ -90,3 +90,17 @@ def terms_of_one(base, n):
         sort: ", ".join(f"{sort}-{number}" for number in range(1, n + 1)) for sort in ("services", "causes", "tags")
     }
     base.incident(1, "".join(f"{sort}: [{listed}]\n" for sort, listed in names.items()))
+
+
+@shape(1_000, "services, causes and owners in the configuration, each on a document of its own")
+def configured_terms(base, n):
+    listed = ""
+    for sort in ("services", "causes", "owners"):
+        listed += f"{sort}:\n" + "".join(
+            f"  - {{id: {sort}-{c}, name: {word(c).capitalize()}}}\n" for c in range(1, n + 1)
+        )
+    base.config(listed)
+    base.incidents(
+        n,
+        lambda number: f"services: [services-{number}]\ncauses: [causes-{number}]\nowner: owners-{number}\n",
+    )
