@@ -28,6 +28,9 @@ BINARY = REPOSITORY / "target/release/hansei"
 MEMORY = Path("/dev/shm")
 """A folder in memory. What a disk takes for thousands of files differs by more than what is looked for here."""
 
+TOO_LONG = "too long"
+FAILED = "failed"
+
 AGAIN = 2
 """How often a ratio over the limit is measured again."""
 
@@ -104,33 +107,42 @@ def parsed():
     return arguments
 
 
-TOO_LONG = "too long"
-
-
 def measure(name, work, arguments):
     """What the commands of a shape cost at n and at 2n."""
     shape = shapes.SHAPES[name]
     n = max(1, round(shape.n * arguments.scale))
     folders = {count: work / f"{name}-{count}" for count in (n, 2 * n)}
-    for count, folder in folders.items():
-        written(name, folder, count)
     say(f"{name}: {n:,} and {2 * n:,} {shape.words}")
     commands = ["check", "build"] + ["search"] * bool(shape.query) + ["match"] * shape.matches
     try:
+        for count, folder in folders.items():
+            written(name, folder, count)
         for command in commands:
             yield compared(name, n, command, folders, arguments)
+    except Failed as failure:
+        say(str(failure))
+        yield Measured(name, n, "", 0, 0, 0, note=FAILED)
     finally:
         for folder in folders.values():
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def written(name, folder, count):
     """Writes a shape in another process, so that this one, whose memory is counted too, stays small."""
-    process = multiprocessing.get_context("fork").Process(target=shapes.write, args=(name, folder, count))
+    process = multiprocessing.get_context("fork").Process(target=write_or_say, args=(name, folder, count))
     process.start()
     process.join()
     if process.exitcode:
-        raise Failed(f"the input {name} could not be written")
+        raise Failed(f"{name} could not be written")
+
+
+def write_or_say(name, folder, count):
+    """Writes a shape, or says why it cannot be written."""
+    try:
+        shapes.write(name, folder, count)
+    except (shapes.TooLong, OSError) as error:
+        say(str(error))
+        sys.exit(1)
 
 
 def compared(name, n, command, folders, arguments):
@@ -146,7 +158,7 @@ def compared(name, n, command, folders, arguments):
                 cost = None
             except Failed as failure:
                 say(str(failure))
-                measured.note = "failed"
+                measured.note = FAILED
                 cost = None
             if cost and (costs[count] is None or cost.cpu < costs[count].cpu):
                 costs[count] = cost

@@ -25,6 +25,8 @@ class Cost:
 
     cpu: float
     """Seconds of CPU, of the user and of the system."""
+    system: float
+    """Those of the system alone: most of it is for files, and depends on the disk and on what else it does."""
     wall: float
     """Seconds of the clock."""
     memory: int
@@ -58,7 +60,7 @@ def run(command, cwd=None, env=None, codes=(0,), cpu_limit=None, stdin=None):
         process.returncode = os.waitstatus_to_exitcode(status)
         cpu = usage.ru_utime + usage.ru_stime
         if process.returncode in codes:
-            return Cost(cpu, wall, usage.ru_maxrss * 1024)
+            return Cost(cpu, usage.ru_stime, wall, usage.ru_maxrss * 1024)
         if cpu_limit and process.returncode < 0 and cpu >= cpu_limit - 1:
             raise OverLimit(f"more than {cpu_limit} s of CPU")
         messages.seek(0)

@@ -27,6 +27,19 @@ from measure import Failed, folder_size, load, machine, median_and_range, megaby
 REPOSITORY = Path(__file__).resolve().parents[2]
 BINARY = REPOSITORY / "target/release/hansei"
 
+COLUMNS = (
+    "reports",
+    "program",
+    "what",
+    "CPU s",
+    "of it system",
+    "clock s",
+    "peak MB",
+    "files",
+    "MB written",
+    "CPU, × hansei build",
+)
+
 STARTS = 50
 """How often the program is started to see how long that takes."""
 
@@ -64,8 +77,8 @@ def main():
         say("this hansei has no `build --cache`, so warm builds are left out")
     print_machine(hansei, beside, arguments)
     print_start(hansei)
-    print("| reports | program | what | CPU s | clock s | peak MB | files | MB written | CPU, × hansei build |")
-    print("| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(f"| {' | '.join(COLUMNS)} |")
+    print(f"| ---: | --- | --- |{' ---: |' * (len(COLUMNS) - 3)}")
     with tempfile.TemporaryDirectory(prefix="hansei-speed-", dir=arguments.work and arguments.work.resolve()) as work:
         for reports in arguments.sizes:
             measure_size(reports, hansei, beside, Path(work), arguments)
@@ -291,6 +304,7 @@ def row(reports, case, build):
     cpu, of_build = (statistics.median(cost.cpu for cost in one.costs) for one in (case, build))
     figures = [
         median_and_range([cost.cpu for cost in case.costs], seconds),
+        seconds(statistics.median(cost.system for cost in case.costs)),
         median_and_range([cost.wall for cost in case.costs], seconds),
         megabytes(max(cost.memory for cost in case.costs)),
         f"{case.files:,}" if case.files else "",

@@ -5,9 +5,9 @@ argument writes files.
 """
 
 from . import documents, findings, pages, reports, signatures  # noqa: F401, each makes its shapes known
-from .base import SHAPES, Base
+from .base import SHAPES, Base, TooLong
 
-__all__ = ["SHAPES", "write"]
+__all__ = ["SHAPES", "TooLong", "write"]
 
 
 def write(name, folder, n):
