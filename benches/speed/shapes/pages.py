@@ -36,7 +36,7 @@ def page_table(base, n):
     )
 
 
-@shape(PAGE, "bytes of one block of code in Python")
+@shape(PAGE, "bytes of one block of code, which is too long for colours")
 def page_code(base, n):
     base.document(
         "pages/p.md",
@@ -49,6 +49,15 @@ def page_code(base, n):
         )
         + "```\n",
     )
+
+
+@shape(PAGE, "bytes of small blocks of code in two languages")
+def page_code_blocks(base, n):
+    def blocks(number):
+        python = f"```python\ndef {word(number)}(queue, limit={number}):\n    return queue[:limit]  # {number}\n```\n"
+        return f"{python}\n```yaml\n{word(number)}: {{limit: {number}, name: '{word(number * 7)}'}}\n```\n\n"
+
+    base.document("pages/p.md", "# Code\n\n" + until(n, blocks))
 
 
 @shape(PAGE, "bytes of one block of a log")
