@@ -49,6 +49,31 @@ def all_alike(base, n):
     base.incidents(n, "services: [checkout-api]\ncauses: [drift]\nknown_errors: [KE-0001]\n")
 
 
+@shape(1_000, "incidents, known errors, checklists and vendors of one service", query="not answered for a while")
+def service_kinds(base, n):
+    base.incidents(n, "services: [checkout-api]\n")
+    for number in range(1, n + 1):
+        name = word(number)
+        error = known_error(f"  - {{text: 'ABC-{number}: pool {name} exhausted'}}\n", number)
+        base.document(
+            f"known-errors/{number}.md", error.replace("signatures:", "services: [checkout-api]\nsignatures:")
+        )
+        applies = f"id: CHK-{number}\ntitle: Before {name}\napplies_to: {{services: [checkout-api]}}\n"
+        base.document(f"checklists/{number}.md", f"---\n{applies}---\n\n- [ ] **L-1** Look at {name}\n")
+        vendor = f"id: v{number}\ntitle: Vendor {name}\nservices: [checkout-api]\n"
+        base.document(f"vendors/{number}.md", f"---\n{vendor}---\n\nText.\n")
+
+
+@shape(2_500, "bare ids of one document that nothing has, and links to one of its parts")
+def ids_unknown(base, n):
+    base.incident(1, body=rows(n, lambda number: f"As INC-9{number:06} said, see [there](#cause).\n"))
+
+
+@shape(2_500, "documents with one former id")
+def one_alias(base, n):
+    base.incidents(n, "aliases: [OLD-1]\n", "As in OLD-1.\n")
+
+
 @shape(2_500, "documents with one title")
 def one_title(base, n):
     for number in range(1, n + 1):

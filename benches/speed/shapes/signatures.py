@@ -59,3 +59,21 @@ def known_errors(base, n):
             f"known-errors/{number}.md",
             known_error(f"  - {{text: 'CODE-{number * 7}: pool {word(number * 7)}'}}\n", number),
         )
+
+
+@shape(100_000, "lines of a log that no signature knows", matches=True)
+def log_unknown(base, n):
+    with_log(base)
+    base.log(log_lines(n))
+
+
+@shape(400_000, "lines of a log that a signature knows all of", matches=True)
+def log_known(base, n):
+    base.document("known-errors/ke.md", known_error("  - {text: 'ended with CODE'}\n"))
+    base.log([f"worker-{line} ended with CODE {word(line)}" for line in range(n)])
+
+
+@shape(20_000_000, "bytes of a log in one line", matches=True)
+def log_line(base, n):
+    with_log(base)
+    base.log([" ".join(f"{word(number)} {number}" for number in range(n // 14))])
