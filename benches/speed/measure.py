@@ -33,21 +33,20 @@ class Cost:
     """The most bytes that it held at once."""
 
 
-def run(command, cwd=None, env=None, codes=(0,), cpu_limit=None, stdin=None):
-    """Runs a command to its end. `codes` are the exit codes that are fine, `stdin` is a file to read from.
+def run(command, cwd=None, codes=(0,), cpu_limit=None):
+    """Runs a command to its end. `codes` are the exit codes that are fine.
 
     What it prints is thrown away, and its messages are told where it fails. The kernel counts the memory of
     this process, which starts it, as that of the program until it has begun, so this one has to stay small.
     """
     command = [str(part) for part in command]
-    with tempfile.TemporaryFile() as messages, open(stdin or os.devnull, "rb") as given:
+    with tempfile.TemporaryFile() as messages:
         begin = time.perf_counter()
         try:
             process = subprocess.Popen(
                 command,
                 cwd=cwd,
-                env=None if env is None else {**os.environ, **env},
-                stdin=given,
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=messages,
             )
