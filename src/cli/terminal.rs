@@ -218,14 +218,12 @@ impl Terminal {
         let say = |key: &str, arguments: &[(&str, &str)]| {
             locale.format(&format!("command_line.errors.{key}"), arguments)
         };
+        let of_path = |key: &str, path: &Path| say(key, &[("path", &path.display().to_string())]);
         match error {
-            CliError::Source(SourceError::LeadsOut(path)) => vec![
-                say("leads-out", &[("path", &path.display().to_string())]),
-                say("leads-out-help", &[]),
-            ],
-            CliError::Source(SourceError::NotAFile(path)) => {
-                vec![say("not-a-file", &[("path", &path.display().to_string())])]
+            CliError::Source(SourceError::LeadsOut(path)) => {
+                vec![of_path("leads-out", path), say("leads-out-help", &[])]
             }
+            CliError::Source(SourceError::NotAFile(path)) => vec![of_path("not-a-file", path)],
             CliError::Source(SourceError::Io { path, error }) => {
                 vec![
                     say("source", &[("reason", &at(path, error, locale))]),
@@ -276,7 +274,7 @@ impl Terminal {
             CliError::UnknownName { sort, unknown } => self.words_of_unknown_name(sort, unknown),
             CliError::NoChange => vec![say("no-change", &[]), say("no-change-help", &[])],
             CliError::CacheInSite(path) => vec![
-                say("cache-in-site", &[("path", &path.display().to_string())]),
+                of_path("cache-in-site", path),
                 say("cache-in-site-help", &[]),
             ],
             CliError::EmptyLog => vec![say("empty-log", &[]), say("empty-log-help", &[])],

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use globset::GlobMatcher;
 use regex::Regex;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Finding, Severity, Spanned};
 use crate::document::{Id, Kind, SectionHeadings};
@@ -255,11 +256,12 @@ impl Config {
     #[must_use]
     pub fn with_broader(&self, cause: &Id) -> Vec<Id> {
         let mut found = vec![cause.clone()];
+        let mut seen = FxHashSet::from_iter([cause.clone()]);
         loop {
             let defined = found.last().and_then(|last| self.causes.get(last));
             match defined.and_then(|definition| definition.parent.clone()) {
                 // Parents that go round in a circle end.
-                Some(parent) if !found.contains(&parent) => found.push(parent),
+                Some(parent) if seen.insert(parent.clone()) => found.push(parent),
                 _ => return found,
             }
         }

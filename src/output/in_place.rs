@@ -110,12 +110,15 @@ impl SiteInPlace {
         refuse_foreign(&target)?;
         refuse_source(root, content, &target)?;
         let marker = target.join(SITE_MARKER);
-        let marked = fs::create_dir_all(&target).and_then(|()| match marker.is_file() {
-            true => Ok(()),
-            false => fs::write(&marker, ""),
-        });
-        marked.map_err(|error| OutputError::Io {
-            path: marker,
+        let mark = || {
+            fs::create_dir_all(&target)?;
+            if marker.is_file() {
+                return Ok(());
+            }
+            fs::write(&marker, "")
+        };
+        mark().map_err(|error| OutputError::Io {
+            path: marker.clone(),
             error,
         })?;
         Ok(Self {

@@ -237,7 +237,7 @@ fn a_place_that_cannot_be_written_is_named() {
     let new = run(folder.path(), &["new", "page", "A"]);
     assert_eq!((new.exit, new.stdout.as_str()), (2, ""));
     assert!(
-        new.stderr.contains("content/pages: not a directory"),
+        new.stderr.contains("content/pages: this is no folder"),
         "{}",
         new.stderr
     );

@@ -93,13 +93,13 @@ fn candidates(base: &KnowledgeBase, related: &Related<'_>) -> Vec<Vec<Candidate>
 #[test]
 fn what_is_taken_over_is_what_would_be_read() {
     let root = repository();
-    let config = || read_config(&root).unwrap();
+    let config = || read_config(root).unwrap();
     let settings: Config = config().config;
     let Source {
         content,
         documents: mut files,
         ..
-    } = read_folder(&root, &settings).unwrap();
+    } = read_folder(root, &settings).unwrap();
     let mut base = KnowledgeBase::read(config(), source(&content, &files));
     let mut recognitions = Recognitions::of(&base, &Signatures::of(&base));
     let mut readings = Readings::of(&base);
