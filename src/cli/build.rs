@@ -5,6 +5,7 @@ use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, ValueHint};
+use hansei::config::Config;
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::output::{BuildCache, Remembered, SiteFolder, SiteInPlace, Written};
 use hansei::render::overrides::Overrides;
@@ -82,6 +83,7 @@ impl Build {
         if let Some(warm) = &warm
             && let Some(known) = &warm.known
             && let Some(told) = &known.told
+            && known.site.files() > 0
             && known.made_from == warm.made_from
             && told.arguments == warm.arguments
             && known.site.is_at(&self.target(global)?)
@@ -113,16 +115,14 @@ impl Build {
         terminal.enter_site(&config);
         let cache = BuildCache::at(root.join(folder));
         let target = self.target(global)?;
-        if cache.folder().starts_with(&target) {
+        if resolved(cache.folder()).starts_with(resolved(&target)) {
             return Err(CliError::CacheInSite(cache.folder().to_owned()));
         }
-        let program = fs::read(std::env::current_exe()?)?;
-        let today = today(global.as_of, &config.config);
-        let inputs = InputFiles::find(&root, &config.config).digest(&root);
         Ok(Some(Warm {
-            made_from: format!("{:016x} {inputs:032x} {today}", digest(&program)),
+            made_from: made_from(&root, &config.config, global)?,
             arguments: format!(
-                "{:?} {:?} {} {:016x}",
+                "{} {:?} {:?} {} {:016x}",
+                target.display(),
                 self.fail_on,
                 terminal.locale().language(),
                 terminal.colors_output(),
@@ -170,8 +170,11 @@ impl Build {
         let (written, site) = site.finish()?;
         let mut told = told(&written);
         told.arguments = warm.arguments;
-        // Warnings are said while the site is made, and so only when it is.
-        let can_be_told_again = unused.is_empty() && !workspace.base.documents.is_empty();
+        // Warnings are said while the site is made, and so only when it is. What was written meanwhile may be in
+        // the site or not.
+        let can_be_told_again = unused.is_empty()
+            && !workspace.base.documents.is_empty()
+            && made_from(&workspace.root, &workspace.base.config, global)? == warm.made_from;
         let remembered = Remembered {
             made_from: warm.made_from,
             site,
@@ -257,6 +260,29 @@ fn render(
         output,
     )?;
     Ok(())
+}
+
+/// What a site is made from: the program, every file of the knowledge base and where it is, and the day.
+fn made_from(root: &Path, config: &Config, global: &Global) -> Result<String, CliError> {
+    let program = fs::read(std::env::current_exe()?)?;
+    let inputs = InputFiles::find(root, config).digest(root);
+    let today = today(global.as_of, config);
+    let root = root.display();
+    Ok(format!(
+        "{:016x} {inputs:032x} {today} {root}",
+        digest(&program)
+    ))
+}
+
+/// A path without links, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let mut above = path.ancestors();
+    let found = above.find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, real)) = found else {
+        return path.to_owned();
+    };
+    path.strip_prefix(above)
+        .map_or_else(|_| path.to_owned(), |rest| real.join(rest))
 }
 
 /// Tells one state of a file from another.

@@ -4,18 +4,16 @@
 //! written counts as nothing.
 
 use std::fs;
-use std::hash::Hasher;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::in_place::KnownSite;
+use super::in_place::{KnownSite, digest};
 
 /// The name of the file within the folder.
-const FILE: &str = "build.json";
+const FILE: &str = "hansei-build.json";
 
 /// The folder that builds leave something in.
 #[derive(Debug)]
@@ -51,8 +49,8 @@ impl BuildCache {
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> Option<Remembered<T>> {
         let text = fs::read_to_string(self.file()).ok()?;
-        let (digest, json) = text.split_once('\n')?;
-        if digest != digest_of(json) {
+        let (digest_of_json, json) = text.split_once('\n')?;
+        if digest_of_json != digest(json.as_bytes()) {
             return None;
         }
         serde_json::from_str(json).ok()
@@ -79,19 +77,13 @@ impl BuildCache {
         let json = serde_json::to_string(remembered)?;
         fs::create_dir_all(&self.folder)?;
         let beside = self.folder.join(format!("{FILE}.hansei-new"));
-        fs::write(&beside, format!("{}\n{json}", digest_of(&json)))?;
+        fs::write(&beside, format!("{}\n{json}", digest(json.as_bytes())))?;
         fs::rename(beside, self.file())
     }
 
     fn file(&self) -> PathBuf {
         self.folder.join(FILE)
     }
-}
-
-fn digest_of(text: &str) -> String {
-    let mut hasher = SipHasher13::new();
-    hasher.write(text.as_bytes());
-    format!("{:032x}", hasher.finish128().as_u128())
 }
 
 #[cfg(test)]
@@ -110,7 +102,7 @@ mod tests {
         };
         cache.write(&remembered).unwrap();
         assert_eq!(cache.read(), Some(remembered));
-        let file = folder.path().join("cache/build.json");
+        let file = folder.path().join("cache").join(FILE);
         let whole = fs::read(&file).unwrap();
         for cut in [0, 10, 32, 33, 40, whole.len() - 1] {
             fs::write(&file, &whole[..cut]).unwrap();

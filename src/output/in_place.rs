@@ -1,4 +1,4 @@
-//! Writes into the folder of a site what differs from the files that are there.
+//! Puts into the folder of a site what differs from the files that are there.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -9,11 +9,12 @@ use std::sync::Mutex;
 use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use walkdir::WalkDir;
 
-use super::{OutputError, Written, refuse_foreign, refuse_source};
+use super::{OutputError, SiteFolder, Written};
 use crate::render::site::Output;
 use crate::source::SITE_MARKER;
 
@@ -84,13 +85,15 @@ impl KnownSite {
     }
 }
 
-/// A site being written where it is: each file by renaming, and none that is as it should be.
+/// A site of which only what differs is written: beside the old one first, and put in its place file by file when
+/// it is complete.
 #[derive(Debug)]
 pub struct SiteInPlace {
-    root: PathBuf,
-    target: PathBuf,
+    fresh: SiteFolder,
     known: KnownSite,
     files: Mutex<BTreeMap<String, KnownFile>>,
+    /// The folders of the site that were looked at, and whether they are folders.
+    folders: Mutex<FxHashMap<PathBuf, bool>>,
 }
 
 impl SiteInPlace {
@@ -106,40 +109,29 @@ impl SiteInPlace {
         target: &Path,
         known: KnownSite,
     ) -> Result<Self, OutputError> {
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        refuse_foreign(&target)?;
-        refuse_source(root, content, &target)?;
-        let marker = target.join(SITE_MARKER);
-        let mark = || {
-            fs::create_dir_all(&target)?;
-            if marker.is_file() {
-                return Ok(());
-            }
-            fs::write(&marker, "")
-        };
-        mark().map_err(|error| OutputError::Io {
-            path: marker.clone(),
-            error,
-        })?;
         Ok(Self {
-            root: root.to_owned(),
-            target,
+            fresh: SiteFolder::begin(root, content, target)?,
             known,
             files: Mutex::default(),
+            folders: Mutex::default(),
         })
     }
 
-    /// Takes away what the site has no more, and says what it holds.
+    /// Takes away what the site has no more, puts in its place what differs, and says what the site holds.
     ///
     /// # Errors
     ///
     /// Where the system does not allow it.
-    pub fn finish(self) -> Result<(Written, KnownSite), OutputError> {
-        let files = self.files.into_inner().unwrap_or_default();
-        take_away(&self.target, &files).map_err(|error| OutputError::Io {
-            path: self.target,
-            error,
-        })?;
+    pub fn finish(mut self) -> Result<(Written, KnownSite), OutputError> {
+        let files = std::mem::take(&mut self.files);
+        let files = files.into_inner().unwrap_or_default();
+        let target = &self.fresh.target;
+        take_away(target, &files)
+            .and_then(|()| self.put_in_place())
+            .map_err(|error| OutputError::Io {
+                path: target.clone(),
+                error,
+            })?;
         let written = Written {
             files: files.len(),
             bytes: files.values().map(|file| file.stamp.bytes).sum(),
@@ -147,72 +139,137 @@ impl SiteInPlace {
         };
         Ok((written, KnownSite(files)))
     }
+
+    fn put_in_place(&self) -> io::Result<()> {
+        let SiteFolder { fresh, target, .. } = &self.fresh;
+        for entry in WalkDir::new(fresh) {
+            let entry = entry?;
+            let within = entry.path().strip_prefix(fresh).map_err(io::Error::other)?;
+            let place = target.join(within);
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(&place)?;
+            } else {
+                fs::rename(entry.path(), &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is known of a file, where it is still there as it was written.
+    fn still_there(&self, path: &str) -> Option<&KnownFile> {
+        let known = self.known.0.get(path)?;
+        let place = self.fresh.target.join(path);
+        let is_there =
+            self.is_in_real_folders(&place) && Stamp::of_file(&place) == Some(known.stamp);
+        is_there.then_some(known)
+    }
+
+    /// Whether no folder between the site and a file is a link, which would lead to what is not ours.
+    fn is_in_real_folders(&self, place: &Path) -> bool {
+        let above = place.ancestors().skip(1);
+        let mut above = above.take_while(|folder| *folder != self.fresh.target);
+        let Ok(mut folders) = self.folders.lock() else {
+            return false;
+        };
+        above.all(|folder| {
+            *folders.entry(folder.to_owned()).or_insert_with(|| {
+                fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir())
+            })
+        })
+    }
+
+    fn keep(&self, path: &str, file: KnownFile) -> io::Result<()> {
+        let files = self.files.lock();
+        let mut files = files.map_err(|_| io::Error::other("another file could not be kept"))?;
+        files.insert(path.to_owned(), file);
+        Ok(())
+    }
+
+    /// Notes a file that was just written.
+    fn keep_fresh(&self, path: &str, digest: String) -> io::Result<()> {
+        let stamp = Stamp::of_file(&self.fresh.fresh.join(path));
+        let stamp = stamp.ok_or_else(|| io::Error::other("the file is gone again"))?;
+        self.keep(path, KnownFile { digest, stamp })
+    }
 }
 
 impl Output for SiteInPlace {
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
         let digest = digest(content);
-        let place = self.target.join(path);
-        let known = self.known.0.get(path);
-        let known = known
-            .filter(|known| known.digest == digest && Stamp::of_file(&place) == Some(known.stamp));
-        let file = match known {
-            Some(known) => known.clone(),
-            None => KnownFile {
-                stamp: replace(&self.target, &place, content)?,
-                digest,
-            },
-        };
-        let mut files = self.files.lock().map_err(|_| poisoned())?;
-        files.insert(path.to_owned(), file);
-        Ok(())
+        let known = self.still_there(path);
+        if let Some(known) = known.filter(|known| known.digest == digest) {
+            return self.keep(path, known.clone());
+        }
+        self.fresh.write(path, content)?;
+        self.keep_fresh(path, digest)
+    }
+
+    fn stream(
+        &self,
+        path: &str,
+        content: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut hasher = SipHasher13::new();
+        self.fresh.stream(path, &mut |file| {
+            content(&mut Hashed {
+                file,
+                hasher: &mut hasher,
+            })
+        })?;
+        let digest = in_words(&hasher);
+        let known = self.still_there(path);
+        if let Some(known) = known.filter(|known| known.digest == digest) {
+            fs::remove_file(self.fresh.fresh.join(path))?;
+            return self.keep(path, known.clone());
+        }
+        self.keep_fresh(path, digest)
     }
 
     fn copy(&self, source: &str, path: &str) -> io::Result<()> {
-        self.write(path, &fs::read(self.root.join(source))?)
+        let digest = digest(&fs::read(self.fresh.root.join(source))?);
+        let known = self.still_there(path);
+        if let Some(known) = known.filter(|known| known.digest == digest) {
+            return self.keep(path, known.clone());
+        }
+        self.fresh.copy(source, path)?;
+        self.keep_fresh(path, digest)
     }
 }
 
-fn poisoned() -> io::Error {
-    io::Error::other("another file could not be kept")
+/// A file whose digest is made while it is written.
+struct Hashed<'a> {
+    file: &'a mut dyn io::Write,
+    hasher: &'a mut SipHasher13,
 }
 
-fn digest(content: &[u8]) -> String {
+impl io::Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.write(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// What tells one content from another.
+pub(super) fn digest(content: &[u8]) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(content);
+    in_words(&hasher)
+}
+
+fn in_words(hasher: &SipHasher13) -> String {
     format!("{:032x}", hasher.finish128().as_u128())
 }
 
-/// Puts a file in its place by renaming, whatever was there.
-fn replace(target: &Path, place: &Path, content: &[u8]) -> io::Result<Stamp> {
-    let mut name = place.file_name().unwrap_or_default().to_owned();
-    name.push(".hansei-new");
-    let beside = place.with_file_name(name);
-    if fs::write(&beside, content).is_err() {
-        make_way(target, place)?;
-        fs::write(&beside, content)?;
-    }
-    if place.is_dir() {
-        fs::remove_dir_all(place)?;
-    }
-    fs::rename(&beside, place)?;
-    Stamp::of_file(place).ok_or_else(|| io::Error::other("the file is gone again"))
-}
-
-/// Makes the folders of a file, also where a file of the site before stands in the way.
-fn make_way(target: &Path, place: &Path) -> io::Result<()> {
-    let above = place.ancestors().skip(1);
-    let mut above = above.take_while(|folder| *folder != target);
-    if let Some(file) =
-        above.find(|folder| fs::symlink_metadata(folder).is_ok_and(|it| !it.is_dir()))
-    {
-        fs::remove_file(file)?;
-    }
-    place.parent().map_or(Ok(()), fs::create_dir_all)
-}
-
-/// Leaves these files in a folder and no others, nor empty folders.
+/// Leaves of a folder these files, where they are there, and no others, nor empty folders.
 fn take_away(target: &Path, files: &BTreeMap<String, KnownFile>) -> io::Result<()> {
+    if !target.exists() {
+        return Ok(());
+    }
     let found: Vec<_> = WalkDir::new(target)
         .min_depth(1)
         .contents_first(true)
@@ -241,7 +298,8 @@ fn take_away(target: &Path, files: &BTreeMap<String, KnownFile>) -> io::Result<(
 /// The path within a folder, `/` between folders.
 fn within(folder: &Path, path: &Path) -> String {
     let within = path.strip_prefix(folder).unwrap_or(path);
-    within.to_string_lossy().replace('\\', "/")
+    let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }
 
 #[cfg(test)]
@@ -303,7 +361,15 @@ mod tests {
         let target = root.join("public");
         let files = [("a.html", "a"), ("b/c.html", "c"), ("files/x", "x")];
         let mut known = write(root, KnownSite::default(), &files);
-        let meddle: [fn(&Path); 5] = [
+        let meddle: [fn(&Path); 6] = [
+            #[cfg(unix)]
+            |target| {
+                let elsewhere = target.with_file_name("elsewhere");
+                fs::rename(target.join("files"), &elsewhere).unwrap();
+                std::os::unix::fs::symlink(&elsewhere, target.join("files")).unwrap();
+            },
+            #[cfg(not(unix))]
+            |_| (),
             |target| fs::write(target.join("a.html"), "changed").unwrap(),
             |target| fs::remove_file(target.join("b/c.html")).unwrap(),
             |target| fs::write(target.join("b/more.html"), "more").unwrap(),
@@ -319,10 +385,27 @@ mod tests {
         ];
         for meddle in meddle {
             meddle(&target);
-            assert!(!known.is_at(&target));
+            assert!(cfg!(not(unix)) || !known.is_at(&target));
             known = write(root, known, &files);
             assert_eq!(held(root), pairs(&files));
         }
+        let elsewhere = fs::read_to_string(root.join("elsewhere/x"));
+        assert_eq!(
+            elsewhere.unwrap_or("x".to_owned()),
+            "x",
+            "nothing of others is touched"
+        );
+    }
+
+    #[test]
+    fn a_site_that_is_not_finished_stays_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let known = write(root, KnownSite::default(), &[("a.html", "a")]);
+        let site = SiteInPlace::begin(root, &root.join("content"), &root.join("public"), known);
+        site.unwrap().write("a.html", b"other").unwrap();
+        assert_eq!(held(root), pairs(&[("a.html", "a")]));
+        assert!(!root.join(".public.hansei-new").exists());
     }
 
     #[test]

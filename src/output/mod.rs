@@ -61,7 +61,8 @@ pub struct Written {
     pub files: usize,
     /// Bytes.
     pub bytes: u64,
-    /// Whether the folder could be swapped whole; if not, its files were replaced one by one.
+    /// Whether the site went to its place as it was to; if not, the folder could not be swapped whole, and its
+    /// files were replaced one by one.
     pub swapped: bool,
 }
 

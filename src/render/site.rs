@@ -36,7 +36,7 @@ pub trait Output: Sync {
     /// Where the file cannot be kept.
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()>;
 
-    /// Whether it takes the page at this path. What is made of all documents together is written all the same.
+    /// Whether it takes the page at this path; one that is not wanted need not be made.
     fn wants(&self, path: &str) -> bool {
         let _ = path;
         true
@@ -171,14 +171,15 @@ impl<'a> Site<'a> {
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
         let locale = Arc::new(config.locale());
-        let (related, (board, counted, recurrence, provenance)) = rayon::join(
+        let (related, ((board, counted), (recurrence, provenance))) = rayon::join(
             || Related::with(base, relations, recognitions, readings),
             || {
-                (
-                    Board::on(base, today),
-                    Counted::on(base, relations, today),
-                    Recurrence::of(base, relations, recognitions),
-                    Provenance::of(base),
+                rayon::join(
+                    || (Board::on(base, today), Counted::on(base, relations, today)),
+                    || {
+                        let recurrence = Recurrence::of(base, relations, recognitions);
+                        (recurrence, Provenance::of(base))
+                    },
                 )
             },
         );

@@ -51,6 +51,10 @@ pub(super) struct Builder {
     before: Option<Before>,
     site: Arc<MemorySite>,
     news: Arc<News>,
+    /// The last site that was made whole.
+    whole: Arc<MemorySite>,
+    /// The files whose texts on disk are not those of `before`.
+    unread: BTreeSet<String>,
     /// The files that have been changed and had findings ever since.
     troubled: BTreeSet<String>,
 }
@@ -140,6 +144,8 @@ impl Builder {
             config: config.map_or_else(|_| Config::default_for(""), |file| file.config),
             before: None,
             site: Arc::default(),
+            whole: Arc::default(),
+            unread: BTreeSet::new(),
             news: Arc::default(),
             troubled: BTreeSet::new(),
         }
@@ -164,12 +170,14 @@ impl Builder {
         commission: &Commission,
     ) -> Option<Update> {
         self.troubled.extend(changed.iter().cloned());
+        self.unread.extend(changed.iter().cloned());
         let outcome = self.make(changed, commission);
         (!commission.is_overtaken()).then(|| self.keep(outcome))
     }
 
     fn keep(&mut self, outcome: Result<Summary, Failure>) -> Update {
         if let Err(failure) = &outcome {
+            self.site = Arc::clone(&self.whole);
             let notice = Notice::of_failure(failure, &self.locale());
             self.news = Arc::new(News::Failure(notice));
         }
@@ -209,7 +217,7 @@ impl Builder {
         changed: &BTreeSet<String>,
         commission: &Commission,
     ) -> Result<Summary, Failure> {
-        let written = self.read(changed)?;
+        let written = self.read()?;
         let last_good = self.last_good_texts(&written);
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
         kept.sort_unstable();
@@ -217,6 +225,8 @@ impl Builder {
         let texts = self.read_reports(mended.as_ref().unwrap_or(&written));
         let states = [&written, mended.as_ref().unwrap_or(&written)];
         let mut summary = self.make_site(states, &texts, changed, commission)?;
+        self.unread = kept.iter().cloned().collect();
+        self.whole = Arc::clone(&self.site);
         summary.kept = kept;
         self.before = Some(Before {
             base: mended.unwrap_or(written),
@@ -226,11 +236,11 @@ impl Builder {
     }
 
     /// What is on disk, as far as it has changed.
-    fn read(&mut self, changed: &BTreeSet<String>) -> Result<KnowledgeBase, Failure> {
+    fn read(&mut self) -> Result<KnowledgeBase, Failure> {
         let config = self.read_config()?;
         let before = self.before.as_ref().map(|before| &before.base);
         let known = |path: &str| {
-            let before = before.filter(|_| !changed.contains(path))?;
+            let before = before.filter(|_| !self.unread.contains(path))?;
             Some(before.documents[before.index_of(path)?.0].text.clone())
         };
         let is_known = before.is_some_and(|before| before.config_text == config.text);

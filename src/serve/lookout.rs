@@ -48,13 +48,9 @@ impl Lookout {
         (changed, error)
     }
 
-    /// Goes by another configuration: another folder may hold the content now. That its files are there is
-    /// no change of them.
+    /// Goes by another configuration from the next look on: another folder may hold the content now.
     pub(super) fn reconfigure(&mut self, config: Config) {
         self.config = config;
-        if let Ok(inputs) = self.follow() {
-            self.inputs = inputs;
-        }
     }
 
     /// The inputs, with a watch on every folder that holds one, also on those that came meanwhile.

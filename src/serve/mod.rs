@@ -224,6 +224,8 @@ impl Workshop {
             let files = changed.clone();
             let work = move |builder: &mut Builder| builder.update(&files, &commission);
             let mut building = pin!(apart(self.builder, work));
+            // What changes meanwhile counts even if the site is made before it could be told.
+            let mut newer = BTreeSet::new();
             let update = loop {
                 tokio::select! {
                     (builder, update) = &mut building => {
@@ -231,23 +233,27 @@ impl Workshop {
                         break update;
                     }
                     Some(touched) = self.bell.rung() => {
-                        let newer;
-                        (self.lookout, newer) = look(self.lookout, touched, observe).await;
-                        if !newer.is_empty() {
+                        let more;
+                        (self.lookout, more) = look(self.lookout, touched, observe).await;
+                        if !more.is_empty() {
                             overtaken.store(true, Ordering::Relaxed);
-                            changed.extend(newer);
+                            newer.extend(more);
                         }
                     }
                 }
             };
             // One that was overtaken begins again with all that has changed.
             let Some(update) = update else {
+                changed.extend(newer);
                 continue;
             };
             if changed.contains(crate::config::FILE_NAME) {
                 self.lookout.reconfigure(self.builder.config().clone());
+                let more;
+                (self.lookout, more) = look(self.lookout, BTreeSet::new(), observe).await;
+                newer.extend(more);
             }
-            changed.clear();
+            changed = newer;
             self.publish.send_replace(update.edition);
             match update.outcome {
                 Ok(summary) => observe(Event::Rebuilt(&summary)),

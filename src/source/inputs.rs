@@ -57,7 +57,7 @@ impl InputFiles {
         let files: Vec<&String> = self.files.iter().collect();
         let digests: Vec<u128> = files
             .par_iter()
-            .map(|path| digest_of_file(&root.join(path)))
+            .map(|path| digest_of_file(&root.join(path), *path == FILE_NAME))
             .collect();
         let mut hasher = SipHasher13::new();
         hasher.write_u8(u8::from(self.has_content));
@@ -70,9 +70,15 @@ impl InputFiles {
     }
 }
 
-fn digest_of_file(path: &Path) -> u128 {
+/// Only of the configuration a link is followed: elsewhere it is no document.
+fn digest_of_file(path: &Path, follow: bool) -> u128 {
     let mut hasher = SipHasher13::new();
-    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let metadata = if follow {
+        fs::metadata(path)
+    } else {
+        fs::symlink_metadata(path)
+    };
+    let is_file = metadata.is_ok_and(|metadata| metadata.is_file());
     match fs::read(path) {
         Ok(content) if is_file => {
             hasher.write_u8(1);

@@ -62,7 +62,7 @@ const DEEDS: &[Deed] = &[
         });
     }),
     ("the cache is cut off", |folder| {
-        let path = folder.path().join(".hansei/cache/build.json");
+        let path = folder.path().join(".hansei/cache/hansei-build.json");
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     }),
@@ -78,7 +78,7 @@ const DEEDS: &[Deed] = &[
         fs::remove_dir_all(folder.path().join("public")).unwrap();
     }),
     ("the cache of before comes back", |folder| {
-        let cache = folder.path().join(".hansei/cache/build.json");
+        let cache = folder.path().join(".hansei/cache/hansei-build.json");
         let old = fs::read(&cache).unwrap();
         let path = first(folder, "content/incidents");
         change(folder, &path, |text| text + "\nMore.\n");

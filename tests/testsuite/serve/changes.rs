@@ -157,6 +157,42 @@ fn a_broken_file_keeps_its_last_good_page_and_says_what_is_wrong() {
 }
 
 #[test]
+fn what_was_saved_while_no_site_could_be_made_is_not_lost() {
+    let folder = knowledge_base("en");
+    let server = Server::start(folder.path(), &[]);
+    let page = "/incidents/inc-1.html";
+    let mut events = server.events(page);
+    folder.write("templates/list.html", "{% extends \"nowhere.html\" %}");
+    events.wait_until(|told| told["notice"] != Value::Null);
+    let path = "content/incidents/queue.md";
+    let text = folder.text(path);
+    save(&folder, path, text.replace("First", "Second"));
+    server.wait_for_messages("the site stays as it was", 2);
+    // The template is mended, and nothing else is saved.
+    fs::remove_file(folder.path().join("templates/list.html")).unwrap();
+    events.wait_until(|told| told["notice"] == Value::Null);
+    server.wait_for(page, "Second words");
+}
+
+#[test]
+fn a_file_stays_broken_when_another_is_saved() {
+    let folder = knowledge_base("en");
+    let server = Server::start(folder.path(), &[]);
+    let path = "content/incidents/queue.md";
+    let broken = folder
+        .text(path)
+        .replace("severity: SEV2", "severity: \"SEV2");
+    save(&folder, path, broken);
+    let kept = "shown as last read: content/incidents/queue.md";
+    server.wait_for_message(kept);
+    folder.write("content/pages/new.md", "# New page\n");
+    server.wait_for("/pages/new.html", "New page");
+    server.wait_for_messages(kept, 2);
+    let told = server.events("/incidents/inc-1.html").next();
+    assert_ne!(told["notice"], Value::Null);
+}
+
+#[test]
 fn a_file_that_was_broken_from_the_start_is_shown_as_it_is() {
     let folder = knowledge_base("en");
     let broken = "---\ntitle: \"x\n---\n# Old\n\nOld words\n";

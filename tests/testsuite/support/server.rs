@@ -139,10 +139,17 @@ impl Server {
     /// Waits until the program has said a line with this text; gives all lines.
     #[track_caller]
     pub fn wait_for_message(&self, text: &str) -> Vec<String> {
+        self.wait_for_messages(text, 1)
+    }
+
+    /// Waits until the program has said so many lines with this text; gives all lines.
+    #[track_caller]
+    pub fn wait_for_messages(&self, text: &str, times: usize) -> Vec<String> {
         let until = Instant::now() + DEADLINE;
         loop {
             let messages = self.messages();
-            if messages.iter().any(|line| line.contains(text)) {
+            let said = messages.iter().filter(|line| line.contains(text));
+            if said.count() >= times {
                 return messages;
             }
             assert!(Instant::now() < until, "{text} never came: {messages:#?}");
