@@ -178,11 +178,10 @@ impl Build {
         let remembered = Remembered {
             made_from: warm.made_from,
             site,
-            told: can_be_told_again.then_some(told),
+            told: can_be_told_again.then_some(&told),
         };
         warm.cache.write(&remembered).map_err(unwritable)?;
-        let Remembered { told, .. } = remembered;
-        Ok(told.unwrap_or_else(|| self.told(&workspace, terminal, &found, &target, &written)))
+        Ok(told)
     }
 
     /// Keeps what is shown of the findings: there can be ten of each document, and a site is made meanwhile.
