@@ -9,17 +9,24 @@ use unicode_normalization::UnicodeNormalization;
 /// Two names are the same when they are equal in NFC and without case; the written form is kept.
 #[derive(Debug, Clone)]
 pub struct Id {
-    written: String,
-    key: String,
+    written: Box<str>,
+    /// The form in which names are compared; `None` where that is the written one, as it mostly is.
+    folded: Option<Box<str>>,
 }
 
 impl Id {
     /// A name as written; surrounding space does not count.
     #[must_use]
     pub fn new(written: &str) -> Self {
-        let written = in_nfc(written.trim());
-        let key = written.to_lowercase();
-        Self { written, key }
+        let written = in_nfc(written.trim()).into_boxed_str();
+        let is_folded = written
+            .bytes()
+            .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let folded = (!is_folded)
+            .then(|| written.to_lowercase())
+            .filter(|folded| **folded != *written)
+            .map(String::into_boxed_str);
+        Self { written, folded }
     }
 
     /// As written, in NFC.
@@ -31,7 +38,7 @@ impl Id {
     /// The form in which names are compared.
     #[must_use]
     pub fn key(&self) -> &str {
-        &self.key
+        self.folded.as_deref().unwrap_or(&self.written)
     }
 
     /// The form in which a written name is compared.
@@ -58,7 +65,7 @@ impl fmt::Display for Id {
 
 impl PartialEq for Id {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+        self.key() == other.key()
     }
 }
 
@@ -66,7 +73,7 @@ impl Eq for Id {}
 
 impl std::hash::Hash for Id {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.key.hash(state);
+        self.key().hash(state);
     }
 }
 
@@ -78,7 +85,7 @@ impl PartialOrd for Id {
 
 impl Ord for Id {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key.cmp(&other.key)
+        self.key().cmp(other.key())
     }
 }
 

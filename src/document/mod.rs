@@ -16,6 +16,8 @@ pub mod markdown;
 pub mod timeline;
 mod zone;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use regex::Regex;
 
@@ -201,7 +203,7 @@ impl Document {
             }
             _ => (Vec::new(), TimelineSource::Fields),
         };
-        Self {
+        let mut document = Self {
             path: path.to_owned(),
             name,
             id,
@@ -215,7 +217,17 @@ impl Document {
             timeline_source,
             findings,
             text,
-        }
+        };
+        document.shrink_to_fit();
+        document
+    }
+
+    /// Gives back the room that lists have grown to and do not fill: at 100,000 documents it counts.
+    fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.body.shrink_to_fit();
+        self.timeline.shrink_to_fit();
+        self.findings.shrink_to_fit();
     }
 
     /// What its versions in other languages take over.
@@ -295,16 +307,18 @@ impl Document {
     /// When a document is filed under: an incident's start, else when it was noticed or over; when
     /// a known error was first seen, else the day it was recorded.
     #[must_use]
-    pub fn date(&self) -> Option<Moment> {
+    pub fn date(&self) -> Option<Cow<'_, Moment>> {
         match &self.content {
             Content::Incident(_) => Milestone::ALL
                 .iter()
                 .find_map(|milestone| self.milestone(*milestone))
                 .or_else(|| self.timeline.first().map(|row| &row.at))
-                .map(|moment| moment.value.clone()),
+                .map(|moment| Cow::Borrowed(&moment.value)),
             Content::KnownError(error) => {
-                let seen = error.first_seen.as_ref().map(|moment| moment.value.clone());
-                seen.or_else(|| Some(Moment::from(error.recorded_on.as_ref()?.value)))
+                let seen = error.first_seen.as_ref();
+                let seen = seen.map(|moment| Cow::Borrowed(&moment.value));
+                let recorded = || Some(Moment::from(error.recorded_on.as_ref()?.value));
+                seen.or_else(|| recorded().map(Cow::Owned))
             }
             _ => None,
         }

@@ -279,13 +279,13 @@ impl<T: Field> Field for Vec<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {
             Value::Null => None,
-            Value::Sequence(items) => Some(
-                items
-                    .iter()
-                    .filter(|item| item.value != Value::Null)
-                    .filter_map(|item| T::read(item, reader))
-                    .collect(),
-            ),
+            Value::Sequence(items) => {
+                let written = items.iter().filter(|item| item.value != Value::Null);
+                let mut list: Self = written.filter_map(|item| T::read(item, reader)).collect();
+                // It lives as long as its document.
+                list.shrink_to_fit();
+                Some(list)
+            }
             Value::Scalar { .. } | Value::Mapping(_) => T::read(node, reader).map(|one| vec![one]),
         }
     }

@@ -57,6 +57,18 @@ impl Body {
             .filter(|anchor| !anchor.is_empty())
     }
 
+    /// Gives back the room that its lists do not fill.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.headings.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.tasks.shrink_to_fit();
+        if let Some(table) = &mut self.timeline {
+            table.rows.shrink_to_fit();
+            table.rows.iter_mut().for_each(Vec::shrink_to_fit);
+        }
+    }
+
     /// The section of this kind that has something in it.
     #[must_use]
     pub fn section(&self, kind: SectionKind) -> Option<&Section> {
