@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::Config;
 use crate::document::Id;
 use crate::document::incident::{Incident, IncidentType};
 use crate::insight::actions::ActionPlace;
@@ -132,12 +131,12 @@ impl Recurrence {
     #[must_use]
     pub fn of(base: &KnowledgeBase, relations: &Relations, recognitions: &Recognitions) -> Self {
         let counted = counted(base);
-        let causes = OfCause::all(base, &counted);
         let services = ServicesOfActions::of(base);
+        let causes = OfCause::all(base, &counted, &services);
         let of_incident: Vec<(EntryIndex, Foreknowledge)> = counted
             .par_iter()
             .map(|one| {
-                let mut learned = learned(&base.config, &causes, &services, one);
+                let mut learned = learned(&causes, &services, one);
                 learned.known = known(base, relations, recognitions, one);
                 (one.entry, learned)
             })
@@ -231,37 +230,37 @@ fn counted(base: &KnowledgeBase) -> Vec<Counted<'_>> {
 
 /// What had been learned of the causes of an incident before it began.
 fn learned(
-    config: &Config,
     causes: &BTreeMap<Id, OfCause>,
     services: &ServicesOfActions,
     one: &Counted<'_>,
 ) -> Foreknowledge {
     let mut learned = Foreknowledge::default();
+    let hit = (one.entry, services.hit(one.entry));
     for cause in one.incident.all_causes() {
-        let own = causes
-            .get(&cause)
-            .map_or(&[][..], |of_cause| &of_cause.incidents);
+        let Some(of_cause) = causes.get(&cause) else {
+            continue;
+        };
+        let own = &of_cause.incidents;
         let before = own.partition_point(|item| *item < (one.began, one.entry));
         if let Some((_, earlier)) = own[..before].last() {
             learned.earlier.push((cause.clone(), *earlier));
         }
         let is_why_it_arose = one.incident.causes.iter().any(|one| Id::new(one) == cause);
-        for of_cause in config
-            .with_broader(&cause)
-            .iter()
-            .filter_map(|broader| causes.get(broader))
-        {
-            for place in of_cause.verified_before(one.began).take(LOOKED_AT) {
-                if services.is_taken_for(place, one.entry) {
-                    add(&mut learned.did_not_hold, place);
+        let broader = of_cause.with_broader.iter();
+        for of_cause in broader.filter_map(|broader| causes.get(broader)) {
+            for action in of_cause.verified_before(one.began).take(LOOKED_AT) {
+                if services.is_taken_for(action, hit) {
+                    add(&mut learned.did_not_hold, action.0);
                 } else if is_why_it_arose {
-                    add(&mut learned.elsewhere, place);
+                    add(&mut learned.elsewhere, action.0);
                 }
             }
-            let opened = of_cause.opened_by(one.began).take(LOOKED_AT);
-            for (span, place) in opened.filter(|(_, place)| place.entry != one.entry) {
-                let counts = is_why_it_arose || services.is_taken_for(place, one.entry);
-                if counts && span.contains(one.began) {
+            for (span, place, taken_for) in of_cause.opened_by(one.began).take(LOOKED_AT) {
+                if is_full(&learned.were_open) {
+                    break;
+                }
+                let counts = place.entry != one.entry && span.contains(one.began);
+                if counts && (is_why_it_arose || services.is_taken_for((place, taken_for), hit)) {
                     add(&mut learned.were_open, place);
                 }
             }
@@ -273,13 +272,18 @@ fn learned(
 impl CameBack {
     /// Whether both lists hold as many as they ever will.
     fn is_full(&self) -> bool {
-        self.here.len() == SHOWN && self.elsewhere.len() == SHOWN
+        is_full(&self.here) && is_full(&self.elsewhere)
     }
+}
+
+/// Whether a list holds as much as it ever will.
+fn is_full<T>(list: &[T]) -> bool {
+    list.len() >= SHOWN
 }
 
 /// Adds what is not there yet, while there is room.
 fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if list.len() < SHOWN && !list.contains(&item) {
+    if !is_full(list) && !list.contains(&item) {
         list.push(item);
     }
 }
@@ -336,16 +340,22 @@ fn came_back(
 ) -> FxHashMap<ActionPlace, CameBack> {
     let mut all: FxHashMap<ActionPlace, CameBack> = FxHashMap::default();
     for (cause, of_cause) in causes {
-        for (day, place) in &of_cause.verified {
-            for entry in of_cause.within_after(*day).take(LOOKED_AT) {
-                if all.get(place).is_some_and(CameBack::is_full) {
+        for (day, place, taken_for) in &of_cause.verified {
+            let mut came_back = all.remove(place).unwrap_or_default();
+            for incident in of_cause.within_after(*day).take(LOOKED_AT) {
+                if came_back.is_full() {
                     break;
                 }
-                if services.is_taken_for(*place, entry) {
-                    add(&mut all.entry(*place).or_default().here, entry);
-                } else if is_why_it_arose(base, entry, cause) {
-                    add(&mut all.entry(*place).or_default().elsewhere, entry);
+                if services.is_taken_for((*place, *taken_for), incident) {
+                    add(&mut came_back.here, incident.0);
+                } else if !is_full(&came_back.elsewhere)
+                    && is_why_it_arose(base, causes, incident.0, cause)
+                {
+                    add(&mut came_back.elsewhere, incident.0);
                 }
+            }
+            if came_back != CameBack::default() {
+                all.insert(*place, came_back);
             }
         }
     }
@@ -353,10 +363,18 @@ fn came_back(
 }
 
 /// Whether an incident arose from a cause, or from one below it.
-fn is_why_it_arose(base: &KnowledgeBase, entry: EntryIndex, cause: &Id) -> bool {
+fn is_why_it_arose(
+    base: &KnowledgeBase,
+    causes: &BTreeMap<Id, OfCause>,
+    entry: EntryIndex,
+    cause: &Id,
+) -> bool {
     let incident = base.original(entry).incident().into_iter();
-    let mut causes = incident.flat_map(|incident| incident.causes.iter().map(|one| Id::new(one)));
-    causes.any(|one| base.config.with_broader(&one).contains(cause))
+    let mut written = incident.flat_map(|incident| &incident.causes);
+    written.any(|written| {
+        let of_cause = causes.get(&Id::new(written));
+        of_cause.is_some_and(|of_cause| of_cause.with_broader.contains(cause))
+    })
 }
 
 fn repeats(causes: &BTreeMap<Id, OfCause>) -> Vec<CauseRepeats> {

@@ -11,34 +11,46 @@ use crate::insight::actions::OpenSpan;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 use super::Counted;
+use super::services::{Outline, ServicesOfActions};
 
-/// What is known of a cause. Every list begins with what is earliest.
+/// What is known of a cause. Every list begins with what is earliest; reports and actions stand with the
+/// services that they hit or were taken for.
 #[derive(Default)]
 pub(super) struct OfCause {
+    /// It and the broader ones that it belongs to, the nearest first.
+    pub(super) with_broader: Vec<Id>,
     /// Incidents that name it.
     pub(super) incidents: Vec<(NaiveDate, EntryIndex)>,
     /// Incidents that name it or a narrower one.
-    within: Vec<(NaiveDate, EntryIndex)>,
+    within: Vec<(NaiveDate, EntryIndex, Outline)>,
     /// Actions that address it and were verified, by the day.
-    pub(super) verified: Vec<(NaiveDate, ActionPlace)>,
+    pub(super) verified: Vec<(NaiveDate, ActionPlace, Outline)>,
     /// Actions that address it, by the days on which they were open; only those that say since when.
-    open: Vec<(OpenSpan, ActionPlace)>,
+    open: Vec<(OpenSpan, ActionPlace, Outline)>,
 }
 
 impl OfCause {
     /// Every cause that some incident names or some action addresses.
-    pub(super) fn all(base: &KnowledgeBase, counted: &[Counted<'_>]) -> BTreeMap<Id, Self> {
+    pub(super) fn all(
+        base: &KnowledgeBase,
+        counted: &[Counted<'_>],
+        services: &ServicesOfActions,
+    ) -> BTreeMap<Id, Self> {
         let mut causes: BTreeMap<Id, Self> = BTreeMap::new();
         for one in counted {
-            let item = (one.began, one.entry);
             for cause in one.incident.all_causes() {
-                for broader in base.config.with_broader(&cause) {
+                let of_cause = causes.entry(cause).or_insert_with_key(|cause| Self {
+                    with_broader: base.config.with_broader(cause),
+                    ..Self::default()
+                });
+                of_cause.incidents.push((one.began, one.entry));
+                let item = (one.began, one.entry, services.hit(one.entry));
+                for broader in of_cause.with_broader.clone() {
                     let within = &mut causes.entry(broader).or_default().within;
                     if within.last() != Some(&item) {
                         within.push(item);
                     }
                 }
-                causes.entry(cause).or_default().incidents.push(item);
             }
         }
         for entry in (0..base.entries.len()).map(EntryIndex) {
@@ -46,10 +58,11 @@ impl OfCause {
             let actions = incident.flat_map(|incident| incident.actions.iter().enumerate());
             for (position, action) in actions.filter(|(_, one)| one.reference.is_none()) {
                 let place = ActionPlace { entry, position };
-                let verified = verified_on(action).map(|day| (day, place));
+                let taken_for = services.taken_for(place);
+                let verified = verified_on(action).map(|day| (day, place, taken_for));
                 let open = OpenSpan::of(base, entry, action)
                     .filter(|span| span.since.is_some())
-                    .map(|span| (span, place));
+                    .map(|span| (span, place, taken_for));
                 for cause in &action.addresses {
                     let of_cause = causes.entry(Id::new(cause)).or_default();
                     of_cause.verified.extend(verified);
@@ -65,28 +78,36 @@ impl OfCause {
     }
 
     /// The actions that had been verified before a day, the latest first.
-    pub(super) fn verified_before(&self, day: NaiveDate) -> impl Iterator<Item = ActionPlace> {
+    pub(super) fn verified_before(
+        &self,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (ActionPlace, Outline)> {
         let end = self
             .verified
-            .partition_point(|(verified, _)| *verified < day);
-        self.verified[..end].iter().rev().map(|(_, place)| *place)
+            .partition_point(|(verified, ..)| *verified < day);
+        let before = self.verified[..end].iter().rev();
+        before.map(|(_, place, taken_for)| (*place, *taken_for))
     }
 
     /// The actions that had been opened by a day, the latest first.
     pub(super) fn opened_by(
         &self,
         day: NaiveDate,
-    ) -> impl Iterator<Item = (OpenSpan, ActionPlace)> {
+    ) -> impl Iterator<Item = (OpenSpan, ActionPlace, Outline)> {
         let end = self
             .open
-            .partition_point(|(span, _)| span.since <= Some(day));
+            .partition_point(|(span, ..)| span.since <= Some(day));
         self.open[..end].iter().rev().copied()
     }
 
     /// The incidents of it, or of a narrower one, that began after a day, the earliest first.
-    pub(super) fn within_after(&self, day: NaiveDate) -> impl Iterator<Item = EntryIndex> {
-        let from = self.within.partition_point(|(began, _)| *began <= day);
-        self.within[from..].iter().map(|(_, entry)| *entry)
+    pub(super) fn within_after(
+        &self,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (EntryIndex, Outline)> {
+        let from = self.within.partition_point(|(began, ..)| *began <= day);
+        let after = self.within[from..].iter();
+        after.map(|(_, entry, hit)| (*entry, *hit))
     }
 }
 

@@ -11,6 +11,22 @@ use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 /// of a cause is held against every action that addresses it.
 pub(super) struct ServicesOfActions(Vec<OfReport>);
 
+/// A set of services by one bit each, of which some share one: two sets without a bit in common have no
+/// service in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Outline(u64);
+
+impl Outline {
+    fn of<'s>(services: impl Iterator<Item = &'s u32>) -> Self {
+        Self(services.fold(0, |bits, service| bits | 1 << (service % 64)))
+    }
+
+    /// Whether sets with these outlines may have a service in common, or one of them is empty.
+    fn may_meet(self, other: Self) -> bool {
+        self.0 == 0 || other.0 == 0 || self.0 & other.0 != 0
+    }
+}
+
 /// The services of a report.
 #[derive(Default)]
 struct OfReport {
@@ -31,9 +47,30 @@ impl ServicesOfActions {
         Self(reports.collect())
     }
 
-    /// Whether an action was taken for a service that an incident hit: one of its own report, or one
-    /// that it was carried over to. Where one of the two names no service, nothing speaks against it.
-    pub(super) fn is_taken_for(&self, action: ActionPlace, incident: EntryIndex) -> bool {
+    /// The services that an incident hit.
+    pub(super) fn hit(&self, incident: EntryIndex) -> Outline {
+        Outline::of(self.0[incident.0].hit.iter())
+    }
+
+    /// The services that an action was taken for: those of its report, and those that it was carried over to.
+    pub(super) fn taken_for(&self, action: ActionPlace) -> Outline {
+        let report = &self.0[action.entry.0];
+        let carried_over = report.carried_over.get(action.position);
+        Outline::of(report.hit.iter().chain(carried_over.into_iter().flatten()))
+    }
+
+    /// Whether an action was taken for a service that an incident hit, both given with their outlines. Where
+    /// one of the two names no service, nothing speaks against it.
+    pub(super) fn is_taken_for(
+        &self,
+        (action, taken_for): (ActionPlace, Outline),
+        (incident, hit): (EntryIndex, Outline),
+    ) -> bool {
+        // Nearly all pairs end here, and nothing else of the two has to be looked up.
+        taken_for.may_meet(hit) && self.meet(action, incident)
+    }
+
+    fn meet(&self, action: ActionPlace, incident: EntryIndex) -> bool {
         let report = &self.0[action.entry.0];
         let carried_over = report.carried_over.get(action.position);
         let carried_over = carried_over.map_or(&[][..], Vec::as_slice);
