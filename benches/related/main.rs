@@ -1,12 +1,10 @@
-//! Shows what resembles each entry of a knowledge base, to judge it and to measure it.
+//! Shows what resembles each entry of a knowledge base, to judge it; what that costs, `stages` says.
 //!
 //! ```text
-//! cargo run --release --example related -- [--earlier] [--count] DIR
+//! cargo run --release --example related -- [--earlier] DIR
 //! ```
 //!
-//! With `--earlier` only what is older is looked at, as it was when the report was written; with `--count`
-//! candidates are counted and not shown. Times are those of all processors together; memory is what
-//! is held at the end of each step.
+//! With `--earlier` only what is older is looked at, as it was when the report was written.
 
 #![allow(clippy::print_stderr, clippy::print_stdout)] // It is a program.
 
@@ -31,26 +29,19 @@ struct Arguments {
     /// Look only at what is older than each entry.
     #[arg(long)]
     earlier: bool,
-    /// Count candidates and show none.
-    #[arg(long)]
-    count: bool,
     /// The folder of the knowledge base.
     dir: PathBuf,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let mut steps = Steps::default();
     let text = fs::read_to_string(arguments.dir.join("hansei.yaml")).unwrap_or_default();
     let config = ConfigFile::read(text, "kb");
     let source = read_folder(&arguments.dir, &config.config)?;
     let base = KnowledgeBase::read(config, source);
-    steps.end("knowledge base");
     let relations = Relations::gather(&base);
     let recognitions = Recognitions::of(&base, &Signatures::of(&base));
-    steps.end("links and signatures");
     let related = Related::of(&base, &relations, &recognitions);
-    steps.end("lists");
     let (mut strong, mut weak, mut with_strong, mut with_any) = (0, 0, 0, 0);
     for entry in related.entries() {
         let eligible = |other| !arguments.earlier || related.is_older(other, *entry);
@@ -63,51 +54,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         weak += candidates.len() - of_strong;
         with_strong += usize::from(of_strong > 0);
         with_any += usize::from(!candidates.is_empty());
-        if !arguments.count && !candidates.is_empty() {
+        if !candidates.is_empty() {
             show(&base, *entry, &candidates);
         }
     }
-    steps.end("candidates");
     eprintln!(
         "{} entries: {with_any} with candidates, {with_strong} with strong ones; {strong} strong, {weak} weak",
         related.entries().len()
     );
     Ok(())
-}
-
-/// What each step costs, where the system tells.
-#[derive(Default)]
-struct Steps {
-    hundredths: u64,
-}
-
-impl Steps {
-    fn end(&mut self, step: &str) {
-        let before = self.hundredths;
-        self.hundredths = cpu_time().unwrap_or_default();
-        let taken = self.hundredths - before;
-        let (seconds, rest) = (taken / 100, taken % 100);
-        let memory = memory().unwrap_or_default();
-        eprintln!("{step}: {seconds}.{rest:02} CPU s, {memory} kB");
-    }
-}
-
-/// The time that this process has used, in hundredths of a second.
-fn cpu_time() -> Option<u64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the name of the program, which may hold spaces.
-    let fields = stat.rsplit_once(')')?.1.split_whitespace();
-    let times = fields.skip(11).take(2);
-    times.map(|time| time.parse::<u64>().ok()).sum()
-}
-
-/// The memory that this process holds, in kB.
-fn memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.split_whitespace().next()?.parse().ok()
 }
 
 fn show(base: &KnowledgeBase, entry: EntryIndex, candidates: &[Candidate]) {

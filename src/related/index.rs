@@ -1,7 +1,7 @@
 //! Who has what: the inverted lists of all reports.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 use crate::language::Language;
@@ -105,10 +105,10 @@ impl<'a> Index<'a> {
             .collect();
         let counts = read.iter().map(|read| read.counts.as_slice());
         let rarities = Rarities::of(counts, &words_of_names(base));
-        let identifiers = Lists::of(pairs(&read, |read| read.names.iter().map(|name| name.hash)));
-        let identifiers = identifiers.within(2..=MAX_SHARING);
-        let phrases = Lists::of(pairs(&read, |read| read.phrases.iter().copied()));
-        let phrases = phrases.within(2..=MAX_SHARING);
+        let names_read = pairs(&read, |read| read.names.iter().map(|name| name.hash));
+        let identifiers = Lists::within(2..=MAX_SHARING, names_read);
+        let phrases_read = pairs(&read, |read| read.phrases.iter().copied());
+        let phrases = Lists::within(2..=MAX_SHARING, phrases_read);
         let reports: Vec<Report> = read
             .par_iter()
             .map(|read| {
@@ -125,9 +125,10 @@ impl<'a> Index<'a> {
                 }
             })
             .collect();
-        let words = Lists::of(pairs(&reports, |report| {
+        let words_read = pairs(&reports, |report| {
             report.profile.words().iter().map(|word| word.word)
-        }));
+        });
+        let words = Lists::within(2..=WORD.longest, words_read);
         let of_order: Vec<&Fields> = order
             .iter()
             .map(|entry| &fields.of_entry[entry.0])
@@ -240,7 +241,8 @@ impl<'a> Index<'a> {
 
     /// Adds the reports that have most rare words in common with one.
     fn alike(&self, number: u32, wanted: &impl Fn(u32) -> bool, near: &mut Vec<u32>) {
-        let mut sums: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
+        let mut sums: FxHashMap<u32, u32> = FxHashMap::default();
+        sums.reserve(WORDS * WORD.each_side);
         let mut found = Vec::new();
         for word in self.reports[number as usize].profile.heaviest(WORDS) {
             found.clear();

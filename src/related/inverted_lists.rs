@@ -1,5 +1,10 @@
 //! Inverted lists: who has a feature.
 
+use std::hash::Hash;
+use std::ops::RangeInclusive;
+
+use rustc_hash::FxHashMap;
+
 /// How many times as far a list is looked through for wanted reports as they are taken from it.
 const LOOK: usize = 4;
 
@@ -14,43 +19,44 @@ pub(super) struct Reach {
 
 /// Which reports have which key; reports are numbered oldest first.
 #[derive(Debug)]
-pub(super) struct Lists<K>(Vec<(K, u32)>);
+pub(super) struct Lists<K> {
+    /// Where the list of each key begins and ends.
+    places: FxHashMap<K, (u32, u32)>,
+    /// The lists, one behind the other.
+    reports: Vec<u32>,
+}
 
-impl<K: Ord + Copy> Lists<K> {
+impl<K: Ord + Hash + Copy> Lists<K> {
     /// The lists of these pairs, each pair once.
-    pub(super) fn of(mut pairs: Vec<(K, u32)>) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.shrink_to_fit();
-        Self(pairs)
+    pub(super) fn of(pairs: Vec<(K, u32)>) -> Self {
+        Self::within(1..=usize::MAX, pairs)
     }
 
-    /// Leaves out keys that fewer or more reports have.
-    pub(super) fn within(mut self, lengths: std::ops::RangeInclusive<usize>) -> Self {
-        let mut kept = 0;
-        let mut start = 0;
-        while start < self.0.len() {
-            let key = self.0[start].0;
-            let length = self.0[start..]
-                .iter()
-                .take_while(|(other, _)| *other == key)
-                .count();
-            if lengths.contains(&length) {
-                self.0.copy_within(start..start + length, kept);
-                kept += length;
-            }
-            start += length;
+    /// The same without the keys that fewer or more reports have.
+    pub(super) fn within(lengths: RangeInclusive<usize>, mut pairs: Vec<(K, u32)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let of_keys = || {
+            let lists = pairs.chunk_by(|a, b| a.0 == b.0);
+            lists.filter(|list| lengths.contains(&list.len()))
+        };
+        let mut reports = Vec::with_capacity(of_keys().map(<[_]>::len).sum());
+        let mut places = FxHashMap::default();
+        places.reserve(of_keys().count());
+        for list in of_keys() {
+            let start = place(reports.len());
+            reports.extend(list.iter().map(|(_, report)| *report));
+            places.insert(list[0].0, (start, place(reports.len())));
         }
-        self.0.truncate(kept);
-        self.0.shrink_to_fit();
-        self
+        Self { places, reports }
     }
 
     /// Who has a key, oldest first.
-    pub(super) fn get(&self, key: K) -> &[(K, u32)] {
-        let start = self.0.partition_point(|(other, _)| *other < key);
-        let length = self.0[start..].partition_point(|(other, _)| *other == key);
-        &self.0[start..start + length]
+    pub(super) fn get(&self, key: K) -> &[u32] {
+        let place = self.places.get(&key);
+        place.map_or(&[], |(start, end)| {
+            &self.reports[*start as usize..*end as usize]
+        })
     }
 
     /// Adds those who have a key and are wanted: the nearest to report `to` in time.
@@ -66,11 +72,10 @@ impl<K: Ord + Copy> Lists<K> {
         if list.len() > reach.longest {
             return;
         }
-        let at = list.partition_point(|(_, report)| *report < to);
+        let at = list.partition_point(|report| *report < to);
         let (older, newer) = list.split_at(at);
-        let older = older.iter().rev().map(|(_, report)| *report);
-        let newer = newer.iter().map(|(_, report)| *report);
-        let newer = newer.filter(|report| *report != to);
+        let older = older.iter().rev().copied();
+        let newer = newer.iter().copied().filter(|report| *report != to);
         let is_wanted = |report: &u32| wanted(*report);
         out.extend(
             older
@@ -85,6 +90,11 @@ impl<K: Ord + Copy> Lists<K> {
                 .take(reach.each_side),
         );
     }
+}
+
+/// A place in the lists; there are fewer than four thousand million.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -124,8 +134,8 @@ mod tests {
             ('c', 2),
             ('c', 3),
         ];
-        let lists = Lists::of(pairs).within(2..=2);
-        assert_eq!(lists.get('b'), [('b', 1), ('b', 2)]);
+        let lists = Lists::within(2..=2, pairs);
+        assert_eq!(lists.get('b'), [1, 2]);
         assert!(lists.get('a').is_empty() && lists.get('c').is_empty());
     }
 }

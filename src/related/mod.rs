@@ -259,6 +259,7 @@ impl<'a> Related<'a> {
         } else if comparison.has_like_text() && comparison.strength == Strength::Weak {
             reasons.push(Reason::Text(text.words(comparison, false)));
         }
+        reasons.shrink_to_fit();
         reasons
     }
 
