@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::hash::Hasher;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::{Parser, ValueHint};
 use hansei::config::Config;
@@ -118,8 +118,12 @@ impl Build {
         if resolved(cache.folder()).starts_with(resolved(&target)) {
             return Err(CliError::CacheInSite(cache.folder().to_owned()));
         }
+        let inputs = InputFiles::find(&root, &config.config);
+        if lies_in(cache.folder(), &inputs.folders, &root) {
+            return Err(CliError::CacheAmongInputs(cache.folder().to_owned()));
+        }
         Ok(Some(Warm {
-            made_from: made_from(&root, &config.config, global)?,
+            made_from: made_from(&root, &config.config, &inputs, global)?,
             arguments: format!(
                 "{} {:?} {:?} {} {:016x}",
                 target.display(),
@@ -174,7 +178,7 @@ impl Build {
         // the site or not.
         let can_be_told_again = unused.is_empty()
             && !workspace.base.documents.is_empty()
-            && made_from(&workspace.root, &workspace.base.config, global)? == warm.made_from;
+            && is_made_from(&warm.made_from, &workspace, global)?;
         let remembered = Remembered {
             made_from: warm.made_from,
             site,
@@ -261,10 +265,22 @@ fn render(
     Ok(())
 }
 
+/// Whether what a site is made from is still that.
+fn is_made_from(known: &str, workspace: &Workspace, global: &Global) -> Result<bool, CliError> {
+    let (root, config) = (&workspace.root, &workspace.base.config);
+    let inputs = InputFiles::find(root, config);
+    Ok(made_from(root, config, &inputs, global)? == known)
+}
+
 /// What a site is made from: the program, every file of the knowledge base and where it is, and the day.
-fn made_from(root: &Path, config: &Config, global: &Global) -> Result<String, CliError> {
+fn made_from(
+    root: &Path,
+    config: &Config,
+    inputs: &InputFiles,
+    global: &Global,
+) -> Result<String, CliError> {
     let program = fs::read(std::env::current_exe()?)?;
-    let inputs = InputFiles::find(root, config).digest(root);
+    let inputs = inputs.digest(root);
     let today = today(global.as_of, config);
     let root = root.display();
     Ok(format!(
@@ -273,15 +289,28 @@ fn made_from(root: &Path, config: &Config, global: &Global) -> Result<String, Cl
     ))
 }
 
-/// A path without links, as far as it exists.
+/// Whether a folder is one of these or in one of them; the root of all does not count.
+fn lies_in(folder: &Path, folders: &[PathBuf], root: &Path) -> bool {
+    let folder = resolved(folder);
+    let mut others = folders.iter().filter(|other| *other != root);
+    others.any(|other| folder.starts_with(resolved(other)))
+}
+
+/// A path without links, as far as it exists, and without steps back.
 fn resolved(path: &Path) -> PathBuf {
     let mut above = path.ancestors();
     let found = above.find_map(|above| Some((above, above.canonicalize().ok()?)));
-    let Some((above, real)) = found else {
-        return path.to_owned();
-    };
-    path.strip_prefix(above)
-        .map_or_else(|_| path.to_owned(), |rest| real.join(rest))
+    let (above, mut resolved) = found.unwrap_or((Path::new(""), PathBuf::new()));
+    // What is not there is no link, so that a step back undoes the step before.
+    for step in path.strip_prefix(above).unwrap_or(path).components() {
+        match step {
+            Component::ParentDir => {
+                resolved.pop();
+            }
+            step => resolved.push(step),
+        }
+    }
+    resolved
 }
 
 /// Tells one state of a file from another.

@@ -50,6 +50,8 @@ pub(super) enum CliError {
     NoChange,
     /// The folder of the cache is in that of the site, which holds nothing but the site.
     CacheInSite(PathBuf),
+    /// The folder of the cache is in one that the site is made from.
+    CacheAmongInputs(PathBuf),
     /// There is nothing to look for.
     EmptyQuery,
     /// There is nothing in a log.

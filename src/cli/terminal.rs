@@ -277,6 +277,10 @@ impl Terminal {
                 of_path("cache-in-site", path),
                 say("cache-in-site-help", &[]),
             ],
+            CliError::CacheAmongInputs(path) => vec![
+                of_path("cache-among-inputs", path),
+                say("cache-in-site-help", &[]),
+            ],
             CliError::EmptyLog => vec![say("empty-log", &[]), say("empty-log-help", &[])],
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::WrongFolder(folder) => self.words_of_folder(folder),

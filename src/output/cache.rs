@@ -4,11 +4,12 @@
 //! written counts as nothing.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use super::in_place::{KnownSite, digest};
 
@@ -48,7 +49,10 @@ impl BuildCache {
     /// What the last build has left; `None` where there is nothing that can be relied on.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> Option<Remembered<T>> {
-        let text = fs::read_to_string(self.file()).ok()?;
+        let file = self.file();
+        // Of anything else reading may never end.
+        let is_file = fs::metadata(&file).is_ok_and(|metadata| metadata.is_file());
+        let text = is_file.then(|| fs::read_to_string(file).ok()).flatten()?;
         let (digest_of_json, json) = text.split_once('\n')?;
         if digest_of_json != digest(json.as_bytes()) {
             return None;
@@ -60,9 +64,19 @@ impl BuildCache {
     ///
     /// # Errors
     ///
-    /// Where the file is there and stays.
+    /// Where something is there and stays, or nothing could be left for the next build: that shows before the site
+    /// is made.
     pub fn forget(&self) -> io::Result<()> {
-        match fs::remove_file(self.file()) {
+        fs::create_dir_all(&self.folder)?;
+        NamedTempFile::new_in(&self.folder)?.close()?;
+        let file = self.file();
+        let is_folder = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_dir());
+        let removed = if is_folder {
+            fs::remove_dir_all(file)
+        } else {
+            fs::remove_file(file)
+        };
+        match removed {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             result => result,
         }
@@ -76,9 +90,12 @@ impl BuildCache {
     pub fn write<T: Serialize>(&self, remembered: &Remembered<T>) -> io::Result<()> {
         let json = serde_json::to_string(remembered)?;
         fs::create_dir_all(&self.folder)?;
-        let beside = self.folder.join(format!("{FILE}.hansei-new"));
-        fs::write(&beside, format!("{}\n{json}", digest(json.as_bytes())))?;
-        fs::rename(beside, self.file())
+        // A file of its own that nobody can have put a link in the place of.
+        let mut beside = NamedTempFile::new_in(&self.folder)?;
+        writeln!(beside, "{}", digest(json.as_bytes()))?;
+        beside.write_all(json.as_bytes())?;
+        beside.persist(self.file())?;
+        Ok(())
     }
 
     fn file(&self) -> PathBuf {
@@ -116,5 +133,9 @@ mod tests {
         }
         cache.forget().unwrap();
         cache.forget().unwrap();
+        fs::create_dir(&file).unwrap();
+        assert_eq!(cache.read::<String>(), None);
+        cache.forget().unwrap();
+        assert!(!file.exists());
     }
 }

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::UNIX_EPOCH;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use walkdir::WalkDir;
 
+use super::replace::{replace_files, within};
 use super::{OutputError, SiteFolder, Written};
 use crate::render::site::Output;
 use crate::source::SITE_MARKER;
@@ -62,7 +62,7 @@ impl KnownSite {
     /// Whether a folder holds these files as they were written, and no others.
     #[must_use]
     pub fn is_at(&self, folder: &Path) -> bool {
-        let mut found = 0;
+        let (mut found, mut is_marked) = (0, false);
         for entry in WalkDir::new(folder).min_depth(1) {
             let Ok(entry) = entry else {
                 return false;
@@ -70,18 +70,21 @@ impl KnownSite {
             if entry.file_type().is_dir() {
                 continue;
             }
+            let stamp = entry.metadata().ok().as_ref().and_then(Stamp::of);
             let path = within(folder, entry.path());
+            let (Some(stamp), Some(path)) = (stamp, path) else {
+                return false;
+            };
             if path == SITE_MARKER {
+                is_marked = true;
                 continue;
             }
-            let known = self.0.get(&path);
-            let stamp = entry.metadata().ok().as_ref().and_then(Stamp::of);
-            if stamp.is_none() || known.map(|known| known.stamp) != stamp {
+            if self.0.get(&path).map(|known| known.stamp) != Some(stamp) {
                 return false;
             }
             found += 1;
         }
-        found == self.0.len()
+        is_marked && found == self.0.len()
     }
 }
 
@@ -125,34 +128,21 @@ impl SiteInPlace {
     pub fn finish(mut self) -> Result<(Written, KnownSite), OutputError> {
         let files = std::mem::take(&mut self.files);
         let files = files.into_inner().unwrap_or_default();
-        let target = &self.fresh.target;
-        take_away(target, &files)
-            .and_then(|()| self.put_in_place())
-            .map_err(|error| OutputError::Io {
-                path: target.clone(),
-                error,
-            })?;
+        let fresh = &self.fresh;
+        let put_in = if fresh.target.exists() {
+            replace_files(&fresh.fresh, &fresh.target, &|path| {
+                files.contains_key(path)
+            })
+        } else {
+            fresh.move_in()
+        };
+        put_in.map_err(|error| fresh.failed(error))?;
         let written = Written {
             files: files.len(),
             bytes: files.values().map(|file| file.stamp.bytes).sum(),
             swapped: true,
         };
         Ok((written, KnownSite(files)))
-    }
-
-    fn put_in_place(&self) -> io::Result<()> {
-        let SiteFolder { fresh, target, .. } = &self.fresh;
-        for entry in WalkDir::new(fresh) {
-            let entry = entry?;
-            let within = entry.path().strip_prefix(fresh).map_err(io::Error::other)?;
-            let place = target.join(within);
-            if entry.file_type().is_dir() {
-                fs::create_dir_all(&place)?;
-            } else {
-                fs::rename(entry.path(), &place)?;
-            }
-        }
-        Ok(())
     }
 
     /// What is known of a file, where it is still there as it was written.
@@ -265,43 +255,6 @@ fn in_words(hasher: &SipHasher13) -> String {
     format!("{:032x}", hasher.finish128().as_u128())
 }
 
-/// Leaves of a folder these files, where they are there, and no others, nor empty folders.
-fn take_away(target: &Path, files: &BTreeMap<String, KnownFile>) -> io::Result<()> {
-    if !target.exists() {
-        return Ok(());
-    }
-    let found: Vec<_> = WalkDir::new(target)
-        .min_depth(1)
-        .contents_first(true)
-        .into_iter()
-        .collect::<Result<_, _>>()
-        .map_err(io::Error::other)?;
-    let (folders, others): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|entry| entry.file_type().is_dir());
-    others.into_par_iter().try_for_each(|entry| {
-        let path = within(target, entry.path());
-        if path == SITE_MARKER || files.contains_key(&path) {
-            return Ok(());
-        }
-        fs::remove_file(entry.path())
-    })?;
-    for folder in folders {
-        let mut held = fs::read_dir(folder.path())?;
-        if held.next().is_none() {
-            fs::remove_dir(folder.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// The path within a folder, `/` between folders.
-fn within(folder: &Path, path: &Path) -> String {
-    let within = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -326,7 +279,7 @@ mod tests {
         files
             .map(|entry| {
                 let text = fs::read_to_string(entry.path()).unwrap();
-                (within(&target, entry.path()), text)
+                (within(&target, entry.path()).unwrap(), text)
             })
             .filter(|(path, _)| path != SITE_MARKER)
             .collect()

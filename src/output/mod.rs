@@ -4,6 +4,7 @@
 
 mod cache;
 mod in_place;
+mod replace;
 
 use std::fmt;
 use std::fs::{self, File};
@@ -19,6 +20,8 @@ use crate::source::SITE_MARKER;
 
 pub use cache::{BuildCache, Remembered};
 pub use in_place::{KnownSite, SiteInPlace};
+
+use replace::{remove_site, replace_files};
 
 /// Why a site cannot be written.
 #[derive(Debug)]
@@ -75,11 +78,13 @@ pub struct SiteFolder {
     folders: Mutex<FxHashSet<PathBuf>>,
     files: AtomicUsize,
     bytes: AtomicU64,
+    /// Held for as long as the site is being made: the next build waits.
+    _turn: Option<File>,
 }
 
 impl SiteFolder {
     /// Begins a site that will be at `target`; `root` is the knowledge base that files are copied from,
-    /// `content` the folder of its documents.
+    /// `content` the folder of its documents. Where another build is at work there, this one waits for its end.
     ///
     /// # Errors
     ///
@@ -98,9 +103,16 @@ impl SiteFolder {
             let path = path.to_owned();
             move |error| OutputError::Io { path, error }
         };
+        let turn = match fresh.parent() {
+            Some(parent) if parent != Path::new("") => {
+                fs::create_dir_all(parent).map_err(io(parent))?;
+                turn_in(parent)
+            }
+            _ => turn_in(Path::new(".")),
+        };
         if fresh.exists() {
             refuse_foreign(&fresh)?;
-            fs::remove_dir_all(&fresh).map_err(io(&fresh))?;
+            remove_site(&fresh).map_err(io(&fresh))?;
         }
         fs::create_dir_all(&fresh).map_err(io(&fresh))?;
         let marker = fresh.join(SITE_MARKER);
@@ -112,6 +124,7 @@ impl SiteFolder {
             fresh,
             files: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
+            _turn: turn,
         })
     }
 
@@ -121,14 +134,10 @@ impl SiteFolder {
     ///
     /// Where the system does not allow it; the old site is kept then.
     pub fn finish(self) -> Result<Written, OutputError> {
-        let fail = |error| OutputError::Io {
-            path: self.target.clone(),
-            error,
-        };
         let swapped = if self.target.exists() {
-            self.swap().map_err(fail)?
+            self.swap()?
         } else {
-            fs::rename(&self.fresh, &self.target).map_err(fail)?;
+            self.move_in().map_err(|error| self.failed(error))?;
             true
         };
         Ok(Written {
@@ -140,24 +149,39 @@ impl SiteFolder {
 
     /// Exchanges the folders; where a folder cannot be moved (it is a mount, or open elsewhere),
     /// its files are replaced one by one.
-    fn swap(&self) -> io::Result<bool> {
+    fn swap(&self) -> Result<bool, OutputError> {
         let old = self.fresh.with_extension("hansei-old");
+        let left = |error| OutputError::Io {
+            path: old.clone(),
+            error,
+        };
         if old.exists() {
             // Left by a run that was cut off; anything else of this name is not ours to remove.
-            refuse_foreign(&old).map_err(|error| io::Error::other(error.to_string()))?;
-            fs::remove_dir_all(&old)?;
+            refuse_foreign(&old)?;
+            remove_site(&old).map_err(left)?;
         }
         if fs::rename(&self.target, &old).is_ok() {
-            if let Err(error) = fs::rename(&self.fresh, &self.target) {
-                fs::rename(&old, &self.target)?;
-                return Err(error);
+            if let Err(error) = self.move_in() {
+                fs::rename(&old, &self.target).map_err(left)?;
+                return Err(self.failed(error));
             }
-            fs::remove_dir_all(&old)?;
+            remove_site(&old).map_err(left)?;
             return Ok(true);
         }
-        replace_files(&self.fresh, &self.target)?;
-        fs::remove_dir_all(&self.fresh)?;
+        replace_files(&self.fresh, &self.target, &|_| false).map_err(|error| self.failed(error))?;
         Ok(false)
+    }
+
+    /// Moves the new site to where there is none.
+    fn move_in(&self) -> io::Result<()> {
+        fs::rename(&self.fresh, &self.target)
+    }
+
+    fn failed(&self, error: io::Error) -> OutputError {
+        OutputError::Io {
+            path: self.target.clone(),
+            error,
+        }
     }
 
     fn place(&self, path: &str) -> io::Result<PathBuf> {
@@ -220,7 +244,7 @@ impl Drop for SiteFolder {
     fn drop(&mut self) {
         if self.fresh.exists() {
             // Nothing can be done about a failure here; the next build tries again.
-            let _ = fs::remove_dir_all(&self.fresh);
+            let _ = remove_site(&self.fresh);
         }
     }
 }
@@ -257,37 +281,12 @@ fn refuse_source(root: &Path, content: &Path, target: &Path) -> Result<(), Outpu
     Ok(())
 }
 
-/// Makes `target` hold what `fresh` holds, file by file.
-fn replace_files(fresh: &Path, target: &Path) -> io::Result<()> {
-    let mut kept = FxHashSet::default();
-    for entry in walkdir::WalkDir::new(fresh).min_depth(1) {
-        let entry = entry.map_err(io::Error::other)?;
-        let within = entry.path().strip_prefix(fresh).map_err(io::Error::other)?;
-        let place = target.join(within);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&place)?;
-        } else {
-            let beside = place.with_extension("hansei-new");
-            fs::copy(entry.path(), &beside)?;
-            fs::rename(&beside, &place)?;
-        }
-        kept.insert(place);
-    }
-    for entry in walkdir::WalkDir::new(target)
-        .min_depth(1)
-        .contents_first(true)
-    {
-        let entry = entry.map_err(io::Error::other)?;
-        if kept.contains(entry.path()) {
-            continue;
-        }
-        if entry.file_type().is_dir() {
-            fs::remove_dir(entry.path())?;
-        } else {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
+/// Waits until no other build writes into a folder, as long as this is held. It leaves nothing behind; where a
+/// folder cannot be locked, builds have to be kept apart by whoever starts them.
+fn turn_in(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 #[cfg(test)]
@@ -378,16 +377,41 @@ mod tests {
     }
 
     #[test]
-    fn files_can_be_replaced_one_by_one() {
+    fn what_a_build_left_that_was_cut_off_is_in_nobodys_way() {
         let root = tempfile::tempdir().unwrap();
-        let (fresh, target) = (root.path().join("fresh"), root.path().join("target"));
-        for (path, text) in [("fresh/a/x", "1"), ("target/a/x", "0"), ("target/b/y", "0")] {
-            let path = root.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+        let target = root.path().join("public");
+        for left in [".public.hansei-new", ".public.hansei-old"] {
+            fs::create_dir_all(root.path().join(left).join("a")).unwrap();
+            fs::write(root.path().join(left).join(SITE_MARKER), "").unwrap();
         }
-        replace_files(&fresh, &target).unwrap();
-        assert_eq!(fs::read_to_string(target.join("a/x")).unwrap(), "1");
-        assert!(!target.join("b").exists());
+        for _ in 0..2 {
+            let site = SiteFolder::begin(root.path(), root.path(), &target).unwrap();
+            site.write("a.html", b"x").unwrap();
+            site.finish().unwrap();
+        }
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn builds_of_one_site_take_turns() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("public");
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (root, target) = (root.path(), &target);
+                scope.spawn(move || {
+                    let site = SiteFolder::begin(root, root, target).unwrap();
+                    for page in 0..20 {
+                        let text = number.to_string();
+                        site.write(&format!("{page}.html"), text.as_bytes())
+                            .unwrap();
+                    }
+                    site.finish().unwrap();
+                });
+            }
+        });
+        let of = |page: usize| fs::read_to_string(target.join(format!("{page}.html"))).unwrap();
+        assert!((0..20).all(|page| of(page) == of(0)));
+        assert!(target.join(SITE_MARKER).is_file());
     }
 }

@@ -174,9 +174,88 @@ fn findings_are_told_again_and_fail_again() {
 }
 
 #[test]
-fn a_cache_within_the_site_is_refused() {
+fn a_cache_within_the_site_or_among_what_it_is_made_from_is_refused() {
     let folder = knowledge_base();
-    let run = run(folder.path(), &["build", "--cache", "public/cache"]);
+    for cache in [
+        "public/cache",
+        "nowhere/../public/cache",
+        "content",
+        "content/incidents/new",
+    ] {
+        let run = run(folder.path(), &["build", "--cache", cache]);
+        assert_eq!(run.exit, 2, "{cache}: {run:?}");
+        assert!(!folder.path().join("public").exists(), "{cache}");
+    }
+}
+
+#[test]
+fn a_folder_in_the_place_of_the_cache_is_no_obstacle() {
+    let folder = knowledge_base();
+    fs::create_dir_all(folder.path().join(".hansei/cache/hansei-build.json/x")).unwrap();
+    let told = build(&folder, "public", &["--cache"]);
+    assert_eq!(build(&folder, "public", &["--cache"]), told);
+    assert!(
+        folder
+            .path()
+            .join(".hansei/cache/hansei-build.json")
+            .is_file()
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn the_cache_is_not_written_through_a_link() {
+    let folder = knowledge_base();
+    let cache = folder.path().join(".hansei/cache");
+    fs::create_dir_all(&cache).unwrap();
+    let precious = folder.path().join("precious.txt");
+    fs::write(&precious, "precious").unwrap();
+    for name in ["hansei-build.json", "hansei-build.json.hansei-new"] {
+        std::os::unix::fs::symlink(&precious, cache.join(name)).unwrap();
+    }
+    build(&folder, "public", &["--cache"]);
+    assert_eq!(fs::read_to_string(precious).unwrap(), "precious");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = knowledge_base();
+    let pipe = folder.path().join("content/incidents/pipe.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", folder.path().join("content/zero.md")).unwrap();
+    build(&folder, "public", &["--cache"]);
+    build(&folder, "cold", &[]);
+    assert_eq!(
+        read_files(&folder.path().join("public")),
+        read_files(&folder.path().join("cold"))
+    );
+}
+
+#[test]
+fn a_site_that_lost_its_mark_is_not_said_to_be_whole() {
+    let folder = knowledge_base();
+    build(&folder, "public", &["--cache"]);
+    fs::remove_file(folder.path().join("public/.hansei-site")).unwrap();
+    let run = run(folder.path(), &["build", "--cache"]);
     assert_eq!(run.exit, 2, "{run:?}");
-    assert!(!folder.path().join("public").exists());
+}
+
+#[test]
+fn a_build_that_was_cut_off_while_it_put_files_in_place_locks_nobody_out() {
+    let folder = knowledge_base();
+    build(&folder, "public", &["--cache"]);
+    // As a build leaves them that ends in the middle: both folders are marked, neither is whole.
+    let half = folder.path().join(".public.hansei-new");
+    fs::create_dir_all(half.join("incidents")).unwrap();
+    fs::write(half.join(".hansei-site"), "").unwrap();
+    fs::remove_file(folder.path().join("public/index.html")).unwrap();
+    build(&folder, "public", &["--cache"]);
+    build(&folder, "cold", &[]);
+    assert_eq!(
+        read_files(&folder.path().join("public")),
+        read_files(&folder.path().join("cold"))
+    );
+    assert!(!half.exists());
 }
