@@ -115,12 +115,16 @@ impl Build {
         terminal.enter_site(&config);
         let cache = BuildCache::at(root.join(folder));
         let target = self.target(global)?;
-        if resolved(cache.folder()).starts_with(resolved(&target)) {
-            return Err(CliError::CacheInSite(cache.folder().to_owned()));
-        }
         let inputs = InputFiles::find(&root, &config.config);
+        let misplaced = |why| CliError::CacheFolder {
+            path: cache.folder().to_owned(),
+            why,
+        };
+        if resolved(cache.folder()).starts_with(resolved(&target)) {
+            return Err(misplaced("cache-in-site"));
+        }
         if lies_in(cache.folder(), &inputs.folders, &root) {
-            return Err(CliError::CacheAmongInputs(cache.folder().to_owned()));
+            return Err(misplaced("cache-among-inputs"));
         }
         Ok(Some(Warm {
             made_from: made_from(&root, &config.config, &inputs, global)?,

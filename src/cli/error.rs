@@ -48,10 +48,13 @@ pub(super) enum CliError {
     },
     /// Nothing says what a change touches.
     NoChange,
-    /// The folder of the cache is in that of the site, which holds nothing but the site.
-    CacheInSite(PathBuf),
-    /// The folder of the cache is in one that the site is made from.
-    CacheAmongInputs(PathBuf),
+    /// The folder of the cache is where it cannot be.
+    CacheFolder {
+        /// It.
+        path: PathBuf,
+        /// Why, by its key under `command_line.errors`.
+        why: &'static str,
+    },
     /// There is nothing to look for.
     EmptyQuery,
     /// There is nothing in a log.

@@ -273,14 +273,9 @@ impl Terminal {
             }
             CliError::UnknownName { sort, unknown } => self.words_of_unknown_name(sort, unknown),
             CliError::NoChange => vec![say("no-change", &[]), say("no-change-help", &[])],
-            CliError::CacheInSite(path) => vec![
-                of_path("cache-in-site", path),
-                say("cache-in-site-help", &[]),
-            ],
-            CliError::CacheAmongInputs(path) => vec![
-                of_path("cache-among-inputs", path),
-                say("cache-in-site-help", &[]),
-            ],
+            CliError::CacheFolder { path, why } => {
+                vec![of_path(why, path), say("cache-folder-help", &[])]
+            }
             CliError::EmptyLog => vec![say("empty-log", &[]), say("empty-log-help", &[])],
             CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
             CliError::WrongFolder(folder) => self.words_of_folder(folder),
