@@ -3,6 +3,7 @@
 use std::hash::Hash;
 use std::ops::RangeInclusive;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// How many times as far a list is looked through for wanted reports as they are taken from it.
@@ -26,7 +27,7 @@ pub(super) struct Lists<K> {
     reports: Vec<u32>,
 }
 
-impl<K: Ord + Hash + Copy> Lists<K> {
+impl<K: Ord + Hash + Copy + Send> Lists<K> {
     /// The lists of these pairs, each pair once.
     pub(super) fn of(pairs: Vec<(K, u32)>) -> Self {
         Self::within(1..=usize::MAX, pairs)
@@ -34,7 +35,7 @@ impl<K: Ord + Hash + Copy> Lists<K> {
 
     /// The same without the keys that fewer or more reports have.
     pub(super) fn within(lengths: RangeInclusive<usize>, mut pairs: Vec<(K, u32)>) -> Self {
-        pairs.sort_unstable();
+        pairs.par_sort_unstable();
         pairs.dedup();
         let of_keys = || {
             let lists = pairs.chunk_by(|a, b| a.0 == b.0);

@@ -1,6 +1,7 @@
 //! How alike two texts are: by the words that are rare in the knowledge base, each counted by how
 //! rare it is. Integers alone, so that every machine gets the same.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::vocabulary::{is_everyday, is_pair};
@@ -81,7 +82,7 @@ impl Rarities {
         for counts in texts {
             words.extend(counts.iter().map(|count| count.word));
         }
-        words.sort_unstable();
+        words.par_sort_unstable();
         let rows = words.chunk_by(|a, b| a == b).filter(|row| row.len() > 1);
         let of_word = rows.map(|row| {
             let says_little = is_everyday(row[0]) || of_names.contains(&row[0]);

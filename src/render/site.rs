@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::join;
 use serde::Serialize;
 
 use crate::document::Kind;
@@ -39,6 +40,12 @@ pub trait Output: Sync {
     /// Whether it takes the page at this path; one that is not wanted need not be made.
     fn wants(&self, path: &str) -> bool {
         let _ = path;
+        true
+    }
+
+    /// Whether it takes any page of this folder; what such pages have in common need not be made for none.
+    fn wants_within(&self, folder: &str) -> bool {
+        let _ = folder;
         true
     }
 
@@ -171,26 +178,39 @@ impl<'a> Site<'a> {
     ) -> Result<Self, TemplateError> {
         let config = &base.config;
         let locale = Arc::new(config.locale());
-        let (related, ((board, counted), (recurrence, provenance))) = rayon::join(
+        let templates = |board: &Board<'_>| {
+            let view = SiteView {
+                title: &config.title,
+                language: config.language.code(),
+                base_url: config.base_url.as_deref(),
+                today: today.to_string(),
+                navigation: navigation(base, board, &locale),
+                terms: terms(base, &locale),
+            };
+            Templates::new(&overrides.templates, Arc::clone(&locale), &view)
+        };
+        let (related, ((board, templates), (counted, (recurrence, (provenance, paths))))) = join(
             || Related::with(base, relations, recognitions, readings),
             || {
-                rayon::join(
-                    || (Board::on(base, today), Counted::on(base, relations, today)),
-                    || {
-                        let recurrence = Recurrence::of(base, relations, recognitions);
-                        (recurrence, Provenance::of(base))
-                    },
-                )
+                let board_and_templates = || {
+                    let board = Board::on(base, today);
+                    let templates = templates(&board);
+                    (board, templates)
+                };
+                let provenance_and_paths = || (Provenance::of(base), SitePaths::assign(base));
+                join(board_and_templates, || {
+                    join(
+                        || Counted::on(base, relations, today),
+                        || {
+                            join(
+                                || Recurrence::of(base, relations, recognitions),
+                                provenance_and_paths,
+                            )
+                        },
+                    )
+                })
             },
         );
-        let view = SiteView {
-            title: &config.title,
-            language: config.language.code(),
-            base_url: config.base_url.as_deref(),
-            today: today.to_string(),
-            navigation: navigation(base, &board, &locale),
-            terms: terms(base, &locale),
-        };
         Ok(Self {
             base,
             relations,
@@ -202,12 +222,12 @@ impl<'a> Site<'a> {
             coverage: Coverage::of(base, &recurrence, &provenance),
             recurrence,
             provenance,
-            paths: SitePaths::assign(base),
+            paths,
             format: Formatter {
                 language: config.language,
                 zone: config.zone,
             },
-            templates: Templates::new(&overrides.templates, Arc::clone(&locale), &view)?,
+            templates: templates?,
             locale,
             theme: overrides.theme,
             highlighter: Highlighter::default(),

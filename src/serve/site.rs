@@ -179,6 +179,15 @@ impl Output for Gathering<'_> {
         wanted.all(|wanted| wanted.contains(path))
     }
 
+    fn wants_within(&self, folder: &str) -> bool {
+        let is_within = |path: &String| {
+            let rest = path.strip_prefix(folder);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let mut wanted = self.wanted.iter();
+        wanted.all(|wanted| wanted.iter().any(is_within))
+    }
+
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
         let digest = digest(content);
         let same = self.before.files.get(path);
@@ -280,6 +289,7 @@ mod tests {
         let wanted = BTreeSet::from(["b.html".to_owned()]);
         let some = Gathering::of_some(Path::new("/nowhere"), &old, wanted, &NEVER);
         assert!(some.wants("b.html") && !some.wants("a.html"));
+        assert!(!some.wants_within("b"));
         some.write("b.html", b"other").unwrap();
         let new = some.finish();
         assert_eq!(text(&new.files["a.html"]), "a");

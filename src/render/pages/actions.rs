@@ -25,7 +25,7 @@ const SETTLED_SHOWN: usize = 10;
 const GROUPS_SHOWN: usize = 20;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    if site.board.actions().is_empty() {
+    if site.board.actions().is_empty() || !output.wants_within(SECTION) {
         return Ok(());
     }
     write_board(site, output)?;

@@ -28,6 +28,9 @@ const SHOWN: usize = 50;
 const NAMED: usize = 10;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    if !output.wants_within(SECTION) {
+        return Ok(());
+    }
     let all = FollowUps::on(site.base, site.relations, site.today);
     let sorts: Vec<Sort<'_>> = Sort::all(&all);
     let parts = sorts.iter().map(|sort| {

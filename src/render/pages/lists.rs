@@ -18,7 +18,9 @@ const BREACHES: usize = 20;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     for kind in Kind::ALL {
-        write_kind(site, output, *kind)?;
+        if output.wants_within(kind.folder()) {
+            write_kind(site, output, *kind)?;
+        }
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::render::views::{LineView, LinkView, line, term_link};
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     for kind in TermKind::ALL {
         let terms: Vec<&Term> = site.base.terms.of_kind(kind).collect();
-        if terms.is_empty() {
+        if terms.is_empty() || !output.wants_within(kind.folder()) {
             continue;
         }
         terms

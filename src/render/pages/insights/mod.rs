@@ -70,6 +70,9 @@ impl<'a> Gathered<'a> {
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    if !output.wants_within("insights") {
+        return Ok(());
+    }
     let gathered = Gathered::of(site);
     index::write(&gathered, output)?;
     gathered
