@@ -1,6 +1,5 @@
 //! Services, causes, tags, owners and vendors, and the entries that mention them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -95,20 +94,29 @@ impl Term {
 
 /// All terms in use.
 #[derive(Debug, Default)]
-pub struct Terms {
-    terms: BTreeMap<TermKind, BTreeMap<Id, Term>>,
+pub struct Terms(FxHashMap<TermKind, TermsOfKind>);
+
+/// All terms of one sort.
+#[derive(Debug, Default)]
+struct TermsOfKind {
+    /// By name.
+    sorted: Vec<Term>,
+    /// Where each name is among them.
+    places: FxHashMap<Id, usize>,
 }
 
 impl Terms {
     /// The terms of one sort, by name.
     pub fn of_kind(&self, kind: TermKind) -> impl Iterator<Item = &Term> {
-        self.terms.get(&kind).into_iter().flat_map(BTreeMap::values)
+        let of_kind = self.0.get(&kind).into_iter();
+        of_kind.flat_map(|of_kind| &of_kind.sorted)
     }
 
     /// The term of this name.
     #[must_use]
     pub fn get(&self, kind: TermKind, id: &Id) -> Option<&Term> {
-        self.terms.get(&kind)?.get(id)
+        let of_kind = self.0.get(&kind)?;
+        Some(&of_kind.sorted[*of_kind.places.get(id)?])
     }
 
     pub(super) fn collect(
@@ -145,20 +153,33 @@ impl Terms {
                 term.document = Some(index);
             }
         }
+        terms.0.values_mut().for_each(TermsOfKind::sort);
         terms
     }
 
     fn term(&mut self, config: &Config, kind: TermKind, id: Id) -> &mut Term {
-        self.terms
-            .entry(kind)
-            .or_default()
-            .entry(id)
-            .or_insert_with_key(|id| Term {
-                id: id.clone(),
-                definition: kind.definition(config, id).cloned(),
+        let of_kind = self.0.entry(kind).or_default();
+        let next = of_kind.sorted.len();
+        let place = *of_kind.places.entry(id.clone()).or_insert(next);
+        if place == next {
+            of_kind.sorted.push(Term {
+                definition: kind.definition(config, &id).cloned(),
+                id,
                 document: None,
                 entries: Vec::new(),
-            })
+            });
+        }
+        &mut of_kind.sorted[place]
+    }
+}
+
+impl TermsOfKind {
+    fn sort(&mut self) {
+        self.sorted.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        let sorted = self.sorted.iter().enumerate();
+        self.places = sorted
+            .map(|(place, term)| (term.id.clone(), place))
+            .collect();
     }
 }
 

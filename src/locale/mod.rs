@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ const INTERFACE: &str = "interface";
 #[derive(Debug)]
 pub struct Locale {
     language: Language,
-    texts: BTreeMap<String, String>,
+    texts: FxHashMap<String, String>,
 }
 
 /// A piece of a text.
@@ -68,7 +69,7 @@ impl Locale {
     }
 
     fn parse(language: Language, files: &[(&str, &str)]) -> Self {
-        let mut texts = BTreeMap::new();
+        let mut texts = FxHashMap::default();
         for (name, yaml) in files {
             let tree: Value = serde_yaml::from_str(yaml).unwrap_or_else(|error| {
                 unreachable!("the built-in texts are YAML, as a test proves: {name}: {error}")
@@ -123,7 +124,9 @@ impl Locale {
 
     /// All keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        let mut keys: Vec<&str> = self.texts.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 
     /// The text with this key as it is written, placeholders and all.
@@ -215,7 +218,7 @@ fn borrowed<'a>(arguments: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a st
         .collect()
 }
 
-fn flatten(key: String, value: &Value, into: &mut BTreeMap<String, String>) {
+fn flatten(key: String, value: &Value, into: &mut FxHashMap<String, String>) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {

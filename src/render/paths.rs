@@ -26,7 +26,7 @@ const MAX_STEM_BYTES: usize = 180;
 #[derive(Debug)]
 pub struct SitePaths {
     documents: Vec<String>,
-    terms: FxHashMap<(TermKind, String), String>,
+    terms: FxHashMap<TermKind, FxHashMap<Id, String>>,
     redirects: Vec<Redirect>,
 }
 
@@ -73,9 +73,10 @@ impl SitePaths {
         base: &KnowledgeBase,
         documents: &[String],
         names: &mut Names,
-    ) -> FxHashMap<(TermKind, String), String> {
-        let mut terms = FxHashMap::default();
+    ) -> FxHashMap<TermKind, FxHashMap<Id, String>> {
+        let mut terms: FxHashMap<TermKind, FxHashMap<Id, String>> = FxHashMap::default();
         for kind in TermKind::ALL {
+            let of_kind = terms.entry(kind).or_default();
             for term in base.terms.of_kind(kind) {
                 let path = match term.document {
                     Some(entry) => documents[base[entry].original.0].clone(),
@@ -85,7 +86,7 @@ impl SitePaths {
                         format!("{folder}/{stem}.html")
                     }
                 };
-                terms.insert((kind, term.id.key().to_owned()), path);
+                of_kind.insert(term.id.clone(), path);
             }
         }
         terms
@@ -141,9 +142,7 @@ impl SitePaths {
     /// The page of a term.
     #[must_use]
     pub fn term(&self, kind: TermKind, id: &Id) -> Option<&str> {
-        self.terms
-            .get(&(kind, id.key().to_owned()))
-            .map(String::as_str)
+        self.terms.get(&kind)?.get(id).map(String::as_str)
     }
 
     /// The pages of former ids.
