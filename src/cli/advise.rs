@@ -79,9 +79,10 @@ impl Advise {
         };
         let here = env::current_dir()?;
         let repository = Repository::open(&here)?;
-        let base = repository.commit(revision)?;
+        let of_diff = CliError::of_revision("--diff");
+        let base = repository.commit(revision).map_err(&of_diff)?;
         let head = repository.commit("HEAD")?;
-        let fork = repository.merge_base(&base, &head)?;
+        let fork = repository.merge_base(&base, &head).map_err(&of_diff)?;
         Ok(repository.paths_since(&fork)?)
     }
 }

@@ -15,7 +15,12 @@ pub(super) enum CliError {
     /// The knowledge base cannot be read.
     Source(SourceError),
     /// Git cannot say how the knowledge base was.
-    Git(GitError),
+    Git {
+        /// Why.
+        error: GitError,
+        /// The option that names the revision which it could not find or compare with.
+        option: Option<&'static str>,
+    },
     /// The configuration has errors, which were shown.
     Configuration,
     /// The site cannot be made.
@@ -142,7 +147,20 @@ impl From<SourceError> for CliError {
 
 impl From<GitError> for CliError {
     fn from(error: GitError) -> Self {
-        Self::Git(error)
+        Self::Git {
+            error,
+            option: None,
+        }
+    }
+}
+
+impl CliError {
+    /// What git says of a revision that an option of the command names.
+    pub(super) fn of_revision(option: &'static str) -> impl Fn(GitError) -> Self {
+        move |error| Self::Git {
+            error,
+            option: Some(option),
+        }
     }
 }
 

@@ -120,10 +120,12 @@ impl Review {
     /// Where git cannot answer, or the work tree cannot be read.
     fn read(&self, root: &Path, now: ConfigFile) -> Result<(Files, Files, Changes), CliError> {
         let repository = Repository::open(root)?;
-        let base = repository.commit(&self.base)?;
+        let of_base = CliError::of_revision("--base");
+        let base = repository.commit(&self.base).map_err(&of_base)?;
         let asked = self.head.as_deref();
-        let head = repository.commit(asked.unwrap_or("HEAD"))?;
-        let fork = repository.merge_base(&base, &head)?;
+        let head = repository.commit(asked.unwrap_or("HEAD"));
+        let head = head.map_err(CliError::of_revision("--head"))?;
+        let fork = repository.merge_base(&base, &head).map_err(&of_base)?;
         let source = source::read_folder(root, &now.config)?;
         let tree = Files {
             config: now,

@@ -230,7 +230,7 @@ impl Terminal {
                     say("source-help", &[]),
                 ]
             }
-            CliError::Git(error) => super::git_words::of(error, locale),
+            CliError::Git { error, option } => super::git_words::of(error, *option, locale),
             CliError::Configuration => vec![say("configuration", &[])],
             CliError::Render(RenderError::Output { path, error }) => {
                 let reason = at(Path::new(path), error, locale);

@@ -29,6 +29,8 @@ pub enum GitError {
     NoRevision {
         /// As it was asked for.
         revision: String,
+        /// The names of the remotes that the repository knows.
+        remotes: Vec<String>,
         /// Whether the clone has a part of the history only.
         is_shallow: bool,
     },

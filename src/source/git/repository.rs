@@ -57,6 +57,7 @@ impl<'a> Repository<'a> {
         if name.len() < 40 || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(GitError::NoRevision {
                 revision: revision.to_owned(),
+                remotes: self.remotes(),
                 is_shallow: self.is_shallow(),
             });
         }
@@ -180,6 +181,13 @@ impl<'a> Repository<'a> {
         let refs = self.git.ask(&["for-each-ref", "--count=1"])?;
         let head = ["rev-parse", "--verify", "--quiet", "HEAD"];
         Ok(refs.is_some_and(|refs| refs.is_empty()) && self.git.ask(&head)?.is_none())
+    }
+
+    /// The names of its remotes, in the order in which git lists them.
+    fn remotes(&self) -> Vec<String> {
+        let output = self.git.run(&["remote"]).unwrap_or_default();
+        let names = String::from_utf8_lossy(&output);
+        names.lines().map(str::to_owned).collect()
     }
 
     /// Whether the clone has a part of the history only.

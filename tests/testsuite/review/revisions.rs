@@ -74,14 +74,32 @@ fn a_revision_may_be_reviewed_from_any_other() {
 #[test]
 fn what_is_no_revision_is_said_with_the_way_out() {
     let repository = two_sided();
+    for remote in ["origin", "upstream"] {
+        repository.git(&["remote", "add", remote, "https://kb.example/kb.git"]);
+    }
     for (revision, help) in [
-        ("nowhere", "git fetch origin nowhere"),
-        ("origin/main", "git fetch origin main"),
-        ("--output=x", "git fetch origin --output=x"),
-        ("-h", "git fetch"),
-        ("", "git fetch"),
-        ("main:content", "git fetch"),
-        ("main..change", "git fetch"),
+        (
+            "nowhere",
+            "git fetch origin +refs/heads/nowhere:refs/remotes/origin/nowhere`, and --base origin/nowhere",
+        ),
+        (
+            "origin/main",
+            "git fetch origin +refs/heads/main:refs/remotes/origin/main`, and --base origin/main",
+        ),
+        (
+            "upstream/v1",
+            "git fetch upstream +refs/heads/v1:refs/remotes/upstream/v1`, and --base upstream/v1",
+        ),
+        (
+            "fix/mail",
+            "git fetch origin +refs/heads/fix/mail:refs/remotes/origin/fix/mail`, and --base origin/fix/mail",
+        ),
+        ("--output=x", "--base takes a branch, a tag or a commit"),
+        ("-h", "--base takes a branch"),
+        ("", "--base takes a branch"),
+        ("main:content", "--base takes a branch"),
+        ("main..change", "--base takes a branch"),
+        ("main~9", "--base takes a branch"),
     ] {
         let run = repository.review(&[&format!("--base={revision}")]);
         assert_eq!(run.exit, 2, "{revision}: {run:#?}");
@@ -93,7 +111,8 @@ fn what_is_no_revision_is_said_with_the_way_out() {
     let run = repository.review(&["--base", "main", "--head", "gone", "--lang", "ja"]);
     assert_eq!(run.exit, 2);
     assert!(
-        run.stderr.contains("リビジョン `gone` はありません"),
+        run.stderr.contains("リビジョン `gone` はありません")
+            && run.stderr.contains("--head origin/gone としてください"),
         "{run:#?}"
     );
     let run = repository.review(&[]);
@@ -230,4 +249,62 @@ fn the_configuration_of_each_side_holds_for_it() {
     repository.write("hansei.yaml", "content: docs\n");
     let run = repository.review(&["--base", "main"]);
     assert_eq!(run.exit, 0, "{run:#?}");
+}
+
+#[test]
+fn what_helps_in_a_clone_of_one_branch_does_help_there() {
+    let origin = two_sided();
+    let place = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", origin.path().display());
+    let depth = ["clone", "-q", "--depth=1", "-b", "change", &url, "clone"];
+    assert_eq!(finish(&mut git(place.path(), &depth)).exit, 0);
+    let clone = place.path().join("clone");
+    let review = || run(&clone, &["review", "--base", "origin/main"]);
+    let told = review();
+    assert_eq!(told.exit, 2, "{told:#?}");
+    let fetch = "fetch origin +refs/heads/main:refs/remotes/origin/main";
+    let help = format!("git {fetch}`, and --base origin/main\n");
+    assert!(told.stderr.contains(&help), "{told:#?}");
+    let arguments: Vec<&str> = fetch.split(' ').collect();
+    assert_eq!(finish(&mut git(&clone, &arguments)).exit, 0);
+    let told = review();
+    assert_eq!(told.exit, 2, "{told:#?}");
+    assert!(told.stderr.contains("git fetch --deepen=100"), "{told:#?}");
+    assert_eq!(finish(&mut git(&clone, &["fetch", "--deepen=100"])).exit, 0);
+    let whole = origin.review(&["--base", "main"]);
+    assert_eq!(review().stdout, whole.stdout);
+}
+
+#[test]
+fn an_option_is_called_by_its_name_where_its_revision_is_unknown() {
+    let repository = two_sided();
+    repository.git(&["remote", "add", "origin", "https://kb.example/kb.git"]);
+    let fetch = "`git fetch origin +refs/heads/gone:refs/remotes/origin/gone`";
+    for (language, arguments, help) in [
+        (
+            "en",
+            ["advise", "--diff", "origin/gone"],
+            "and --diff origin/gone",
+        ),
+        (
+            "ja",
+            ["advise", "--diff", "gone"],
+            "の後、--diff origin/gone",
+        ),
+    ] {
+        let run = run(
+            repository.path(),
+            &[&arguments[..], &["--lang", language]].concat(),
+        );
+        assert_eq!(run.exit, 2, "{run:#?}");
+        assert!(run.stderr.contains(fetch), "{run:#?}");
+        assert!(run.stderr.contains(help), "{run:#?}");
+        assert!(!run.stderr.contains("--base"), "{run:#?}");
+    }
+    repository.git(&["checkout", "-q", "--orphan", "other"]);
+    repository.commit("Another history");
+    let run = run(repository.path(), &["advise", "--diff", "main"]);
+    assert_eq!(run.exit, 2, "{run:#?}");
+    let help = "name a revision with --diff that this was branched from";
+    assert!(run.stderr.contains(help), "{run:#?}");
 }
