@@ -141,7 +141,7 @@ impl Review {
     pub fn unanswered(&self) -> impl Iterator<Item = (&ReviewedIncident, &SeenBefore)> {
         self.incidents.iter().flat_map(|incident| {
             let seen = incident.seen_before.iter().flatten();
-            seen.filter(|seen| seen.answer == Answer::Owed)
+            seen.filter(|seen| seen.answer.is_owed())
                 .map(move |seen| (incident, seen))
         })
     }

@@ -24,6 +24,8 @@ pub const MAX_ASKED: usize = 5;
 pub enum Answer {
     /// It is still to be said.
     Owed,
+    /// It is said that they are not related, and still to be said why.
+    Unexplained,
     /// It is written, on either side.
     Given(RelationType),
     /// Both name the same known error, whose page lists all its incidents.
@@ -34,6 +36,14 @@ pub enum Answer {
     StoodBefore,
     /// They are not alike enough to ask, or [`MAX_ASKED`] others are more so.
     NotAsked,
+}
+
+impl Answer {
+    /// Whether the writer has something left to say.
+    #[must_use]
+    pub fn is_owed(self) -> bool {
+        matches!(self, Self::Owed | Self::Unexplained)
+    }
 }
 
 /// An earlier incident, or a known error, that an incident resembles.
@@ -111,7 +121,7 @@ impl<'a> Memory<'a> {
             })
             .collect();
         seen.sort_by_key(|seen| match seen.answer {
-            Answer::Owed => 0,
+            answer if answer.is_owed() => 0,
             Answer::NotAsked => 2,
             _ => 1,
         });
@@ -170,7 +180,7 @@ impl<'a> Memory<'a> {
             written.any(|relation| {
                 relation.other == candidate.other
                     && relation.kind == RelationType::NotRelated
-                    && relation.note.is_some()
+                    && (relation.note.as_ref()).is_some_and(|note| !note.text.trim().is_empty())
             })
         };
         let shared = candidate.reasons.iter().find_map(|reason| match reason {
@@ -181,7 +191,7 @@ impl<'a> Memory<'a> {
             _ => None,
         });
         match (candidate.relation, shared) {
-            (Some(RelationType::NotRelated), _) if !has_note() => Answer::Owed,
+            (Some(RelationType::NotRelated), _) if !has_note() => Answer::Unexplained,
             (Some(relation), _) => Answer::Given(relation),
             (None, Some(error)) => Answer::SameKnownError(error),
             _ if family.contains(&candidate.other) => Answer::Follows,

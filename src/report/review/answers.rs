@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::document::Document;
+use crate::document::common::RelationType;
 use crate::knowledge_base::EntryIndex;
 
 use super::{ReviewReport, safe};
@@ -48,6 +49,29 @@ pub(super) fn lines(report: &ReviewReport<'_>, incident: EntryIndex, other: Entr
     let note = report.say("answer.why-not", &[]);
     offer("other", relation(document, "not-related", id, &note));
     text + "\n"
+}
+
+/// That two are said to have nothing to do with each other, and where to write why.
+pub(super) fn note_lacking(
+    report: &ReviewReport<'_>,
+    incident: EntryIndex,
+    other: EntryIndex,
+) -> String {
+    let base = report.base;
+    let denies = |document: &Document, other: EntryIndex| {
+        document.common.relations.iter().any(|relation| {
+            let kind = relation.kind.as_ref().map(|kind| kind.value);
+            let named = relation.id.as_ref().and_then(|id| base.named(id));
+            kind == Some(RelationType::NotRelated) && named.is_some_and(|it| it.entry == other)
+        })
+    };
+    let writer = |entry: EntryIndex, other: EntryIndex| {
+        let mut documents = base[entry].documents().map(|index| &base[index]);
+        documents.find(|document| denies(document, other))
+    };
+    let writer = writer(incident, other).or_else(|| writer(other, incident));
+    let file = &writer.unwrap_or(base.original(incident)).path;
+    report.say("answer.note-lacking", &[("file", &safe::code(file))])
 }
 
 fn has_front_matter(document: &Document) -> bool {

@@ -123,6 +123,9 @@ fn seen_before(
     let reasons = reasons(report, seen);
     let reasons = report.say("seen.reasons", &[("reasons", &reasons)]);
     text.push_str(&item(&reasons));
+    if seen.answer == Answer::Unexplained {
+        text.push_str(&item(&answers::note_lacking(report, incident.entry, other)));
+    }
     for (open, helps) in seen.open_actions.iter().take(MAX_LISTED) {
         text.push_str(&item(&action(report, *open, *helps)));
     }
@@ -148,8 +151,8 @@ fn seen_before(
 
 fn heading(report: &ReviewReport<'_>, answer: Answer) -> String {
     match answer {
-        Answer::Owed if report.must_answer() => report.say("seen.owed", &[]),
-        Answer::Owed | Answer::NotAsked => report.say("seen.shown", &[]),
+        answer if answer.is_owed() && report.must_answer() => report.say("seen.owed", &[]),
+        Answer::Owed | Answer::Unexplained | Answer::NotAsked => report.say("seen.shown", &[]),
         Answer::Given(relation) => {
             let relation = safe::code(relation.as_str());
             report.say("seen.answered", &[("relation", &relation)])

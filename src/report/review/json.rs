@@ -102,7 +102,7 @@ struct SeenItem<'a> {
     /// What the author has answered.
     #[schemars(extend("enum" = ["owed", "given", "same-known-error", "follows", "stood-before", "not-asked"]))]
     answer: &'static str,
-    /// The relation that answers it.
+    /// The relation that answers it; `not-related` beside `owed` still lacks its note.
     #[schemars(with = "Option<RelationType>")]
     relation: Option<&'static str>,
     /// Whether both name causes and these differ, although what was seen agrees.
@@ -270,6 +270,7 @@ fn item<'a>(report: &ReviewReport<'a>, incident: &'a ReviewedIncident) -> Incide
 fn seen_item<'a>(report: &ReviewReport<'a>, seen: &SeenBefore) -> SeenItem<'a> {
     let (answer, relation) = match seen.answer {
         Answer::Owed => ("owed", None),
+        Answer::Unexplained => ("owed", Some(RelationType::NotRelated.as_str())),
         Answer::Given(relation) => ("given", Some(relation.as_str())),
         Answer::SameKnownError(_) => ("same-known-error", None),
         Answer::Follows => ("follows", None),
