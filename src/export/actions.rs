@@ -9,8 +9,10 @@ use crate::diagnostic::Spanned;
 use crate::document::incident::{ActionState, Control, Horizon, RolloutState};
 use crate::export::csv::{Cell, Row};
 use crate::export::redaction;
+use crate::insight::actions::{ActionPlace, title_in};
 use crate::insight::board::{Board, BoardAction, Standing};
 use crate::knowledge_base::KnowledgeBase;
+use crate::language::Language;
 
 /// An action, in the report that it is written in. Keys are those of front matter; what is worked out
 /// is `standing`, `age_days` and `shared_by`.
@@ -21,7 +23,7 @@ pub struct ActionRecord {
     pub id: String,
     /// The id of its report.
     pub incident: String,
-    /// What is to be done.
+    /// What is to be done, as the report has it.
     pub title: Option<String>,
     /// How it stands today.
     pub standing: Standing,
@@ -120,6 +122,18 @@ impl ActionRecord {
                 .collect(),
             rollout: rollout.collect(),
         }
+    }
+
+    /// The same for people, whose title is in this language where a version of the report has it.
+    #[must_use]
+    pub fn titled_in(
+        mut self,
+        base: &KnowledgeBase,
+        place: ActionPlace,
+        language: Language,
+    ) -> Self {
+        self.title = title_in(base, place, language).map(|(title, _)| redaction::text(title));
+        self
     }
 }
 

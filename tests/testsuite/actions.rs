@@ -79,3 +79,37 @@ fn the_board_counts_what_the_example_says() {
         }
     }
 }
+
+#[test]
+fn people_read_titles_in_their_language_and_programs_as_they_are_written() {
+    let folder = Folder::with([
+        ("hansei.yaml", "as_of: 2026-11-01\n"),
+        (
+            "content/incidents/a.md",
+            "---\nid: INC-1\nactions:\n  - {id: A1, title: Renew by machine, due: 2026-10-30}\n  - {id: A2, title: Alert a month ahead}\n---\n# Mail stopped\n",
+        ),
+        (
+            "content/incidents/a.ja.md",
+            "---\nactions:\n  - {id: A1, title: 証明書を自動で更新する password=Kx9vQ2mLp4}\n---\n# メール停止\n",
+        ),
+    ]);
+    let told = |language: &str, format: &str| {
+        let arguments = ["actions", "--lang", language, "--format", format];
+        succeed(folder.path(), &arguments).stdout
+    };
+    assert_eq!(
+        told("ja", "table"),
+        "状態      期限        超過日数  報告数  担当  再発防止策  内容\n\
+         期限超過  2026-10-30  2         1       -     INC-1/A1    証明書を自動で更新する password=Kx********\n\
+         未完了    -           -         1       -     INC-1/A2    Alert a month ahead\n"
+    );
+    assert_eq!(
+        told("en", "table"),
+        "STANDING  DUE         DAYS LATE  REPORTS  OWNER  ACTION    TITLE\n\
+         Overdue   2026-10-30  2          1        -      INC-1/A1  Renew by machine\n\
+         Open      -           -          1        -      INC-1/A2  Alert a month ahead\n"
+    );
+    for format in ["json", "csv"] {
+        assert_eq!(told("ja", format), told("en", format));
+    }
+}

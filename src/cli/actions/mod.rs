@@ -60,7 +60,12 @@ impl Actions {
         let mut records: Vec<ActionRecord> = records.collect();
         let text = match self.format {
             FormatArgument::Table => {
-                table::text(&records, today, terminal.locale(), terminal.colors_output())
+                let language = terminal.locale().language();
+                let titled = records.into_iter().zip(&asked);
+                let titled: Vec<ActionRecord> = titled
+                    .map(|(record, action)| record.titled_in(base, action.place, language))
+                    .collect();
+                table::text(&titled, today, terminal.locale(), terminal.colors_output())
             }
             FormatArgument::Json => {
                 records.sort_by(|a, b| a.id.cmp(&b.id));

@@ -2,7 +2,7 @@
 //! before.
 
 use crate::diagnostic::Diagnostic;
-use crate::insight::actions::WrittenAction;
+use crate::insight::actions::{WrittenAction, title_in};
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
 use crate::related;
@@ -234,8 +234,8 @@ fn action(report: &ReviewReport<'_>, open: OpenAction, helps: bool) -> String {
         said.push_str(&report.say("seen.separator", &[]));
         said.push_str(&report.say("seen.same-cause", &[]));
     }
-    let title = written.and_then(|one| one.action.title.as_ref());
-    let title = title.map_or("", |title| title.value.as_str());
+    let title = title_in(report.base, open.place, report.locale.language());
+    let title = title.map_or("", |(title, _)| title);
     let owner = written.and_then(|one| one.action.owner.as_ref());
     let key = if owner.is_some() {
         "action-owner"

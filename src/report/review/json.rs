@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::common::RelationType;
 use crate::document::incident::Status;
 use crate::export::relations::{ReasonRecord, reason_record};
-use crate::insight::actions::WrittenAction;
+use crate::insight::actions::{WrittenAction, title_in};
 use crate::insight::history::{ChecklistLine, OpenAction};
 use crate::knowledge_base::EntryIndex;
 use crate::language::Language;
@@ -313,7 +313,7 @@ fn action<'a>(report: &ReviewReport<'a>, open: OpenAction, same_cause: bool) -> 
     let written = WrittenAction::at(base, open.place);
     ActionItem {
         id: written.map(|one| one.address(base)).unwrap_or_default(),
-        title: written.and_then(|one| Some(words(one.action.title.as_ref()?))),
+        title: title_in(base, open.place, report.locale.language()).map(|(title, _)| words(title)),
         owner: written.and_then(|one| Some(one.action.owner.as_ref()?.value.as_str())),
         open_seconds: open.open_for.map(|length| length.num_seconds()),
         overdue_seconds: open.overdue_for.map(|length| length.num_seconds()),

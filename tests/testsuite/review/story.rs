@@ -233,6 +233,23 @@ fn an_answer_without_a_reason_is_told_so_and_not_asked_for_anew() {
 }
 
 #[test]
+fn titles_of_actions_are_in_the_language_of_the_comment() {
+    let (repository, report) = two_alike();
+    repository.write("content/incidents/b.md", report(""));
+    for (language, title) in [("en", "Renew by machine"), ("ja", "証明書を自動で更新する")]
+    {
+        let run = repository.review(&["--base", "main", "--lang", language]);
+        let line = run.stdout.lines().find(|line| line.contains("INC-1/A1"));
+        let line = line.unwrap_or_else(|| panic!("{run:#?}"));
+        assert!(line.contains(title), "{line}");
+        let arguments = ["--base", "main", "--lang", language, "--format", "json"];
+        let found = json(&repository.review(&arguments));
+        let action = &found["items"][0]["seen_before"][0]["open_actions"][0];
+        assert_eq!(action["title"], title, "{found:#}");
+    }
+}
+
+#[test]
 fn what_follows_from_an_answer_is_not_asked_and_neither_is_what_stood_before() {
     let report = |id: &str, day: &str, fields: &str| {
         format!(
