@@ -51,18 +51,21 @@ impl From<FindingsFormat> for Format {
 
 impl Check {
     pub(super) fn run(&self, global: &Global, terminal: &Terminal) -> Result<Outcome, CliError> {
-        let progress = terminal.progress();
-        if self.fix {
-            fix(global, terminal, &progress, self.dry_run)?;
-        }
-        if self.dry_run {
-            return Ok(Outcome::Fine);
-        }
         let format = Format::from(self.format);
+        if self.dry_run && format != Format::Human {
+            return Err(CliError::LinesForPrograms);
+        }
+        let progress = terminal.progress();
+        let mut mended = Vec::new();
+        if self.fix {
+            mended = fix(global, terminal, &progress, self.dry_run)?;
+        }
+        // The rest is what would be left once these are written.
+        let unwritten = if self.dry_run { &mended[..] } else { &[] };
         let color = terminal.colors_output();
         let within = source::path_in_repository(&root(global)?);
         // Those of the configuration are findings like all others.
-        let workspace = Workspace::open_or(global, terminal, &progress, |errors| {
+        let workspace = Workspace::open_with(global, terminal, &progress, unwritten, |errors| {
             terminal.result(&terminal.report_of(errors, &within, color).text(format))
         })?;
         progress.stage("checking");

@@ -51,6 +51,8 @@ pub(super) enum CliError {
         /// The name, and those that there are.
         unknown: UnknownName,
     },
+    /// A dry run shows lines to people, and findings are asked for in a format for programs.
+    LinesForPrograms,
     /// Nothing says what a change touches.
     NoChange,
     /// The folder of the cache is where it cannot be.

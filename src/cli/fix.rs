@@ -11,13 +11,13 @@ use super::system_words;
 use super::terminal::{Progress, Terminal};
 use super::workspace::{read_config, root, today};
 
-/// Mends the knowledge base, or shows what would change.
+/// Mends the knowledge base, or shows what would change; gives what it has mended or would have.
 pub(super) fn fix(
     global: &Global,
     terminal: &Terminal,
     progress: &Progress,
     dry_run: bool,
-) -> Result<(), CliError> {
+) -> Result<Vec<Mended>, CliError> {
     let root = root(global)?;
     let config = read_config(&root)?;
     terminal.enter_site(&config);
@@ -33,23 +33,27 @@ pub(super) fn fix(
         let source = source::read_folder(&root, &config.config)?;
         mended.extend(fix::mend_documents(&config, &source, today));
     }
-    for file in &mended {
-        let count = file.fixes.to_string();
-        let arguments = [("count", count.as_str()), ("path", &file.path)];
-        if dry_run {
-            terminal.result(&printable(&fix::diff(file)))?;
-            terminal.tell("would-fix", &arguments);
-            continue;
-        }
-        match fix::write(&root, file) {
-            Ok(()) => terminal.tell("fixed", &arguments),
-            Err(reason) => not_written(terminal, file, &reason),
-        }
-    }
     if mended.is_empty() {
         terminal.tell("nothing-to-fix", &[]);
     }
-    Ok(())
+    let mut done = Vec::with_capacity(mended.len());
+    for file in mended {
+        let written = if dry_run {
+            terminal.result(&format!("{}\n", printable(&fix::diff(&file))))?;
+            fix::try_out(&root, &file)
+        } else {
+            fix::write(&root, &file)
+        };
+        if let Err(reason) = written {
+            not_written(terminal, &file, &reason);
+            continue;
+        }
+        let key = if dry_run { "would-fix" } else { "fixed" };
+        let count = file.fixes.to_string();
+        terminal.tell(key, &[("count", &count), ("path", &file.path)]);
+        done.push(file);
+    }
+    Ok(done)
 }
 
 fn not_written(terminal: &Terminal, file: &Mended, reason: &NotWritten) {

@@ -218,6 +218,9 @@ impl Terminal {
         let say = |key: &str, arguments: &[(&str, &str)]| {
             locale.format(&format!("command_line.errors.{key}"), arguments)
         };
+        let with_help = |key: &str, arguments: &[(&str, &str)], help: &str| {
+            vec![say(key, arguments), say(help, &[])]
+        };
         let of_path = |key: &str, path: &Path| say(key, &[("path", &path.display().to_string())]);
         match error {
             CliError::Source(SourceError::LeadsOut(path)) => {
@@ -266,18 +269,18 @@ impl Terminal {
                 lines
             }
             CliError::NoIncident { id } => {
-                vec![
-                    say("no-incident", &[("id", id)]),
-                    say("no-incident-help", &[]),
-                ]
+                with_help("no-incident", &[("id", id)], "no-incident-help")
             }
             CliError::UnknownName { sort, unknown } => self.words_of_unknown_name(sort, unknown),
-            CliError::NoChange => vec![say("no-change", &[]), say("no-change-help", &[])],
+            CliError::LinesForPrograms => {
+                with_help("lines-for-programs", &[], "lines-for-programs-help")
+            }
+            CliError::NoChange => with_help("no-change", &[], "no-change-help"),
             CliError::CacheFolder { path, why } => {
                 vec![of_path(why, path), say("cache-folder-help", &[])]
             }
-            CliError::EmptyLog => vec![say("empty-log", &[]), say("empty-log-help", &[])],
-            CliError::EmptyQuery => vec![say("empty-query", &[]), say("empty-query-help", &[])],
+            CliError::EmptyLog => with_help("empty-log", &[], "empty-log-help"),
+            CliError::EmptyQuery => with_help("empty-query", &[], "empty-query-help"),
             CliError::WrongFolder(folder) => self.words_of_folder(folder),
             CliError::AlreadyKnowledgeBase { path } => vec![
                 say("already", &[("path", &path.display().to_string())]),
@@ -294,21 +297,17 @@ impl Terminal {
                     &[("reason", &system_words::of(error, locale))],
                 )]
             }
-            CliError::Watch(reason) => {
-                vec![say("watch", &[("reason", reason)]), say("watch-help", &[])]
+            CliError::Watch(reason) => with_help("watch", &[("reason", reason)], "watch-help"),
+            CliError::NoEncoding { label } => {
+                with_help("encoding", &[("label", label)], "encoding-help")
             }
-            CliError::NoEncoding { label } => vec![
-                say("encoding", &[("label", label)]),
-                say("encoding-help", &[]),
-            ],
             CliError::Baseline { path, error } => self.words_of_baseline(path, error),
-            CliError::NoBaseline { path } => vec![
-                say("baseline.not-ours", &[("path", path)]),
-                say("baseline.not-ours-help", &[]),
-            ],
-            CliError::NoHome { address } => {
-                vec![say("home", &[("address", address)]), say("home-help", &[])]
-            }
+            CliError::NoBaseline { path } => with_help(
+                "baseline.not-ours",
+                &[("path", path)],
+                "baseline.not-ours-help",
+            ),
+            CliError::NoHome { address } => with_help("home", &[("address", address)], "home-help"),
             CliError::Output(error) => vec![system_words::of(error, locale)],
             CliError::Misuse(lines) => lines.clone(),
             CliError::Import(lines) => vec![lines.join("\n")],

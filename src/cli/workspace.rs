@@ -1,6 +1,7 @@
 //! The knowledge base that a command works on.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use hansei::check::{self, Errors, Gathered};
 use hansei::config::{Config, ConfigFile, FILE_NAME};
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::document::Id;
+use hansei::fix::Mended;
 use hansei::knowledge_base::{KnowledgeBase, TermKind};
 use hansei::link::Relations;
 use hansei::report::Report;
@@ -43,25 +45,34 @@ impl Workspace {
         terminal: &Terminal,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        Self::open_or(global, terminal, progress, |errors| {
+        Self::open_with(global, terminal, progress, &[], |errors| {
             terminal.say_errors(errors);
             Ok(())
         })
     }
 
-    /// As [`Workspace::open`], with another way to show the errors of the configuration.
+    /// As [`Workspace::open`], with texts that are not written yet in the place of those on disk, and with
+    /// another way to show the errors of the configuration.
     ///
     /// # Errors
     ///
     /// As there.
-    pub(super) fn open_or(
+    pub(super) fn open_with(
         global: &Global,
         terminal: &Terminal,
         progress: &Progress,
+        unwritten: &[Mended],
         show: impl FnOnce(&Errors) -> Result<(), CliError>,
     ) -> Result<Self, CliError> {
         let root = root(global)?;
-        let config = read_config(&root)?;
+        let texts = unwritten
+            .iter()
+            .map(|file| (file.path.as_str(), &file.after));
+        let texts: BTreeMap<&str, &String> = texts.collect();
+        let config = match texts.get(FILE_NAME) {
+            Some(text) => source::config_of(&root, (*text).clone()),
+            None => read_config(&root)?,
+        };
         terminal.enter_site(&config);
         if let Some(errors) = check::configuration_errors(&config) {
             show(&errors)?;
@@ -69,7 +80,12 @@ impl Workspace {
         }
         let is_configured = root.join(FILE_NAME).is_file();
         progress.stage("reading");
-        let source = source::read_folder(&root, &config.config)?;
+        let mut source = source::read_folder(&root, &config.config)?;
+        for file in &mut source.documents {
+            if let Some(text) = texts.get(file.path.as_str()) {
+                file.text = Ok((*text).clone());
+            }
+        }
         let base = KnowledgeBase::read(config, source);
         let is_empty = base.documents.is_empty() && base.unreadable.is_empty();
         if is_empty {

@@ -22,7 +22,7 @@ use crate::yaml::parse::{self, parse_up_to};
 use crate::yaml::tree::{Node, Value};
 
 pub use diff::diff;
-pub use write::{NotWritten, write};
+pub use write::{NotWritten, try_out, write};
 
 /// How often everything is read anew at most: a fix that made another one necessary for ever would
 /// be a fault of ours, and end here.

@@ -29,6 +29,28 @@ impl From<io::Error> for NotWritten {
     }
 }
 
+/// Whether [`write()`] would write this file, as far as that can be said before it does.
+///
+/// # Errors
+///
+/// Why it would not.
+pub fn try_out(root: &Path, file: &Mended) -> Result<(), NotWritten> {
+    permissions(root, file).map(drop)
+}
+
+/// The permissions of a file that may be written.
+fn permissions(root: &Path, file: &Mended) -> Result<fs::Permissions, NotWritten> {
+    let path = root.join(&file.path);
+    let metadata = fs::symlink_metadata(&path)?;
+    if !metadata.is_file() || leads_out(root, &path) {
+        return Err(NotWritten::NotAFile);
+    }
+    if metadata.permissions().readonly() {
+        return Err(NotWritten::ReadOnly);
+    }
+    Ok(metadata.permissions())
+}
+
 /// Puts the mended text in the place of a file below `root`. A new file takes the old one's name, so
 /// that nobody ever reads half of it; its permissions stay.
 ///
@@ -38,19 +60,13 @@ impl From<io::Error> for NotWritten {
 /// left as it is then.
 pub fn write(root: &Path, file: &Mended) -> Result<(), NotWritten> {
     let path = root.join(&file.path);
-    let metadata = fs::symlink_metadata(&path)?;
-    if !metadata.is_file() || leads_out(root, &path) {
-        return Err(NotWritten::NotAFile);
-    }
-    if metadata.permissions().readonly() {
-        return Err(NotWritten::ReadOnly);
-    }
+    let permissions = permissions(root, file)?;
     let folder = path.parent().unwrap_or(root);
     let mut new = tempfile::Builder::new()
         .prefix(".hansei-")
         .tempfile_in(folder)?;
     new.write_all(file.after.as_bytes())?;
-    new.as_file().set_permissions(metadata.permissions())?;
+    new.as_file().set_permissions(permissions)?;
     new.as_file().sync_all()?;
     // As late as possible: an editor may have saved the file meanwhile.
     if fs::read(&path)? != file.before.as_bytes() {
