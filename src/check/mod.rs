@@ -5,6 +5,7 @@
 pub mod completeness;
 mod example;
 pub mod fingerprint;
+mod listed_twice;
 mod phrases;
 mod prose;
 pub mod rules;
@@ -265,6 +266,7 @@ fn placed(
         return Vec::new();
     }
     findings.sort_by_key(|finding| finding.span.start);
+    listed_twice::drop_fixes(document, &mut findings);
     let lines = LineIndex::new(&document.text);
     let suppressed = suppressed(document);
     findings

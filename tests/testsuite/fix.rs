@@ -378,6 +378,53 @@ fn a_dry_run_does_not_count_on_files_that_would_not_be_written() {
 }
 
 #[test]
+fn no_fix_makes_a_list_have_a_name_twice() {
+    let folder = Folder::with([
+        (
+            "hansei.yaml",
+            "causes: [{id: change}, {id: expiry}]\nservices: [{id: checkout-api}, {id: mail}]\n",
+        ),
+        (
+            PATH,
+            "---\ncauses: [change, chnage]\nescape_causes: [chnage, cahnge, expiry]\nservices:\n  - \"checkout-ap\"\n  - mail\n  - mial\n---\n# Title\n",
+        ),
+    ]);
+    let before = fix(&folder, &["--dry-run", "--lang", "en"]);
+    let json = run(folder.path(), &["check", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let items = found["items"].as_array().unwrap().iter();
+    let told: Vec<(u64, bool, &str)> = items
+        .filter(|item| item["severity"] == "error")
+        .map(|item| {
+            let help = item["help"].as_str().unwrap_or_default();
+            (
+                item["line"].as_u64().unwrap(),
+                item["fix"].is_object(),
+                help,
+            )
+        })
+        .collect();
+    let mended: Vec<(u64, bool)> = told.iter().map(|(line, fix, _)| (*line, *fix)).collect();
+    assert_eq!(
+        mended,
+        [(2, false), (3, true), (3, false), (5, true), (7, false)],
+        "{told:?}"
+    );
+    assert!(
+        told.iter().all(|(.., help)| help.contains("did you mean")),
+        "{told:?}"
+    );
+    let run = fix(&folder, &["--lang", "en"]);
+    assert_eq!(
+        folder.text(PATH),
+        "---\ncauses: [change, chnage]\nescape_causes: [change, cahnge, expiry]\nservices:\n  - checkout-api\n  - mail\n  - mial\n---\n# Title\n"
+    );
+    assert_eq!((run.exit, before.exit), (1, 1));
+    assert!(run.stderr.contains("2 fixes in"), "{run:?}");
+    assert!(before.stdout.ends_with(&run.stdout), "{before:?}");
+}
+
+#[test]
 fn the_configuration_is_mended_first_and_then_what_it_names() {
     let folder = Folder::with([
         (

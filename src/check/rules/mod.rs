@@ -49,6 +49,7 @@ mod personal_data;
 mod possible_secret;
 mod recurrence_circle;
 mod regulator_deadline;
+mod repeated_name;
 mod resolved_before_started;
 mod self_relation;
 mod signature_matches_counterexample;
@@ -137,6 +138,7 @@ pub const ALL: &[&Rule] = &[
     &possible_secret::RULE,
     &recurrence_circle::RULE,
     &regulator_deadline::RULE,
+    &repeated_name::RULE,
     &resolved_before_started::RULE,
     &self_relation::RULE,
     &signature_matches_counterexample::RULE,
