@@ -38,6 +38,7 @@ pub use timeline::TimelineRow;
 
 use incident::Milestone;
 use markdown::RawHtml;
+use zone::AssumedZone;
 
 /// What reading needs to know about the site.
 #[derive(Debug, Clone)]
@@ -160,11 +161,10 @@ impl Document {
             cut_off::find(root, &text, &mut findings);
             list_signs::find(root, &text, &mut findings);
         }
+        let others = original.map_or(site.zone, |original| original.zone);
+        let assumed = AssumedZone::of(root.as_ref(), others);
         let mut reader = Reader {
-            zone: zone::of_document(
-                root.as_ref(),
-                original.map_or(site.zone, |original| original.zone),
-            ),
+            zone: assumed.zone,
             findings: &mut findings,
         };
         let kind = written_kind(root.as_ref())
@@ -180,7 +180,8 @@ impl Document {
             reader.findings.push(finding);
         }
         fields.finish(&mut reader);
-        let zone = reader.zone;
+        let zone = assumed.zone;
+        assumed.explain(&mut findings);
 
         let name = FileName::of(path);
         let span = Span::new(parts.body, text.len());
