@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::support::assert_none;
 use crate::support::folder::Folder;
 use crate::support::program::{finish, hansei, run, succeed};
+use crate::support::repository;
 
 /// What `--language` takes.
 const LANGUAGES: [&str; 2] = ["en", "ja"];
@@ -64,6 +65,23 @@ fn what_the_readme_promises_at_its_start_holds_in_both_languages() {
         assert!(home.contains("Queue stalled"), "{home}");
         assert!(home.contains(&format!("lang=\"{language}\"")), "{home}");
     }
+}
+
+#[test]
+fn the_readme_shows_what_is_said_of_a_new_report() {
+    let folder = started("en");
+    let path = start(&folder, &["incident", "Queue stalled"]);
+    let text = folder.text(&path);
+    let severity = Regex::new("(?m)^severity:.*$").unwrap();
+    folder.write(&path, &*severity.replace(&text, "severity: SEV9"));
+    let run = run(folder.path(), &["check", "--lang", "en"]);
+    assert_eq!(run.exit, 1, "{run:#?}");
+    let findings = run.stdout.split("\n\n");
+    let said = findings.into_iter().find(|one| one.contains("SEV9"));
+    let said = said.unwrap_or_else(|| panic!("{run:#?}"));
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let shown = format!("```text\n{}\n```\n", said.trim_end());
+    assert!(readme.contains(&shown), "README.md does not show:\n{shown}");
 }
 
 #[test]
