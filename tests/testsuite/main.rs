@@ -22,6 +22,7 @@ mod completions;
 mod customer_report;
 mod data;
 mod determinism;
+mod dry_run;
 mod fix;
 mod follow_ups;
 mod formats;

@@ -1,5 +1,6 @@
 //! `hansei review`, in real repositories.
 
+mod answers;
 mod files;
 mod revisions;
 mod story;
