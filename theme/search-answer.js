@@ -9,6 +9,8 @@
       this.query = query;
       /** Documents in which every string of the query occurs: `{document, score, matched, near}`. */
       this.exact = [];
+      /** Documents that hold a text from a log as it is written but for its times, level, ids and addresses. */
+      this.steady = [];
       /** Documents that may be exact hits; their texts were not compared yet. The best first. */
       this.open = [];
       /** Documents that hold the parts of the query, but not as it is written. */

@@ -46,10 +46,13 @@
     return found;
   };
 
-  /** What is marked: the strings of an exact hit, else the parts that it holds, nearly or not. */
+  /** What is marked: the strings of an exact hit, or those of one but for what varies, else the parts that it holds, nearly or not. */
   const needles = (answer, hit) => {
     if (answer.exact.includes(hit)) {
       return answer.query.strings;
+    }
+    if (answer.steady.includes(hit)) {
+      return answer.query.steady;
     }
     const matched = answer.lookedFor.filter((_, bit) => (hit.matched >> bit) & 1);
     return [...matched, ...hit.near.map(([, term]) => term)];

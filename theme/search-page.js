@@ -149,6 +149,9 @@
 
   const showStatus = () => {
     const counts = [shown.counted("statusExact", answer.exact.length)];
+    if (answer.steady.length > 0) {
+      counts.push(shown.counted("statusSteady", answer.steady.length));
+    }
     if (answer.parts.length > 0) {
       counts.push(shown.counted(`status${sortOfParts()}`, answer.parts.length));
     }
@@ -185,7 +188,7 @@
         ),
       );
     }
-    const others = answer.parts.length + (answer.near?.length ?? 0);
+    const others = answer.steady.length + answer.parts.length + (answer.near?.length ?? 0);
     if (answer.exact.length === 0 && answer.open.length === 0 && !partsComeFirst()) {
       found.push(element("p", {}, others > 0 ? words.offered : words.nothing));
     }
@@ -231,6 +234,7 @@
         sections.push(shown.section(answer, list, title, shown.number(answer[list].length)));
       }
     };
+    add("steady", words.steady);
     add("parts", { Some: words.someParts, Main: words.mainParts, Parts: words.parts }[sortOfParts()]);
     if (partsComeFirst()) {
       sections.reverse();

@@ -68,6 +68,11 @@
       }
     }
 
+    /** The flat text between two places. */
+    between(from, to) {
+      return this.#flat.slice(from, to);
+    }
+
     #place(at) {
       return this.#places ? this.#places[at] : at;
     }
@@ -104,6 +109,7 @@
       "\\b\\d{4}[-/]\\d\\d[-/]\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d+)?)?)?(?:Z\\b|\\s?[+\\-]\\d\\d:?\\d\\d\\b)?",
       `\\b(?:${WEEKDAY},?\\s+)?${MONTH}\\s+\\d{1,2}\\s+(?:\\d{4}\\s+)?\\d\\d:\\d\\d:\\d\\d(?:\\s\\d{4}\\b)?`,
       "\\b\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?\\b",
+      "\\b[a-z_]*id=[\"']?[a-z0-9_.\\-]*\\d[a-z0-9_.\\-]*",
       "\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b",
       "\\b0x[0-9a-f]{4,}\\b",
       "\\b[0-9a-f]{12,}\\b",
@@ -122,6 +128,7 @@
       "\\b\\d\\d:\\d\\d:\\d\\d\\b",
       "\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b",
       "\\b0x[0-9a-f]{6,}\\b",
+      "\\b[a-z_]*id=[\"']?[a-z0-9_\\-]*\\d",
       "\\u001B\\[",
     ],
     "iu",
@@ -153,10 +160,11 @@
     return found;
   };
 
+  const hasWord = (fragment) => (fragment.match(/\p{Alphabetic}/gu) ?? []).length > 1;
+
   /** Whether a text looks as if it were pasted: several lines, or a line with a time or an id in it. */
   const isPasted = (text) => {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-    const hasWord = (fragment) => (fragment.match(/\p{Alphabetic}/gu) ?? []).length > 1;
     const isTelling = MAY_TELL.test(text) && TELLING().test(text);
     return lines.length > 1 || (isTelling && fragments(text).some(hasWord));
   };
@@ -294,7 +302,8 @@
 
   /**
    * Reads a query, or takes it `verbatim`, where a quote is a character: `strings` that all have to occur, what they have among their `required` terms, `parts`,
-   * whole `identifiers`, `neighbours` side by side, whether it was `pasted`, and whether its parts leave something out,
+   * whole `identifiers`, `neighbours` side by side, of a text from a log the `steady` pieces and what texts have that hold
+   * these (`steadyRequired`), whether it was `pasted`, and whether its parts leave something out,
    * particles and endings.
    */
   const parse = (text, verbatim = false) => {
@@ -330,9 +339,12 @@
     for (const one of strings.flatMap(required)) {
       terms.set(`${one.beginning}${one.term}`, one);
     }
+    const steady = asItIs ? search.steadyPieces(text) : [];
     return {
       strings: strings.map(search.folded),
       required: [...terms.values()],
+      steady: steady.map(search.folded),
+      steadyRequired: steady.flatMap(required),
       parts: [...parts.values()],
       identifiers: [...new Set(identifiers)],
       neighbours,
@@ -341,5 +353,5 @@
     };
   };
 
-  Object.assign(search, { Haystack, parse, isPasted, isMessage, speaksOfFault, fragments, endingOf });
+  Object.assign(search, { Haystack, parse, isPasted, isMessage, speaksOfFault, fragments, hasWord, endingOf });
 })((globalThis.hanseiSearch ??= {}));

@@ -91,7 +91,7 @@
     const { text, lines } = sample(log);
     const answer = await engine.look(text, { ...options, verbatim: true });
     if (lines !== null) {
-      answer.parts.unshift(...answer.exact.splice(0));
+      answer.parts.unshift(...answer.exact.splice(0), ...answer.steady.splice(0));
     }
     return { answer, lines };
   };

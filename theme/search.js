@@ -32,10 +32,11 @@
 
   const { WORTH, any, both } = search;
 
-  /** The terms of a query that are in none of its parts, the long ones first. */
+  /** The terms that every wanted text has and that are in no part of the query, the long ones first. */
   const otherTerms = (query) => {
     const known = new Set(query.parts.flatMap((part) => part.required.map(({ term }) => term)));
-    const others = query.required.filter(({ term, beginning }) => !beginning && !known.has(term));
+    const required = query.steady.length > 0 ? query.steadyRequired : query.required;
+    const others = required.filter(({ term, beginning }) => !beginning && !known.has(term));
     return others.map(({ term }) => term).sort((one, other) => other.length - one.length);
   };
 
@@ -70,11 +71,12 @@
         return;
       }
       answer.parts = await this.prove(answer, answer.parts, thorough ? Infinity : SHOWN);
-      const hasRoom = answer.exact.length === 0 && answer.parts.length < SHOWN;
+      const none = answer.exact.length + answer.steady.length === 0;
+      const hasRoom = none && answer.parts.length < SHOWN;
       if (isPresent() && (thorough || hasRoom)) {
         await this.lookNear(answer, thorough ? Infinity : SHOWN);
       }
-      const needsMore = answer.exact.length + answer.open.length === 0 || answer.query.pasted;
+      const needsMore = (none && answer.open.length === 0) || answer.query.pasted;
       if (isPresent() && needsMore && answer.parts.length === 0) {
         await this.#mostParts(answer);
       }
@@ -235,7 +237,7 @@
         return others.length === 0 && first?.term === string;
       };
       const certain = new Set(await this.#certain(query));
-      let candidates = claiming;
+      let candidates = query.steady.length > 0 ? search.claimingSteady(answer) : claiming;
       if (query.strings.every(isLookUp)) {
         claiming.forEach((document) => certain.add(document));
       } else if (candidates.length > FEW_CANDIDATES) {
@@ -249,7 +251,7 @@
       const isWhole = !answer.leftOut && !(query.pasted && answer.lookedFor.length > 1);
       answer.isWhole = isWhole;
       answer.parts = isWhole ? hits(claiming.filter((document) => !isCandidate.has(document))) : [];
-      answer.found = isWhole ? claiming : [...isCandidate];
+      answer.found = isWhole ? [...new Set([...claiming, ...isCandidate])] : [...isCandidate];
     }
 
     /**
@@ -302,7 +304,7 @@
 
     /** Compares the texts of open candidates, the best first, up to `most` in all or until one is exact. */
     async compare(answer, most = answer.compared + MAX_COMPARED, { isPresent = () => true, oneIsEnough = false } = {}) {
-      const isEnough = () => oneIsEnough && answer.compared > 0 && answer.exact.length > 0;
+      const isEnough = () => oneIsEnough && answer.compared > 0 && answer.exact.length + answer.steady.length > 0;
       while (isPresent() && answer.open.length > 0 && answer.compared < most && !isEnough()) {
         const next = answer.compared === 0 ? COMPARED_FIRST : COMPARED;
         await this.#compareNext(answer, Math.min(next, most - answer.compared));
@@ -318,12 +320,15 @@
         const haystack = haystacks[number];
         if (answer.query.strings.every((string) => haystack.holds(string))) {
           answer.exact.push(hit);
+        } else if (search.standTogether(haystack, answer.query.steady)) {
+          answer.steady.push({ ...hit, proven: true });
         } else if (answer.isWhole && this.#proven(answer, hit.matched, haystack) === answer.state.all) {
           this.#favourNeighbours(answer, hit, haystack);
           answer.parts.push({ ...hit, proven: true });
         }
       }
       this.#sort(answer, answer.exact);
+      this.#sort(answer, answer.steady);
       this.#sort(answer, answer.parts);
     }
 
@@ -358,7 +363,7 @@
       const { state } = answer;
       answer.complete = false;
       const near = new Set(answer.near?.map((hit) => hit.document));
-      const taken = new Set([...answer.exact, ...answer.open].map((hit) => hit.document));
+      const taken = new Set([...answer.exact, ...answer.steady, ...answer.open].map((hit) => hit.document));
       const isOpen = (document) => state.takes(document) && !near.has(document) && !taken.has(document);
       const candidates = [...state.matched.keys()].filter(isOpen);
       const hits = candidates.map((document) => this.#hit(answer, document));
@@ -388,8 +393,9 @@
       if (query.pasted || answer.leftOut) {
         return;
       }
-      const withSlips = answer.exact.length === 0;
-      const taken = new Set([...answer.exact, ...answer.open, ...answer.parts].map((hit) => hit.document));
+      const { exact, steady, open, parts } = answer;
+      const withSlips = exact.length + steady.length === 0;
+      const taken = new Set([...exact, ...steady, ...open, ...parts].map((hit) => hit.document));
       const tallies = new Map();
       const words = new Map();
       const otherwise = new Map();

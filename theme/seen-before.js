@@ -156,7 +156,10 @@
     if (answer.exact.length > 0) {
       add("exact", words.exact);
     }
-    const found = answer.exact.length + answer.parts.length + (answer.near?.length ?? 0);
+    if (answer.steady.length > 0) {
+      add("steady", words.steady);
+    }
+    const found = answer.exact.length + answer.steady.length + answer.parts.length + (answer.near?.length ?? 0);
     if (answer.parts.length > 0 || found === 0) {
       add("parts", words.search, ...(found === 0 ? [element("p", {}, words.noSearch)] : []));
     }

@@ -9,9 +9,10 @@ use hansei::knowledge_base::TermKind;
 use hansei::language::Language;
 use hansei::render::paths::SitePaths;
 use hansei::report::hits::HitsReport;
-use hansei::search::answer::{Options, Sort, search};
+use hansei::search::answer::search;
 use hansei::search::facets::Filter;
 use hansei::search::index::Index;
+use hansei::search::options::{Options, Sort};
 use hansei::search::query::Query;
 use hansei::signature::log::Log;
 use hansei::signature::{Matcher, Signatures};
@@ -83,7 +84,7 @@ impl Search {
         recognise(&text, &workspace, terminal);
         let everywhere = options.filter == Filter::default();
         terminal.result(&report.text(self.format.into(), &text, everywhere))?;
-        Ok(if answer.exact.is_empty() {
+        Ok(if answer.exact.is_empty() && answer.steady.is_empty() {
             Outcome::NothingFound
         } else {
             Outcome::Fine

@@ -26,6 +26,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = built_in![
     "search-rank.js",
     "search-results.js",
     "search-sample.js",
+    "search-steady.js",
     "search-terms.js",
     "search.css",
     "search.js",

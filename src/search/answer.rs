@@ -3,15 +3,14 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::language::Language;
-
-use super::facets::Filter;
 use super::index::Index;
 use super::loose::Loose;
 use super::near::{longer, meant};
 use super::occurrence::{Haystack, Needle};
+use super::options::{Options, Sort};
 use super::query::{Part, Query};
 use super::rank::{ADJACENT, IDENTIFIER, NEAR, Place, Weights, better, places};
+use super::steady::stand_together;
 use super::terms::Required;
 
 /// The most parts of a query that are looked for; of longer queries the rarest.
@@ -23,32 +22,13 @@ const MAX_LOOSE: usize = 30;
 /// How many of the best hits are looked at for neighbouring parts.
 const LOOKED_AT: usize = 200;
 
-/// What is wanted beside the query.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Which documents count.
-    pub filter: Filter,
-    /// The reader's language; documents in it come a little before others.
-    pub reader: Language,
-    /// In which order hits come.
-    pub sort: Sort,
-}
-
-/// An order of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// The best first.
-    #[default]
-    Relevance,
-    /// The newest first, those without a date last.
-    Date,
-}
-
 /// What was found. Each document is in one of the lists at most.
 #[derive(Debug, Default)]
 pub struct Answer {
     /// Documents in which every string of the query occurs. None here means that there is none.
     pub exact: Vec<Hit>,
+    /// Documents that hold a text from a log as it is written but for its times, level, ids and addresses.
+    pub steady: Vec<Hit>,
     /// Documents that hold the parts of the query, but not as it is written.
     pub parts: Vec<Hit>,
     /// Whether `parts` hold all parts; else they hold the most telling of them.
@@ -79,6 +59,7 @@ impl Answer {
     /// written holds a part then.
     #[must_use]
     pub fn of_a_part(mut self) -> Self {
+        self.exact.append(&mut self.steady);
         self.exact.append(&mut self.parts);
         self.parts = std::mem::take(&mut self.exact);
         self
@@ -86,20 +67,17 @@ impl Answer {
 
     /// The parts of the query that a hit holds.
     pub fn matched<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
-        self.by_bit(hit, true)
+        by_bit(&self.looked_for, hit, true)
     }
 
     /// The parts of the query that a hit does not hold.
     pub fn missing<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
-        self.by_bit(hit, false)
+        by_bit(&self.looked_for, hit, false)
     }
 
     /// What the parts are called that a hit does not hold.
     pub fn names_of_missing<'a>(&'a self, hit: &'a Hit) -> impl Iterator<Item = &'a str> {
-        let names = self.names.iter().enumerate();
-        names
-            .filter(|(bit, _)| hit.matched >> bit & 1 == 0)
-            .map(|(_, name)| name.as_str())
+        by_bit(&self.names, hit, false)
     }
 
     /// What the parts are called that a hit holds: as much of their names as stands in its text.
@@ -117,13 +95,13 @@ impl Answer {
         let matched = parts.filter(|(bit, _)| hit.matched >> bit & 1 == 1);
         matched.map(held).collect()
     }
+}
 
-    fn by_bit<'a>(&'a self, hit: &'a Hit, set: bool) -> impl Iterator<Item = &'a str> {
-        let parts = self.looked_for.iter().enumerate();
-        parts
-            .filter(move |(bit, _)| (hit.matched >> bit & 1 == 1) == set)
-            .map(|(_, part)| part.as_str())
-    }
+/// The texts whose bits are set, or are not.
+fn by_bit<'a>(texts: &'a [String], hit: &'a Hit, set: bool) -> impl Iterator<Item = &'a str> {
+    let is_wanted = move |(bit, _): &(usize, &String)| (hit.matched >> bit & 1 == 1) == set;
+    let wanted = texts.iter().enumerate().filter(is_wanted);
+    wanted.map(|(_, text)| text.as_str())
 }
 
 /// What is known of a document while hits are gathered.
@@ -152,15 +130,25 @@ pub fn search(index: &Index, query: &Query, options: &Options) -> Answer {
         ..Answer::default()
     };
     search.done(&answer.exact);
+    answer.steady = search.steady();
+    search.done(&answer.steady);
+    let none = answer.exact.is_empty() && answer.steady.is_empty();
     answer.parts = search.all_parts();
     search.done(&answer.parts);
-    answer.near = search.near(answer.exact.is_empty());
+    answer.near = search.near(none);
     search.done(&answer.near);
-    if answer.parts.is_empty() && (answer.exact.is_empty() || query.pasted) {
+    if answer.parts.is_empty() && (none || query.pasted) {
         answer.complete = false;
         answer.parts = search.most_parts();
     }
-    for hits in [&mut answer.exact, &mut answer.parts, &mut answer.near] {
+    let Answer {
+        exact,
+        steady,
+        parts,
+        near,
+        ..
+    } = &mut answer;
+    for hits in [exact, steady, parts, near] {
         hits.sort_by(|a, b| match options.sort {
             Sort::Relevance => better((a.score, a.document), (b.score, b.document)),
             Sort::Date => b.document.cmp(&a.document),
@@ -219,10 +207,7 @@ impl<'a> Search<'a> {
 
     /// The bits of all parts.
     fn all(&self) -> u64 {
-        self.parts
-            .iter()
-            .enumerate()
-            .fold(0, |bits, (bit, _)| bits | 1 << bit)
+        (0..self.parts.len()).fold(0, |bits, bit| bits | 1 << bit)
     }
 
     fn tally(&mut self) {
@@ -265,18 +250,34 @@ impl<'a> Search<'a> {
     }
 
     fn exact(&self) -> Vec<Hit> {
-        let candidates = places(self.index, &self.query.required);
-        let candidates = candidates.into_par_iter().map(|place| place.document);
+        self.verified(&self.query.required, |document, haystack| {
+            let mut strings = self.query.strings.iter();
+            let holds = strings.all(|string| haystack.holds(string));
+            holds.then(|| self.hit(document, self.all()))
+        })
+    }
+
+    fn steady(&self) -> Vec<Hit> {
+        if self.query.steady.is_empty() {
+            return Vec::new();
+        }
+        self.verified(&self.query.steady_required, |document, haystack| {
+            let holds = stand_together(haystack, &self.query.steady);
+            holds.then(|| self.hit(document, self.proven(document, haystack)))
+        })
+    }
+
+    /// The open documents with these terms whose texts make hits.
+    fn verified(
+        &self,
+        required: &[Required],
+        hit: impl Fn(usize, &Haystack<'_>) -> Option<Hit> + Sync,
+    ) -> Vec<Hit> {
+        let candidates = places(self.index, required).into_par_iter();
         candidates
+            .map(|place| place.document)
             .filter(|document| self.open[*document])
-            .filter(|document| {
-                let haystack = self.haystack(*document);
-                self.query
-                    .strings
-                    .iter()
-                    .all(|string| haystack.holds(string))
-            })
-            .map(|document| self.hit(document, self.all()))
+            .filter_map(|document| hit(document, &self.haystack(document)))
             .collect()
     }
 
@@ -299,8 +300,8 @@ impl<'a> Search<'a> {
         if all == 0 || left_out || self.query.pasted && self.parts.len() > 1 {
             return Vec::new();
         }
-        let candidates: Vec<usize> = self.claiming(|matched| matched == all);
-        let mut hits: Vec<Hit> = candidates
+        let mut hits: Vec<Hit> = self
+            .claiming(|matched| matched == all)
             .into_par_iter()
             .filter(|document| {
                 let needs_proof = self.query.parts.iter().any(|part| part.needs_proof);
@@ -322,8 +323,8 @@ impl<'a> Search<'a> {
 
     /// Documents that hold the most telling parts: what they hold is worth half of the best at least.
     fn most_parts(&self) -> Vec<Hit> {
-        let candidates = self.claiming(|matched| matched != 0);
-        let mut hits: Vec<Hit> = candidates
+        let mut hits: Vec<Hit> = self
+            .claiming(|matched| matched != 0)
             .into_iter()
             .map(|document| self.hit(document, 0))
             .collect();
@@ -475,9 +476,7 @@ impl<'a> Search<'a> {
         });
         let written: Vec<(usize, &str)> = written.collect();
         let weight = NEAR * self.weights.rarity(written.len());
-        let weighed = written.into_iter();
-        weighed
-            .map(|(document, found)| (document, weight, found))
-            .collect()
+        let weighed = |(document, found)| (document, weight, found);
+        written.into_iter().map(weighed).collect()
     }
 }

@@ -76,7 +76,7 @@ pub fn excerpt(document: &IndexedDocument, query: &Query, answer: &Answer, hit: 
     )
 }
 
-/// What is marked: the strings of an exact hit, else the parts that it holds, nearly or not.
+/// What is marked: the strings of an exact hit, or those of one but for what varies, else the parts that it holds, nearly or not.
 fn needles(query: &Query, answer: &Answer, hit: &Hit) -> Vec<Needle> {
     let everything = answer.missing(hit).next().is_none() && hit.near.is_empty();
     let is_exact = everything
@@ -86,6 +86,9 @@ fn needles(query: &Query, answer: &Answer, hit: &Hit) -> Vec<Needle> {
             .any(|exact| exact.document == hit.document);
     if is_exact {
         return query.strings.clone();
+    }
+    if answer.steady.iter().any(|one| one.document == hit.document) {
+        return query.steady.clone();
     }
     let near = hit.near.iter().map(|(_, term)| term.as_str());
     answer.matched(hit).chain(near).map(Needle::new).collect()

@@ -2,8 +2,8 @@
 //!
 //! [`terms`] specifies what is found by what. An [`index::Index`] holds the texts of all documents
 //! ([`text`]) and where their terms occur ([`postings`]; [`packed`] where they are only written). A [`query::Query`] is answered with an
-//! [`answer::Answer`]: exact hits, which are verified against the text; documents that hold its parts;
-//! and documents that hold words near to it. Of a log that is too long for a query there is a [`sample`].
+//! [`answer::Answer`]: exact hits, which are verified against the text; those that are but for what varies in a
+//! log; documents that hold its parts; and documents that hold words near to it. Of a log that is too long for a query there is a [`sample`].
 
 pub mod answer;
 mod characters;
@@ -16,6 +16,7 @@ pub mod index;
 mod loose;
 mod near;
 pub mod occurrence;
+pub mod options;
 pub mod packed;
 mod paste;
 mod plain;
@@ -23,6 +24,7 @@ pub mod postings;
 pub mod query;
 mod rank;
 pub mod sample;
+mod steady;
 pub mod terms;
 pub mod text;
 

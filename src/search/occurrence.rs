@@ -76,6 +76,11 @@ impl<'a> Haystack<'a> {
         })
     }
 
+    /// The flat text between two places, in bytes.
+    pub(super) fn between(&self, range: Range<usize>) -> &'a str {
+        &self.flat[range]
+    }
+
     fn is_edge(&self, at: usize) -> bool {
         let pieces = self
             .pieces

@@ -17,7 +17,8 @@ static VOLATILE: LazyLock<Regex> = LazyLock::new(|| {
         | \b (?: (?:mon|tue|wed|thu|fri|sat|sun) ,? \s+ )?
           (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) \s+ \d{1,2} \s+ (?: \d{4} \s+ )? \d\d:\d\d:\d\d (?: \s \d{4} \b )?
         | \b \d\d:\d\d:\d\d (?: [.,]\d+ )? \b
-        # UUIDs, hexadecimal ids, hashes
+        # ids behind their names, UUIDs, hexadecimal ids, hashes
+        | \b [a-z_]* id= [\x22']? [a-z0-9_.-]* \d [a-z0-9_.-]*
         | \b [0-9a-f]{8} (?: -[0-9a-f]{4} ){3} -[0-9a-f]{12} \b
         | \b 0x[0-9a-f]{4,} \b
         | \b [0-9a-f]{12,} \b
@@ -39,6 +40,7 @@ static TELLING: LazyLock<Regex> = LazyLock::new(|| {
         | \b \d\d:\d\d:\d\d \b
         | \b [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12} \b
         | \b 0x[0-9a-f]{6,} \b
+        | \b [a-z_]* id= [\x22']? [a-z0-9_.-]* \d
         | \x1b\[
         ",
     )
@@ -55,7 +57,7 @@ pub(super) fn is_pasted(text: &str) -> bool {
     lines > 1 || TELLING.is_match(text) && fragments(text).any(|fragment| has_word(&fragment))
 }
 
-fn has_word(fragment: &str) -> bool {
+pub(super) fn has_word(fragment: &str) -> bool {
     fragment.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
@@ -113,6 +115,7 @@ mod tests {
                 "commit 8f3a9b2c1d4e5f60 HTTP 503 line 42",
                 "commit  HTTP 503 line 42",
             ),
+            ("request_id=a7 pid=77, void=x", " , void=x"),
             ("\u{1b}[31mFATAL\u{1b}[0m pool", " FATAL  pool"),
             (
                 "2026/11/22 10:00:00 接続に失敗しました",
@@ -136,6 +139,9 @@ mod tests {
             ("at a.b.C(D.java:1)\nat e.f.G(H.java:2)", true),
             ("one line\n", false),
             ("panic at 0xdeadbeef12", true),
+            ("pool lost id=77", true),
+            ("user_id=77", false),
+            ("pool lost id=main", false),
         ] {
             assert_eq!(is_pasted(text), expected, "{text:?}");
         }

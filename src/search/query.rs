@@ -9,6 +9,7 @@ use super::characters::{Class, class};
 use super::flat::{flat, folded};
 use super::occurrence::Needle;
 use super::paste::{fragments, is_pasted};
+use super::steady;
 use super::terms::{Form, MAX_CHARACTERS, Required, Scanner};
 
 /// A query, read.
@@ -19,6 +20,11 @@ pub struct Query {
     pub strings: Vec<Needle>,
     /// What every exact hit has among its terms.
     pub(super) required: Vec<Required>,
+    /// Of a text from a log, the strings that stand together wherever the same was written at another time; none
+    /// where nothing varies in it.
+    pub(super) steady: Vec<Needle>,
+    /// What every text has among its terms in which these stand.
+    pub(super) steady_required: Vec<Required>,
     /// The words and the pieces of Japanese text, each once, in the order written.
     pub parts: Vec<Part>,
     /// Whole identifiers, which count for more than their words.
@@ -57,10 +63,18 @@ impl Query {
         }
     }
 
-    /// Takes a text as it is: a quote in it is a character.
+    /// Takes a text as it is, as one from a log: a quote in it is a character.
     #[must_use]
     pub fn verbatim(text: &str) -> Self {
-        Self::read(text, vec![flat(text)], is_pasted(text))
+        let mut query = Self::read(text, vec![flat(text)], is_pasted(text));
+        let mut scanner = Scanner::default();
+        for piece in steady::pieces(text) {
+            query.steady_required.extend(scanner.required(&piece));
+            query.steady.push(Needle::new(&piece));
+        }
+        query.steady_required.sort();
+        query.steady_required.dedup();
+        query
     }
 
     fn read(text: &str, strings: Vec<String>, pasted: bool) -> Self {

@@ -13,7 +13,7 @@ function ofProgram(root, query) {
   const options = ['--root', root, '--format', 'json', '--limit', '100000'];
   const answer = JSON.parse(cargoRun([], ['search', ...options, '--', query], { fails: true }));
   const pages = (list) => answer[list].map(({ page }) => page);
-  return { exact: pages('items'), parts: pages('parts'), near: pages('near'), complete: answer.parts_complete };
+  return { exact: pages('items'), steady: pages('steady'), parts: pages('parts'), near: pages('near'), complete: answer.parts_complete };
 }
 
 /** What a site finds in the steps of its pages, or with every candidate compared. */
@@ -23,9 +23,9 @@ async function ofSite({ engine, files }, query, options) {
 
 async function paths(files, answer) {
   const pages = (hits) => Promise.all((hits ?? []).map(async ({ document }) => (await files.record(document)).path));
-  const lists = [answer.exact, answer.parts, answer.near, answer.open].map(pages);
-  const [exact, parts, near, open] = await Promise.all(lists);
-  return { exact, parts, near, open, complete: answer.complete };
+  const lists = [answer.exact, answer.steady, answer.parts, answer.near, answer.open].map(pages);
+  const [exact, steady, parts, near, open] = await Promise.all(lists);
+  return { exact, steady, parts, near, open, complete: answer.complete };
 }
 
 /** What `hansei match` says of a log that no signature knows. */
@@ -50,12 +50,12 @@ function excerptsOfProgram(root, query) {
     }
     return letters.join('').replaceAll('][', '');
   };
-  return [...answer.items, ...answer.parts, ...answer.near].map(bracketed);
+  return [...answer.items, ...answer.steady, ...answer.parts, ...answer.near].map(bracketed);
 }
 
 async function excerptsOfSite({ engine, files }, query) {
   const answer = await engine.look(query, THOROUGHLY);
-  const first = [answer.exact, answer.parts, answer.near].flatMap((hits) => hits.slice(0, EXCERPTS));
+  const first = [answer.exact, answer.steady, answer.parts, answer.near].flatMap((hits) => hits.slice(0, EXCERPTS));
   return Promise.all(
     first.map(async (hit) => {
       const { pieces } = search.excerpt(answer, hit, await files.text(hit.document));
@@ -104,6 +104,7 @@ describe('search engine', () => {
     it(`finds the same as the program: ${query}`, async () => {
       const [expected, found] = [ofProgram(root, query), await ofSite(generated, query, THOROUGHLY)];
       assert.deepEqual(found.exact, expected.exact);
+      assert.deepEqual(found.steady, expected.steady);
       assert.deepEqual(sorted(found.near), sorted(expected.near));
       if (expected.complete) {
         assert.deepEqual(sorted(found.parts), sorted(expected.parts));
@@ -169,7 +170,7 @@ describe('search engine', () => {
         const { answer, lines } = await search.lookForLog(opened.engine, log);
         assert.equal(lines !== null, log.length > 20_000);
         const ids = await Promise.all(
-          answer.exact.map(async ({ document }) => (await opened.files.record(document)).id),
+          [...answer.exact, ...answer.steady].map(async ({ document }) => (await opened.files.record(document)).id),
         );
         const found = await paths(opened.files, answer);
         assert.deepEqual(ids, expected.exact);
@@ -204,6 +205,42 @@ describe('search engine', () => {
       const ids = await Promise.all(answer.exact.map(async ({ document }) => (await generated.files.record(document)).id));
       assert.deepEqual(sorted(new Set(ids)), sorted(expected), text);
     }
+  });
+
+  describe('lines of logs', () => {
+    const { folder, root } = buildKnowledgeBase({
+      'pages/a.md': '# Pool\n\nThe database connection pool has a timeout of 3s.\n',
+      'pages/b.md': '# 接続\n\n`<時刻>` データベースの接続が（10.0.0.1）から切れました。\n',
+      'pages/c.md': '# Apart\n\nThe database is here, the connection there, a pool has a timeout elsewhere.\n',
+      'pages/d.md': '# Trace\n\nrequest <id> to {host} was refused by the gate\n\n## Later\n\nrequest 7 to nobody was refused\n',
+    });
+    const opened = openSearch(folder);
+    for (const [line, steady] of [
+      ['2026-11-20T10:11:12Z ERROR The database connection pool has a timeout', ['pages/a.html']],
+      ['The database connection pool id=77', ['pages/a.html']],
+      ['2026/11/20 10:11:12 [error] データベースの接続が 192.0.2.7 から切れました', ['pages/b.html']],
+      ['request_id=9f3a request 550e8400-e29b-41d4-a716-446655440000 to 10.0.0.9:80 was refused', ['pages/d.html']],
+      ['10:11:12 pool has a timeout in 3s for nobody', []],
+      ['10:11:12 a timeout elsewhere, the database is here', []],
+      ['10:11:12 timeout', []],
+      ['WARN connection pool has a timeout of 3s.', []],
+      ['ORA-12541', []],
+    ]) {
+      it(`are found but for what varies, as the program does: ${line}`, async () => {
+        const [expected, found] = [ofProgram(root, line), await ofSite(opened, line)];
+        assert.deepEqual([expected.exact, expected.steady], [[], steady]);
+        assert.deepEqual([found.exact, found.steady], [[], steady]);
+        assert.deepEqual(found.parts, expected.parts);
+        assert.deepEqual(await excerptsOfSite(opened, line), excerptsOfProgram(root, line));
+      });
+    }
+
+    it('of a log that is compared, the level alone is what varies', async () => {
+      const log = 'WARN connection pool has a timeout of 3s.\n';
+      assert.deepEqual(ofMatch(root, log).exact, ['a']);
+      const { answer } = await search.lookForLog(opened.engine, log);
+      assert.deepEqual((await paths(opened.files, answer)).steady, ['pages/a.html']);
+    });
   });
 
   it('finds every text of the table of cases', async () => {

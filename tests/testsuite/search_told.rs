@@ -99,3 +99,95 @@ fn an_error_that_has_a_signature_leads_to_its_workaround() {
     let (.., other) = told(&folder, "outbox", "en");
     assert_eq!(other, "");
 }
+
+/// A knowledge base with a message in it, in both languages.
+fn with_messages() -> Folder {
+    Folder::with([
+        (
+            "content/pages/a.md",
+            "# Pool\n\nThe database connection pool has a timeout of 3s.\n",
+        ),
+        (
+            "content/pages/b.md",
+            "# 接続\n\n`<時刻>` データベースの接続が（10.0.0.1）から切れました。\n",
+        ),
+        (
+            "content/pages/c.md",
+            "# Apart\n\nThe database is here, the connection there, a pool has a timeout elsewhere.\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_line_of_a_log_is_found_but_for_what_varies_and_said_to_be() {
+    let folder = with_messages();
+    for (line, language, place, told) in [
+        (
+            "2026-11-20T10:11:12Z ERROR The database connection pool has a timeout",
+            "en",
+            "content/pages/a.md:3",
+            [
+                "1 document holds it but for times",
+                "The same text but for times",
+            ],
+        ),
+        (
+            "The database connection pool id=77",
+            "en",
+            "content/pages/a.md:3",
+            [
+                "1 document holds it but for times",
+                "The same text but for times",
+            ],
+        ),
+        (
+            "2026/11/20 10:11:12 [error] データベースの接続が 192.0.2.7 から切れました",
+            "ja",
+            "content/pages/b.md:3",
+            [
+                "時刻、レベル、ID、アドレスのほかは同じ文字列を含む文書 1件",
+                "時刻、レベル、ID、アドレスのほかは同じ文字列",
+            ],
+        ),
+    ] {
+        let searched = run(folder.path(), &["search", "--lang", language, "--", line]);
+        assert_eq!(searched.exit, 0, "{line}: {}", searched.stdout);
+        assert!(searched.stdout.contains(place), "{}", searched.stdout);
+        assert!(searched.stdout.contains(told[0]), "{}", searched.stdout);
+        let arguments = ["search", "--format", "json", "--", line];
+        let answer: serde_json::Value =
+            serde_json::from_str(&run(folder.path(), &arguments).stdout).unwrap();
+        let total = &answer["total"];
+        assert_eq!((&total["items"], &total["steady"]), (&0.into(), &1.into()));
+
+        let log = folder.path().join("log.txt");
+        std::fs::write(&log, format!("{line}\n")).unwrap();
+        let log = log.to_str().unwrap();
+        let matched = run(folder.path(), &["match", "--lang", language, log]);
+        assert_eq!(matched.exit, 0, "{line}: {}", matched.stdout);
+        assert!(matched.stdout.contains(told[1]), "{}", matched.stdout);
+    }
+}
+
+#[test]
+fn what_stands_there_as_it_is_written_is_exact_and_what_stands_apart_holds_parts() {
+    let folder = with_messages();
+    for (line, exact, steady, status) in [
+        ("the DATABASE connection pool has a timeout of 3s.", 1, 0, 0),
+        (
+            "10:11:12 a timeout elsewhere, the database is here",
+            0,
+            0,
+            1,
+        ),
+        ("10:11:12 pool has a timeout in 3s for nobody", 0, 0, 1),
+        ("10:11:12 timeout", 0, 0, 1),
+    ] {
+        let arguments = ["search", "--format", "json", "--", line];
+        let ran = run(folder.path(), &arguments);
+        let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let total = |list: &str| answer["total"][list].as_u64().unwrap();
+        assert_eq!((total("items"), total("steady")), (exact, steady), "{line}");
+        assert_eq!(ran.exit, status, "{line}");
+    }
+}

@@ -7,9 +7,10 @@ use crate::render::site::{Output, PageView, RenderError, Site, write as write_fi
 use super::theme_files::theme_file;
 
 /// What searches, in the order in which it has to be loaded.
-const ENGINE: [&str; 9] = [
+const ENGINE: [&str; 10] = [
     "search-terms.js",
     "search-query.js",
+    "search-steady.js",
     "search-files.js",
     "search-near.js",
     "search-rank.js",

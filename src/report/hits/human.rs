@@ -60,6 +60,7 @@ pub(super) fn text(report: &HitsReport<'_>, query: &str, everywhere: bool) -> St
     };
     let lists = [
         ("exact", &answer.exact),
+        ("steady", &answer.steady),
         (parts, &answer.parts),
         ("near", &answer.near),
     ];

@@ -23,6 +23,8 @@ pub(crate) struct Hits<'a> {
     parts_complete: bool,
     /// The exact ones.
     items: Vec<Item<'a>>,
+    /// Those that hold a text from a log but for its times, level, ids and addresses.
+    steady: Vec<Item<'a>>,
     /// Those that hold parts of the query.
     parts: Vec<Item<'a>>,
     /// Those that hold words near to it.
@@ -33,6 +35,8 @@ pub(crate) struct Hits<'a> {
 struct Totals {
     /// The exact ones.
     items: usize,
+    /// Those that are but for what varies.
+    steady: usize,
     /// Those that hold parts of the query.
     parts: usize,
     /// Those that hold words near to it.
@@ -119,11 +123,13 @@ pub(super) fn text(report: &HitsReport<'_>) -> String {
         kind: "search",
         total: Totals {
             items: answer.exact.len(),
+            steady: answer.steady.len(),
             parts: answer.parts.len(),
             near: answer.near.len(),
         },
         parts_complete: answer.complete,
         items: items(report, &answer.exact),
+        steady: items(report, &answer.steady),
         parts: items(report, &answer.parts),
         near: items(report, &answer.near),
     })

@@ -47,7 +47,7 @@ pub(super) struct Shown<'a> {
 impl<'a> HitsReport<'a> {
     /// The report as text. For people: `query` as it was typed, and whether all documents were asked
     /// (`everywhere`), with the hits under headings; for programs `{version, kind, total, parts_complete,
-    /// items, parts, near}`.
+    /// items, steady, parts, near}`.
     #[must_use]
     pub fn text(&self, format: AnswerFormat, query: &str, everywhere: bool) -> String {
         match format {

@@ -70,6 +70,8 @@ pub(super) struct Item<'a> {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SameText<'a> {
+    /// Whether it stands there as it is written; else but for its times, level, ids and addresses.
+    pub as_written: bool,
     /// The line, from 1.
     pub line: usize,
     /// The heading above it.
@@ -221,10 +223,10 @@ impl<'a> Answer<'a> {
             .collect();
         let searched = report.searched.as_ref();
         items.extend(searched.into_iter().flat_map(|hits| {
-            let exact = one_each(report, &hits.answer.exact);
-            exact
+            same_text_hits(report)
+                .into_iter()
                 .take(report.limit)
-                .map(|hit| same_text(report, hits.show(hit)))
+                .map(|(hit, as_written)| same_text(report, hits.show(hit), as_written))
         }));
         let list = |of: fn(&'a crate::search::answer::Answer) -> &'a [SearchHit]| {
             searched.map_or_else(Vec::new, |hits| json::items(hits, of(hits.answer)))
@@ -239,21 +241,20 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Of each entry the best of its languages.
-pub(super) fn one_each<'a>(
-    report: &MatchReport<'a>,
-    hits: &'a [SearchHit],
-) -> impl Iterator<Item = &'a SearchHit> {
-    let mut seen = BTreeSet::new();
-    let base = report.base;
-    let documents = report
-        .searched
-        .map_or(&[][..], |hits| &hits.index.documents);
-    let is_new = move |hit: &&SearchHit| {
-        let indexed = &documents[hit.document];
-        seen.insert(base.entry_of(indexed.document))
+/// Documents that hold the same text, of each entry the best of its languages, and whether as it is written; those that
+/// do come first.
+pub(super) fn same_text_hits<'a>(report: &MatchReport<'a>) -> Vec<(&'a SearchHit, bool)> {
+    let Some(hits) = report.searched else {
+        return Vec::new();
     };
-    hits.iter().filter(is_new)
+    let exact = hits.answer.exact.iter().map(|hit| (hit, true));
+    let steady = hits.answer.steady.iter().map(|hit| (hit, false));
+    let mut seen = BTreeSet::new();
+    let is_new = |(hit, _): &(&SearchHit, bool)| {
+        let indexed = &hits.index.documents[hit.document];
+        seen.insert(report.base.entry_of(indexed.document))
+    };
+    exact.chain(steady).filter(is_new).collect()
 }
 
 fn known_error<'a>(
@@ -279,11 +280,12 @@ fn known_error<'a>(
     })
 }
 
-fn same_text<'a>(report: &MatchReport<'a>, shown: Shown<'a>) -> Item<'a> {
+fn same_text<'a>(report: &MatchReport<'a>, shown: Shown<'a>, as_written: bool) -> Item<'a> {
     let entry = report.base.entry_of(shown.indexed.document);
     let status = shown.indexed.facets.status;
     Item {
         same_text: Some(SameText {
+            as_written,
             line: shown.line,
             heading: shown.indexed.text.heading(shown.excerpt.passage),
             excerpt: json::excerpt_item(&shown),

@@ -67,8 +67,12 @@ impl Writer<'_, '_> {
             found.flat_map(|one| self.signature(one)).collect(),
         );
         let same = item.same_text.iter();
+        let key = match &item.same_text {
+            Some(same) if !same.as_written => "same-but-for-what-varies",
+            _ => "same-text",
+        };
         part(
-            self.text("command_line.match.same-text"),
+            self.text(&format!("command_line.match.{key}")),
             same.map(|one| format!("  {}", marked(&one.found, self.mark())))
                 .collect(),
         );

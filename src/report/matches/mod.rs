@@ -58,7 +58,6 @@ impl MatchReport<'_> {
     /// How many entries hold the same text, where no signature was found.
     #[must_use]
     pub fn same_text(&self) -> usize {
-        let exact = self.searched.map_or(&[][..], |hits| &hits.answer.exact);
-        answer::one_each(self, exact).count()
+        answer::same_text_hits(self).len()
     }
 }

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 import '../../../theme/search-terms.js';
 import '../../../theme/search-query.js';
+import '../../../theme/search-steady.js';
 import '../../../theme/search-files.js';
 import '../../../theme/search-near.js';
 import '../../../theme/search-rank.js';
