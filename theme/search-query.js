@@ -281,7 +281,7 @@
   const ENDS_IN_HAN = /\p{Script=Han}$/u;
   /** Hiragana up to the first particle: what makes a word of `切` in `切れ`. */
   const ENDING =
-    /^(?:[がも](?=[らりるれろっ])|や(?=[さしすせそ])|(?![をへのはにとでがもや])[\u3041-\u309Fー])*/;
+    /^(?:[がも](?=[らりるれろっ])|や(?=[さしすせそ])|(?![をへのはにとでがもや])[\u3041-\u309F])*/;
 
   const endingOf = (text) => ENDING.exec(text)[0];
 

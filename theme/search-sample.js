@@ -13,7 +13,8 @@
   /** How many lines are kept until the less telling half is dropped. */
   const MAX_KEPT = 2048;
 
-  const bytes = (text) => new TextEncoder().encode(text).length;
+  const encoder = new TextEncoder();
+  const bytes = (text) => encoder.encode(text).length;
 
   /** The beginning of a line, in whole characters. */
   const beginning = (line) => {

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 
 import '../../theme/search-terms.js';
+import '../../theme/search-query.js';
+import '../../theme/search-steady.js';
 
 const search = globalThis.hanseiSearch;
 const cases = JSON.parse(readFileSync(new URL('../search/terms.json', import.meta.url), 'utf8'));
@@ -13,6 +15,16 @@ it('every case of the table gives its terms', () => {
   assert.ok(cases.length >= 60, `${cases.length} cases`);
   for (const { text, terms } of cases) {
     assert.deepEqual(search.terms(search.flat(text)), terms, JSON.stringify(text));
+  }
+});
+
+it('parts are called by whole words', () => {
+  const table = JSON.parse(readFileSync(new URL('../search/names.json', import.meta.url), 'utf8'));
+  assert.ok(table.length >= 9, `${table.length} cases`);
+  for (const { text, names, leaves_out: leavesOut } of table) {
+    const query = search.parse(text);
+    assert.deepEqual(query.parts.map(({ name }) => name), names, text);
+    assert.equal(query.leavesOut, leavesOut, text);
   }
 });
 
