@@ -73,14 +73,14 @@ impl Init {
         }
         let top = top_of_repository(&folder);
         for ci in self.ci.iter().copied().map(Ci::from) {
-            let root = below(&top, &folder);
-            let files = ci::recipe(ci, &home, &root, terminal.locale());
-            let shown = to_top(&shown, &folder, &top);
-            let files = rename_home(&top, &shown, files, &with_home(ci, &home, &root), terminal)?;
-            write_all(&top, &shown, &files, terminal)?;
-        }
-        if !self.ci.is_empty() && home.is_unknown() {
-            terminal.warn("unknown-home", &[]);
+            let recipe = Recipe {
+                ci,
+                home: &home,
+                root: &below(&top, &folder),
+                top: &top,
+                shown: &to_top(&shown, &folder, &top),
+            };
+            recipe.write(self.source.is_some(), terminal)?;
         }
         if !is_new {
             return Ok(Outcome::Fine);
@@ -136,51 +136,86 @@ impl Init {
     }
 }
 
-/// The files of a recipe in both languages: as they are written where nobody says where hansei comes
-/// from, and as they are with its home.
-fn with_home(ci: Ci, home: &Home, root: &str) -> Vec<(NewFile, NewFile)> {
-    let recipe = |home: &Home, language| ci::recipe(ci, home, root, Locale::of(language));
-    let languages = Language::ALL.into_iter();
-    languages
-        .flat_map(|language| {
-            let unnamed = recipe(&Home::of_package(), language);
-            unnamed.into_iter().zip(recipe(home, language))
-        })
-        .collect()
+/// A recipe that is written, or written anew.
+struct Recipe<'a> {
+    ci: Ci,
+    home: &'a Home,
+    /// The folder of the knowledge base from `top`.
+    root: &'a str,
+    top: &'a Path,
+    /// How `top` is shown.
+    shown: &'a Path,
 }
 
-/// Writes the home of hansei into files that are there already and as we wrote them, and gives the
-/// others.
-fn rename_home(
-    top: &Path,
-    shown: &Path,
-    files: Vec<NewFile>,
-    with_home: &[(NewFile, NewFile)],
-    terminal: &Terminal,
-) -> Result<Vec<NewFile>, CliError> {
-    let mut others = Vec::new();
-    for file in files {
-        let there = fs::read_to_string(top.join(&file.path)).unwrap_or_default();
-        let mut ours = with_home.iter();
-        let named = ours.find(|(unnamed, named)| {
-            unnamed.path == file.path && unnamed.text == there && named.text != there
-        });
-        let is_renamed = named.is_some_and(|(_, named)| {
-            let mended = Mended {
-                path: file.path.clone(),
-                before: there.clone(),
-                after: named.text.clone(),
-                fixes: 1,
+impl Recipe<'_> {
+    /// Writes what is not there yet and, where somebody says where hansei comes from, that into what is there as we wrote
+    /// it. Says which files still lack it.
+    fn write(&self, is_named: bool, terminal: &Terminal) -> Result<(), CliError> {
+        for file in self.files(self.home, terminal.locale()) {
+            let there = fs::read_to_string(self.top.join(&file.path)).unwrap_or_default();
+            let renamed = is_named.then(|| self.renamed(&file, &there)).flatten();
+            let text = match renamed {
+                Some(text) if text == there => {
+                    terminal.tell("kept", &[("path", &file.path)]);
+                    text
+                }
+                Some(text) if self.replace(&file.path, &there, &text) => {
+                    terminal.result(&format!("{}\n", self.shown.join(&file.path).display()))?;
+                    text
+                }
+                _ if is_named && !there.is_empty() => {
+                    terminal.tell("kept-changed", &[("path", &file.path)]);
+                    there
+                }
+                _ => {
+                    let text = if there.is_empty() {
+                        file.text.clone()
+                    } else {
+                        there
+                    };
+                    write_all(self.top, self.shown, std::slice::from_ref(&file), terminal)?;
+                    text
+                }
             };
-            fix::write(top, &mended).is_ok()
-        });
-        if is_renamed {
-            terminal.result(&format!("{}\n", shown.join(&file.path).display()))?;
-        } else {
-            others.push(file);
+            if ci::lacks_owner(&text) {
+                terminal.warn("unknown-home", &[("path", &file.path)]);
+            }
         }
+        Ok(())
     }
-    Ok(others)
+
+    fn files(&self, home: &Home, locale: &Locale) -> Vec<NewFile> {
+        ci::recipe(self.ci, home, self.root, locale)
+    }
+
+    /// A file that is there as we wrote it, in whichever language and with whichever home, with this home.
+    fn renamed(&self, file: &NewFile, there: &str) -> Option<String> {
+        let mut locales = Language::ALL.into_iter().map(Locale::of);
+        let locale = locales.find(|locale| {
+            ci::home_in(there, self.ci, &file.path, self.root, locale).is_some()
+                || is_one_of(&self.files(self.home, locale), file, there)
+        })?;
+        let mut named = self.files(self.home, locale).into_iter();
+        named
+            .find(|named| named.path == file.path)
+            .map(|named| named.text)
+    }
+
+    fn replace(&self, path: &str, before: &str, after: &str) -> bool {
+        let mended = Mended {
+            path: path.to_owned(),
+            before: before.to_owned(),
+            after: after.to_owned(),
+            fixes: 1,
+        };
+        fix::write(self.top, &mended).is_ok()
+    }
+}
+
+/// Whether a file is there as it is among these: some name no home.
+fn is_one_of(files: &[NewFile], file: &NewFile, there: &str) -> bool {
+    let mut same = files.iter().filter(|one| one.path == file.path);
+    same.any(|one| one.text == there)
 }
 
 /// Writes those of the files that are not there yet, and tells which.

@@ -57,12 +57,6 @@ impl Home {
         })
     }
 
-    /// Whether the owner has still to be filled in.
-    #[must_use]
-    pub fn is_unknown(&self) -> bool {
-        self.url == UNKNOWN_HOME
-    }
-
     /// Whether recipes of this kind can be made with this address: GitHub names an action by an
     /// owner and a repository.
     #[must_use]
@@ -115,6 +109,30 @@ pub fn recipe(ci: Ci, home: &Home, root: &str, locale: &Locale) -> Vec<NewFile> 
         text: worded(&fill(text, &values), locale),
     };
     texts.into_iter().map(file).collect()
+}
+
+/// The home that a file of a recipe names, where the file is as we write it with that home.
+#[must_use]
+pub fn home_in(text: &str, ci: Ci, path: &str, root: &str, locale: &Locale) -> Option<Home> {
+    let is_written = |home: &Home| {
+        let files = recipe(ci, home, root, locale);
+        files
+            .iter()
+            .any(|file| file.path == path && file.text == text)
+    };
+    // An action is named by the owner and the name alone.
+    let actions = text.split_whitespace().filter_map(|word| {
+        let (action, _) = word.split_once("@v")?;
+        Home::parse(&format!("https://github.com/{action}"))
+    });
+    let homes = text.split_whitespace().filter_map(Home::parse);
+    homes.chain(actions).find(is_written)
+}
+
+/// Whether the owner of hansei has still to be filled in in a text.
+#[must_use]
+pub fn lacks_owner(text: &str) -> bool {
+    text.contains("OWNER/hansei")
 }
 
 /// A text in double quotes, for JSON and so for YAML.

@@ -103,6 +103,68 @@ fn an_address_that_comes_later_goes_into_what_nobody_has_touched() {
 }
 
 #[test]
+fn another_address_goes_into_what_nobody_has_touched_and_the_rest_is_told() {
+    for (language, told) in [("en", "so write in yourself"), ("ja", "手で書いてください")]
+    {
+        let folder = Folder::new();
+        let with = |name: &str| {
+            let source = format!("https://github.com/{name}/hansei");
+            let arguments = [
+                "init",
+                "--lang",
+                language,
+                "--ci=github",
+                "--ci=gitlab",
+                "--source",
+                &source,
+            ];
+            succeed(folder.path(), &arguments)
+        };
+        with("acme");
+        let site = ".github/workflows/hansei-site.yml";
+        let own = folder.text(site) + "# ours\n";
+        folder.write(site, &own);
+        let run = with("lantern");
+        assert_eq!(run.stdout, ".github/workflows/hansei.yml\n.gitlab-ci.yml\n");
+        assert!(
+            run.stderr.contains(site) && run.stderr.contains(told),
+            "{run:?}"
+        );
+        assert_eq!(folder.text(site), own);
+        for renamed in [".github/workflows/hansei.yml", ".gitlab-ci.yml"] {
+            let text = folder.text(renamed);
+            assert!(
+                text.contains("lantern/hansei") && !text.contains("acme"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_missing_owner_is_warned_of_by_the_files_that_lack_it() {
+    for language in ["en", "ja"] {
+        let folder = Folder::new();
+        let warned = |arguments: &[&str]| {
+            let all = [&["init", "--lang", language], arguments].concat();
+            let run = succeed(folder.path(), &all);
+            let lines = run.stderr.lines().filter(|line| line.contains("OWNER"));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let none: [String; 0] = [];
+        assert_eq!(warned(&["--ci=pre-commit"]), none);
+        let lines = warned(&["--ci=gitlab", "--ci=github"]);
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines[0].contains(".gitlab-ci.yml"), "{lines:?}");
+        assert!(lines[1].contains("hansei.yml"), "{lines:?}");
+        assert!(lines[2].contains("hansei-site.yml"), "{lines:?}");
+        warned(&["--ci=github", "--source=https://github.com/acme/hansei"]);
+        assert_eq!(warned(&["--ci=github"]), none);
+        assert_eq!(warned(&["--ci=gitlab"]).len(), 1);
+    }
+}
+
+#[test]
 fn an_address_that_ci_cannot_use_is_refused_before_anything_is_written() {
     for (language, words) in [("en", "such as https://"), ("ja", "アドレスを指定")] {
         for (ci, address) in [
