@@ -7,10 +7,10 @@ use crate::document::Id;
 use crate::document::known_error::{FixState, KnownErrorStatus};
 use crate::insight::board::{Board, BoardAction, Standing};
 use crate::insight::messages::{
-    AwaitedMessage, OwedNotice, awaited_reports, awaited_updates, owed_closing_notice,
-    owed_fix_notice,
+    AwaitedMessage, OwedNotice, awaited_reports, awaited_updates, communications_leads,
+    owed_closing_notice, owed_fix_notice,
 };
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 use crate::link::Relations;
 use crate::time::{When, Zone};
 
@@ -152,7 +152,7 @@ fn of_messages(base: &KnowledgeBase, relations: &Relations, entry: EntryIndex) -
         sort,
         position,
         when,
-        owner: fixer(base, entry).or_else(|| owner(base, entry)),
+        owner: sender(base, entry),
     };
     let awaited =
         |sort, awaited: AwaitedMessage<'_>| message(sort, awaited.position, awaited.due.when);
@@ -172,6 +172,16 @@ fn of_messages(base: &KnowledgeBase, relations: &Relations, entry: EntryIndex) -
         .chain(closing)
         .chain(fix)
         .collect()
+}
+
+/// Who tells people outside: the communications lead where that is an owner, else who the document belongs to.
+fn sender(base: &KnowledgeBase, entry: EntryIndex) -> Option<Id> {
+    let leads = communications_leads(base.original(entry));
+    let mut leads = leads.map(|lead| base.config.present_owner(lead));
+    leads
+        .find(|lead| base.terms.get(TermKind::Owner, lead).is_some())
+        .or_else(|| fixer(base, entry))
+        .or_else(|| owner(base, entry))
 }
 
 /// Who ends a known error.

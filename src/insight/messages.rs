@@ -77,6 +77,16 @@ pub fn communications(document: &Document) -> &[Communication] {
     }
 }
 
+/// Who speaks to people outside about an incident, as written.
+pub fn communications_leads(document: &Document) -> impl Iterator<Item = &str> {
+    let roles = document.incident().into_iter();
+    roles
+        .flat_map(|incident| &incident.roles.0)
+        .filter(|(role, _)| role.value == "communications_lead")
+        .flat_map(|(_, people)| people)
+        .map(|name| name.as_str())
+}
+
 /// Whether a message is for these people.
 #[must_use]
 pub fn is_for(message: &Communication, audience: Audience) -> bool {

@@ -256,6 +256,29 @@ fn what_is_due_is_in_the_calendar_and_what_is_done_is_not() {
 }
 
 #[test]
+fn a_message_is_in_the_calendar_of_the_communications_lead_by_name() {
+    let incident = "---\nid: INC-2\nowner: web\nstarted_at: 2026-05-01\nresolved_at: 2026-05-02\nimpact: {users: 3}\n\
+                    roles: {communications_lead: [team-desk]}\nactions: [{title: Watch, owner: team-desk, due: 2026-07-01}]\n---\n# Down\n";
+    for (language, owner) in [("en", "Owner: Service desk"), ("ja", "担当: 受付")] {
+        let config = format!(
+            "language: {language}\nas_of: 2026-06-01\nowners: [{{id: team-desk, name: Service desk, name_ja: 受付}}, {{id: web}}, {{id: idle}}]\n"
+        );
+        let site = site(&config, &[("incidents/a.md", incident)]);
+        let of = |path: &str| {
+            let lines = seen(text(&site, path)).into_iter();
+            let notices = lines.filter(|line| line.contains("closing_notice"));
+            notices.collect::<Vec<_>>()
+        };
+        assert_eq!(of("owners/team-desk.ics"), of("calendar.ics"));
+        let notices = of("calendar.ics");
+        assert_eq!(notices.len(), 1);
+        assert!(notices[0].contains(owner), "{notices:?}");
+        assert!(of("owners/web.ics").is_empty());
+        assert!(!site.contains_key("owners/idle.ics"), "nobody names them");
+    }
+}
+
+#[test]
 fn events_lead_to_pages_where_the_site_knows_its_address() {
     let site = site(
         "title: 障害の記録\nlanguage: ja\nbase_url: https://kb.example/x/\nas_of: 2026-06-01\n",

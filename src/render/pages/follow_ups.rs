@@ -9,7 +9,8 @@ use crate::document::common::Audience;
 use crate::document::incident::Incident;
 use crate::insight::follow_ups::FollowUps;
 use crate::insight::messages::{
-    Deadline, DeadlineState, MissedUpdate, OwedNotice, communications, instances,
+    Deadline, DeadlineState, MissedUpdate, OwedNotice, communications, communications_leads,
+    instances,
 };
 use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::paging::{NumberedPage, numbered_pages, numbered_path};
@@ -313,14 +314,8 @@ fn accounts(incident: &Incident) -> Vec<&str> {
 /// where nobody does, that.
 pub(super) fn responsible(site: &Site<'_>, path: &str, entry: EntryIndex) -> Vec<LinkView> {
     let document = site.base.original(entry);
-    let roles = document
-        .incident()
-        .into_iter()
-        .flat_map(|incident| &incident.roles.0);
-    let leads: Vec<LinkView> = roles
-        .filter(|(role, _)| role.value == "communications_lead")
-        .flat_map(|(_, people)| people)
-        .map(|name| LinkView::words(name.value.clone()))
+    let leads: Vec<LinkView> = communications_leads(document)
+        .map(|name| term_link(site, path, TermKind::Owner, name))
         .collect();
     if !leads.is_empty() {
         return leads;
