@@ -235,6 +235,44 @@ fn a_report_says_what_customers_may_know() {
 }
 
 #[test]
+fn the_note_above_a_report_names_what_is_left_in_the_other_language() {
+    let site = site();
+    let japanese = words(page(&site, "incidents/qzid-2026-0001.ja.report.html"));
+    let note = "日本語版に訳がないため、もとの言語のまま載ります：「A larger disk」、「Mail is delayed, says …";
+    assert!(japanese.contains(note), "{japanese}");
+    let english = page(&site, "incidents/qzid-2026-0001.report.html");
+    assert!(!words(english).contains("Not in English"), "{english}");
+    assert!(!english.contains('`'), "{english}");
+
+    let folder = Folder::with([
+        (
+            "content/incidents/b.ja.md",
+            "---\nid: INC-2\nstarted_at: 2026-05-01T09:00:00+09:00\nactions: [{id: A1, title: 毎晩の整理}]\n\
+             communications:\n  - {at: 2026-05-01T10:00:00+09:00, audience: customers, text: 遅れています。}\n---\n# 停止\n",
+        ),
+        (
+            "content/incidents/b.en.md",
+            "---\nid: INC-2\n---\n# Stopped\n",
+        ),
+        ("hansei.yaml", "language: ja\n"),
+    ]);
+    succeed(folder.path(), &["build"]);
+    let built = read_files(&folder.path().join("public"));
+    let reports = built
+        .iter()
+        .filter(|(path, _)| path.ends_with("report.html"));
+    let noted: Vec<String> = reports
+        .map(|(_, page)| words(std::str::from_utf8(page).unwrap()))
+        .filter(|words| words.contains("Not in English"))
+        .collect();
+    assert_eq!(noted.len(), 1);
+    assert!(
+        noted[0].contains("“毎晩の整理”, “遅れています。”"),
+        "{noted:?}"
+    );
+}
+
+#[test]
 fn nothing_but_the_incident_leads_to_a_report() {
     let site = site();
     let naming = site

@@ -149,6 +149,16 @@ fn day(field: Option<&Spanned<NaiveDate>>) -> Option<NaiveDate> {
     field.map(|field| field.value)
 }
 
+/// The titles of measures that are not in the report's language.
+pub(super) fn foreign_titles(report: &Report<'_>) -> Vec<String> {
+    let measures = measures(report).into_iter();
+    measures
+        .filter(|measure| measure.language != report.shown.language)
+        .map(|measure| report.outward.words(measure.title))
+        .filter(|title| !title.is_empty())
+        .collect()
+}
+
 /// The measures that should have been done by the day of the report and are not, with the day that
 /// they were planned for.
 pub(super) fn stale(report: &Report<'_>) -> Vec<(String, NaiveDate)> {

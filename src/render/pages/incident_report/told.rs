@@ -86,6 +86,15 @@ impl<'a> Told<'a> {
         version.or(self.latest()?.addressee.as_deref())
     }
 
+    /// The texts of messages that are not in the report's language.
+    pub(super) fn foreign_texts(&self, report: &Report<'_>) -> Vec<String> {
+        let views = self.views(report).into_iter();
+        views
+            .filter(|view| view.language.is_some() && !view.text.is_empty())
+            .map(|view| view.text)
+            .collect()
+    }
+
     /// The messages as the report repeats them.
     pub(super) fn views(&self, report: &Report<'_>) -> Vec<ToldView> {
         let messages = self.messages.iter().zip(&self.versions);
