@@ -137,8 +137,41 @@
     return [from, to];
   };
 
-  /** The pieces of `text` between `from` and `to`: `[words, marked]`. */
-  const pieces = (text, from, to, matches) => {
+  /** Characters with the marks that belong to them. */
+  const CLUSTER = /[^](?:\p{M}|[\uFF9E\uFF9F])*/gu;
+
+  /** Slices of a flat text as it is written; as they are where that cannot be told. */
+  const slicesAsWritten = (flat, written) => {
+    const plain = (from, to) => flat.slice(from, to);
+    if (flat === written) {
+      return plain;
+    }
+    const others = [];
+    let at = 0;
+    for (const [cluster] of written.matchAll(CLUSTER)) {
+      const text = cluster.normalize("NFKC");
+      if (!flat.startsWith(text, at)) {
+        return plain;
+      }
+      if (text !== cluster) {
+        others.push({ start: at, end: at + text.length, cluster });
+      }
+      at += text.length;
+    }
+    return (from, to) => {
+      let [text, next] = ["", from];
+      for (const { start, end, cluster } of others) {
+        if (start >= from && end <= to) {
+          text += flat.slice(next, start) + cluster;
+          next = end;
+        }
+      }
+      return text + flat.slice(next, to);
+    };
+  };
+
+  /** The pieces of a text between `from` and `to`, of which `slice` gives slices: `[words, marked]`. */
+  const pieces = (slice, from, to, matches) => {
     const found = [];
     let at = from;
     for (const { start, end } of matches) {
@@ -148,13 +181,13 @@
         continue;
       }
       if (begin > at) {
-        found.push([text.slice(at, begin), false]);
+        found.push([slice(at, begin), false]);
       }
-      found.push([text.slice(begin, stop), true]);
+      found.push([slice(begin, stop), true]);
       at = stop;
     }
     if (at < to) {
-      found.push([text.slice(at, to), false]);
+      found.push([slice(at, to), false]);
     }
     return found;
   };
@@ -182,11 +215,11 @@
     const best = richest(flat, found);
     const body = Math.max(passages.findIndex(({ field }) => field === IN_BODY), 0);
     const number = best ? best.passage : body;
-    const { start, end, anchor } = passages[number];
+    const { start, end, anchor, written } = passages[number];
     const passage = flat.slice(start, end);
     const [from, to] = bounds(passage, best ? best.start - start : 0);
     const inPassage = found.map((match) => ({ start: match.start - start, end: match.end - start }));
-    const cut = pieces(passage, from, to, best ? inPassage.filter((match) => match.start >= from) : []);
+    const cut = pieces(slicesAsWritten(passage, written), from, to, best ? inPassage.filter((match) => match.start >= from) : []);
     return {
       anchor: best ? anchor : "",
       heading: best ? headingOf(text, number) : null,
@@ -204,7 +237,8 @@
     if (search.flat(title) !== title) {
       return [[title, false]];
     }
-    return pieces(title, 0, title.length, occurrences(title, needles(answer, hit)));
+    const slice = (from, to) => title.slice(from, to);
+    return pieces(slice, 0, title.length, occurrences(title, needles(answer, hit)));
   };
 
   /** What the parts are called that a hit holds: as much of their names as stands in its text; and those that it lacks. */

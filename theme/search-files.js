@@ -351,23 +351,24 @@
       return { path, title, id, day, kind, language, badges };
     }
 
-    /** The text of a document: `flat`, and its passages with field, label of a fact, anchor, start and end. */
+    /** The text of a document: `flat`, and its passages with field, label of a fact, anchor, start, end and as written. */
     async text(document) {
       const { fields: labels } = await this.index();
-      const [, [flat, fields, anchors]] = await this.#document(document);
+      const [, [text, fields, anchors]] = await this.#document(document);
+      const lines = text.split("\n");
+      const flats = lines.map(search.flat);
       const changes = new Map(anchors);
       const passages = [];
       let start = 0;
       let anchor = "";
       for (const [number, field] of [...fields].entries()) {
-        const line = flat.indexOf("\n", start);
-        const end = line < 0 ? flat.length : line;
+        const end = start + flats[number].length;
         anchor = changes.get(number) ?? anchor;
         const code = field.charCodeAt(0) - 48;
-        passages.push({ field: Math.min(code, FACTS), label: labels[code - FACTS] ?? null, anchor, start, end });
+        passages.push({ field: Math.min(code, FACTS), label: labels[code - FACTS] ?? null, anchor, start, end, written: lines[number] });
         start = end + 1;
       }
-      return { flat, passages };
+      return { flat: flats.join("\n"), passages };
     }
 
     // Known errors.

@@ -27,7 +27,7 @@ pub struct Excerpt {
     pub at: usize,
     /// The number of the passage that this place is in.
     pub passage: usize,
-    /// The words, flat, with an ellipsis where something is left out.
+    /// The words as they are written, in one line, with an ellipsis where something is left out.
     pub text: String,
     /// The matches in `text`, in bytes.
     pub matches: Vec<Range<usize>>,
@@ -55,7 +55,7 @@ pub fn excerpt(document: &IndexedDocument, query: &Query, answer: &Answer, hit: 
             .position(|passage| passage.field == Field::Body);
         let passage = body.unwrap_or_default();
         let at = text.passages[passage].start;
-        let beginning = cut(text.of(passage), at, passage, &[], at);
+        let beginning = cut(text, passage, &[], at);
         let Some(in_title) = first else {
             return beginning;
         };
@@ -67,13 +67,7 @@ pub fn excerpt(document: &IndexedDocument, query: &Query, answer: &Answer, hit: 
     };
     let passage = text.passage_at(best);
     let matches: Vec<Range<usize>> = found.into_iter().map(|(range, _)| range).collect();
-    cut(
-        text.of(passage),
-        text.passages[passage].start,
-        passage,
-        &matches,
-        best,
-    )
+    cut(text, passage, &matches, best)
 }
 
 /// What is marked: the strings of an exact hit, or those of one but for what varies, else the parts that it holds, nearly or not.
@@ -130,14 +124,9 @@ fn columns(text: &str, places: Vec<usize>) -> Vec<(usize, usize)> {
     counted.collect()
 }
 
-/// Cuts the columns around `best` out of a passage that begins at `start`.
-fn cut(
-    passage: &str,
-    start: usize,
-    number: usize,
-    matches: &[Range<usize>],
-    best: usize,
-) -> Excerpt {
+/// Cuts the columns around `best` out of a passage, as they are written.
+fn cut(document: &DocumentText, number: usize, matches: &[Range<usize>], best: usize) -> Excerpt {
+    let (passage, start) = (document.of(number), document.passages[number].start);
     let at = best - start;
     let mut from = at;
     let mut columns = 0;
@@ -159,38 +148,44 @@ fn cut(
         }
     }
     to = end_of_word(passage, at, to);
+    let mut marked: Vec<Range<usize>> = Vec::new();
+    for range in matches {
+        let begin = range
+            .start
+            .checked_sub(start)
+            .filter(|begin| *begin >= from && *begin < to);
+        let Some(begin) = begin else {
+            continue;
+        };
+        let end = (range.end - start).min(to);
+        match marked.last_mut() {
+            Some(last) if last.end >= begin => last.end = last.end.max(end),
+            _ => marked.push(begin..end),
+        }
+    }
+    let written = |range: Range<usize>| document.as_written(range.start + start..range.end + start);
     let mut text = String::new();
     if from > 0 {
         text.push('…');
     }
-    let shift = text.len();
-    text.push_str(&passage[from..to]);
+    let mut shown = from;
+    let mut matches = Vec::new();
+    for range in marked {
+        text.push_str(&written(shown..range.start));
+        shown = range.end;
+        let begin = text.len();
+        text.push_str(&written(range));
+        matches.push(begin..text.len());
+    }
+    text.push_str(&written(shown..to));
     if to < passage.len() {
         text.push('…');
-    }
-    let mut marked: Vec<Range<usize>> = Vec::new();
-    for range in matches {
-        let Some((begin, end)) = range
-            .start
-            .checked_sub(start)
-            .zip(range.end.checked_sub(start))
-        else {
-            continue;
-        };
-        if begin < from || begin >= to {
-            continue;
-        }
-        let range = begin - from + shift..end.min(to) - from + shift;
-        match marked.last_mut() {
-            Some(last) if last.end >= range.start => last.end = last.end.max(range.end),
-            _ => marked.push(range),
-        }
     }
     Excerpt {
         at: best,
         passage: number,
         text,
-        matches: marked,
+        matches,
     }
 }
 
@@ -236,6 +231,7 @@ mod tests {
                 start: 0,
             }],
             flat: flat.to_owned(),
+            ..DocumentText::default()
         };
         let mut found: Vec<(Range<usize>, usize)> = wanted
             .iter()
@@ -248,7 +244,7 @@ mod tests {
         found.sort_by_key(|(range, _)| range.start);
         let at = richest(&text, &found).unwrap();
         let matches: Vec<Range<usize>> = found.into_iter().map(|(range, _)| range).collect();
-        cut(flat, 0, 0, &matches, at).text
+        cut(&text, 0, &matches, at).text
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! The specification is in [`super::terms`].
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::characters::{fold, is_ignorable, is_japanese};
+use super::characters::{Class, class, fold, is_ignorable, is_japanese};
 
 /// The flat form of a text: what is not seen dropped, no gap between Japanese lines, NFKC, one space
 /// for each run of white space.
@@ -29,6 +30,51 @@ pub fn flat(text: &str) -> String {
         IsNormalized::No | IsNormalized::Maybe => push_spaced(seen.nfkc(), &mut out),
     }
     out
+}
+
+/// A piece of a flat text that is written otherwise: `(` where `（` is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where it is in the flat text, in bytes.
+    pub range: Range<usize>,
+    /// How it is written.
+    pub text: Box<str>,
+}
+
+/// The pieces of a text's flat form that are written otherwise in it; none where they cannot be told apart.
+pub(super) fn written(text: &str, flat: &str) -> Vec<Written> {
+    if text.is_ascii() || text == flat {
+        return Vec::new();
+    }
+    let seen: String = text.chars().filter(|c| !is_ignorable(*c)).collect();
+    let mut spaced = String::with_capacity(text.len());
+    push_spaced(join_japanese_lines(&seen).chars(), &mut spaced);
+    let mut rest = spaced.as_str();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(first) = rest.chars().next() {
+        let marks = rest[first.len_utf8()..].find(|c| !is_mark(c));
+        let (cluster, behind) =
+            rest.split_at(marks.map_or(rest.len(), |end| first.len_utf8() + end));
+        let plain: String = cluster.nfkc().collect();
+        if !flat[at..].starts_with(&plain) {
+            return Vec::new();
+        }
+        let range = at..at + plain.len();
+        at = range.end;
+        if plain != cluster {
+            found.push(Written {
+                range,
+                text: cluster.into(),
+            });
+        }
+        rest = behind;
+    }
+    if at == flat.len() { found } else { Vec::new() }
+}
+
+/// Whether a character belongs to the one before it: combining marks, and the sound marks of narrow kana.
+fn is_mark(c: char) -> bool {
+    class(c) == Class::Mark || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 /// Drops each single line break between two Japanese characters, with the white space around it.
@@ -170,6 +216,30 @@ mod tests {
             assert_eq!(flat[folded.place(at)..].chars().next(), Some(c));
         }
         assert_eq!(folded.place(folded.text.len()), flat.len());
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_known() {
+        for (text, expected) in [
+            (
+                "接続（上限　８０）",
+                vec![("(", "（"), ("8", "８"), ("0", "０"), (")", "）")],
+            ),
+            (
+                "ｶﾞｰﾄﾞ ㍿",
+                vec![("ガ", "ｶﾞ"), ("ー", "ｰ"), ("ド", "ﾄﾞ"), ("株式会社", "㍿")],
+            ),
+            ("plain 平文", vec![]),
+            ("e\u{301}", vec![("\u{e9}", "e\u{301}")]),
+        ] {
+            let flat = flat(text);
+            let found = written(text, &flat);
+            let found: Vec<(&str, &str)> = found
+                .iter()
+                .map(|one| (&flat[one.range.clone()], &*one.text))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What of a document is searched: its title, its text by headings, and the facts of its front
 //! matter, as one flat text that no string can be found in across two of them.
 
+use std::ops::Range;
+
 use crate::diagnostic::LineIndex;
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase, TermKind};
 
 use super::fact_field::FactField;
 use super::facts::facts;
-use super::flat::{flat, folded};
+use super::flat::{Written, flat, folded, written};
 use super::plain::{plain, sections};
 
 /// Where in a document a text stands.
@@ -51,6 +53,8 @@ pub struct DocumentText {
     pub flat: String,
     /// The passages in order; the first is the title.
     pub passages: Vec<Passage>,
+    /// What is written otherwise than it is in the flat text, in order.
+    pub written: Vec<Written>,
 }
 
 impl DocumentText {
@@ -73,20 +77,44 @@ impl DocumentText {
     }
 
     fn add(&mut self, field: Field, fact: Option<FactField>, anchor: &str, text: &str) {
-        let text = flat(text);
-        if text.is_empty() && field != Field::Title {
+        let flat = flat(text);
+        if flat.is_empty() && field != Field::Title {
             return;
         }
         if !self.passages.is_empty() {
             self.flat.push('\n');
         }
+        let start = self.flat.len();
+        let pieces = written(text, &flat).into_iter();
+        self.written.extend(pieces.map(|piece| Written {
+            range: piece.range.start + start..piece.range.end + start,
+            ..piece
+        }));
         self.passages.push(Passage {
             field,
             fact,
             anchor: anchor.into(),
-            start: self.flat.len(),
+            start,
         });
-        self.flat.push_str(&text);
+        self.flat.push_str(&flat);
+    }
+
+    /// A range of the flat text as it is written.
+    #[must_use]
+    pub fn as_written(&self, range: Range<usize>) -> String {
+        let first = self
+            .written
+            .partition_point(|piece| piece.range.start < range.start);
+        let within = self.written[first..].iter();
+        let mut text = String::with_capacity(range.len());
+        let mut at = range.start;
+        for piece in within.take_while(|piece| piece.range.end <= range.end) {
+            text.push_str(&self.flat[at..piece.range.start]);
+            text.push_str(&piece.text);
+            at = piece.range.end;
+        }
+        text.push_str(&self.flat[at..range.end]);
+        text
     }
 
     /// The flat text of a passage.

@@ -278,6 +278,19 @@ describe('search engine', () => {
     });
   });
 
+  it('an excerpt shows a text as it is written', async () => {
+    const text = '接続（上限　８０）が枯渇し、ｶﾞｰﾄﾞが外れた。';
+    const { folder, root } = buildKnowledgeBase({ 'pages/a.md': `# 枯渇\n\n${text}\n` });
+    const opened = openSearch(folder);
+    for (const [query, expected] of [
+      ['上限 80)が', '接続（[上限 ８０）が]枯渇し、ｶﾞｰﾄﾞが外れた。'],
+      ['ガード', '接続（上限 ８０）が枯渇し、[ｶﾞｰﾄﾞ]が外れた。'],
+    ]) {
+      assert.deepEqual(await excerptsOfSite(opened, query), [expected]);
+      assert.deepEqual(excerptsOfProgram(root, query), [expected]);
+    }
+  });
+
   it('a hit in front matter says in which field, in the words of the site', async () => {
     const document = '---\ntitle: 満室\nservices: [quillpost]\ncauses: [lantern]\n---\n\n本文。\n';
     for (const [language, label] of [['en', 'Causes'], ['ja', '発生原因']]) {

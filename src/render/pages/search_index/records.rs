@@ -33,10 +33,10 @@ struct Record<'a>(
     Vec<(String, String)>,
 );
 
-/// A text: its passages, a line each; the field of each, a character from `0` on, facts by their own; and where the anchor changes, the number of the
+/// A text: its passages as they are written, a line each; the field of each, a character from `0` on, facts by their own; and where the anchor changes, the number of the
 /// passage and the anchor.
 #[derive(Debug, Serialize)]
-struct Text<'a>(&'a str, String, Vec<(usize, &'a str)>);
+struct Text<'a>(String, String, Vec<(usize, &'a str)>);
 
 /// How many documents a file has: a power of two, so that it divides a group.
 pub(super) fn documents_a_file(base: &KnowledgeBase) -> usize {
@@ -99,7 +99,7 @@ fn text(text: &DocumentText) -> Text<'_> {
         }
     }
     Text(
-        &text.flat,
+        text.as_written(0..text.flat.len()),
         fields.map(|field| char::from(b'0' + field)).collect(),
         anchors,
     )
