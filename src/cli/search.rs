@@ -84,7 +84,7 @@ impl Search {
         recognise(&text, &workspace, terminal);
         let everywhere = options.filter == Filter::default();
         terminal.result(&report.text(self.format.into(), &text, everywhere))?;
-        Ok(if answer.exact.is_empty() && answer.steady.is_empty() {
+        Ok(if answer.exact.is_empty() {
             Outcome::NothingFound
         } else {
             Outcome::Fine
