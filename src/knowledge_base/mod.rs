@@ -11,6 +11,7 @@ pub mod unchanged;
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::join;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -108,18 +109,20 @@ impl KnowledgeBase {
                 entry_of[document.0] = EntryIndex(index);
             }
         }
-        let paths = documents
-            .iter()
-            .enumerate()
-            .map(|(index, document)| (document.path.nfc().collect(), DocumentIndex(index)))
-            .collect();
-        let files = source
-            .files
-            .into_iter()
-            .map(|path| (path.nfc().collect(), path))
-            .collect();
-        let ids = ids(&documents, &entries);
-        let terms = Terms::collect(&config, &documents, &entries, &ids);
+        let ids_and_terms = || {
+            let ids = ids(&documents, &entries);
+            let terms = Terms::collect(&config, &documents, &entries, &ids);
+            (ids, terms)
+        };
+        let paths_and_files = || {
+            let indices = (0..).map(DocumentIndex);
+            let paths = documents.iter().zip(indices);
+            let paths = paths.map(|(document, index)| (document.path.nfc().collect(), index));
+            let files = source.files.into_iter();
+            let files = files.map(|path| (path.nfc().collect(), path));
+            (paths.collect(), files.collect())
+        };
+        let ((ids, terms), (paths, files)) = join(ids_and_terms, paths_and_files);
         let vocabularies = TermKind::ALL
             .into_iter()
             .filter_map(|kind| Some((kind, Vocabulary::of(kind.definitions(&config))?)))

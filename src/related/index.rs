@@ -1,5 +1,6 @@
 //! Who has what: the inverted lists of all reports.
 
+use rayon::join;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -103,12 +104,19 @@ impl<'a> Index<'a> {
             .iter()
             .map(|entry| readings.of_entry(*entry).unwrap_or(&none))
             .collect();
-        let counts = read.iter().map(|read| read.counts.as_slice());
-        let rarities = Rarities::of(counts, &words_of_names(base));
-        let names_read = pairs(&read, |read| read.names.iter().map(|name| name.hash));
-        let identifiers = Lists::within(2..=MAX_SHARING, names_read);
-        let phrases_read = pairs(&read, |read| read.phrases.iter().copied());
-        let phrases = Lists::within(2..=MAX_SHARING, phrases_read);
+        let rarities = || {
+            let counts = read.iter().map(|read| read.counts.as_slice());
+            Rarities::of(counts, &words_of_names(base))
+        };
+        let identifiers = || {
+            let names = pairs(&read, |read| read.names.iter().map(|name| name.hash));
+            Lists::within(2..=MAX_SHARING, names)
+        };
+        let phrases = || {
+            let phrases = pairs(&read, |read| read.phrases.iter().copied());
+            Lists::within(2..=MAX_SHARING, phrases)
+        };
+        let (rarities, (identifiers, phrases)) = join(rarities, || join(identifiers, phrases));
         let reports: Vec<Report> = read
             .par_iter()
             .map(|read| {

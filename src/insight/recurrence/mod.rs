@@ -249,6 +249,11 @@ fn learned(
         let broader = of_cause.with_broader.iter();
         for of_cause in broader.filter_map(|broader| causes.get(broader)) {
             for action in of_cause.verified_before(one.began).take(LOOKED_AT) {
+                if is_full(&learned.did_not_hold)
+                    && (is_full(&learned.elsewhere) || !is_why_it_arose)
+                {
+                    break;
+                }
                 if services.is_taken_for(action, hit) {
                     add(&mut learned.did_not_hold, action.0);
                 } else if is_why_it_arose {

@@ -9,16 +9,20 @@ use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 
 /// The services of every incident and of what was carried over from it, as numbers: every incident
 /// of a cause is held against every action that addresses it.
-pub(super) struct ServicesOfActions(Vec<OfReport>);
+pub(super) struct ServicesOfActions {
+    of_entry: Vec<OfReport>,
+    /// Whether each service has a bit of its own.
+    are_told_apart: bool,
+}
 
 /// A set of services by one bit each, of which some share one: two sets without a bit in common have no
 /// service in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Outline(u64);
+pub(super) struct Outline(u128);
 
 impl Outline {
     fn of<'s>(services: impl Iterator<Item = &'s u32>) -> Self {
-        Self(services.fold(0, |bits, service| bits | 1 << (service % 64)))
+        Self(services.fold(0, |bits, service| bits | 1 << (service % u128::BITS)))
     }
 
     /// Whether sets with these outlines may have a service in common, or one of them is empty.
@@ -44,17 +48,20 @@ impl ServicesOfActions {
                 OfReport::read(incident, &mut numbers)
             })
         });
-        Self(reports.collect())
+        Self {
+            of_entry: reports.collect(),
+            are_told_apart: numbers.len() <= u128::BITS as usize,
+        }
     }
 
     /// The services that an incident hit.
     pub(super) fn hit(&self, incident: EntryIndex) -> Outline {
-        Outline::of(self.0[incident.0].hit.iter())
+        Outline::of(self.of_entry[incident.0].hit.iter())
     }
 
     /// The services that an action was taken for: those of its report, and those that it was carried over to.
     pub(super) fn taken_for(&self, action: ActionPlace) -> Outline {
-        let report = &self.0[action.entry.0];
+        let report = &self.of_entry[action.entry.0];
         let carried_over = report.carried_over.get(action.position);
         Outline::of(report.hit.iter().chain(carried_over.into_iter().flatten()))
     }
@@ -67,14 +74,14 @@ impl ServicesOfActions {
         (incident, hit): (EntryIndex, Outline),
     ) -> bool {
         // Nearly all pairs end here, and nothing else of the two has to be looked up.
-        taken_for.may_meet(hit) && self.meet(action, incident)
+        taken_for.may_meet(hit) && (self.are_told_apart || self.meet(action, incident))
     }
 
     fn meet(&self, action: ActionPlace, incident: EntryIndex) -> bool {
-        let report = &self.0[action.entry.0];
+        let report = &self.of_entry[action.entry.0];
         let carried_over = report.carried_over.get(action.position);
         let carried_over = carried_over.map_or(&[][..], Vec::as_slice);
-        let hit = &self.0[incident.0].hit;
+        let hit = &self.of_entry[incident.0].hit;
         report.hit.is_empty() && carried_over.is_empty()
             || hit.is_empty()
             || hit
