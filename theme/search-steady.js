@@ -50,6 +50,7 @@
 
   /** Whether a text between two pieces is nothing but what varies, or stands for it. */
   const isGap = (between) =>
+    between.length <= 2 * MAX_GAP &&
     [...between].length <= MAX_GAP &&
     !between.includes("\n") &&
     !search.fragments(between.replace(PLACEHOLDER, " ")).some(search.hasWord);

@@ -304,7 +304,7 @@
 
     /** Compares the texts of open candidates, the best first, up to `most` in all or until one is exact. */
     async compare(answer, most = answer.compared + MAX_COMPARED, { isPresent = () => true, oneIsEnough = false } = {}) {
-      const isEnough = () => oneIsEnough && answer.compared > 0 && answer.exact.length + answer.steady.length > 0;
+      const isEnough = () => oneIsEnough && answer.compared > 0 && answer.exact.length > 0;
       while (isPresent() && answer.open.length > 0 && answer.compared < most && !isEnough()) {
         const next = answer.compared === 0 ? COMPARED_FIRST : COMPARED;
         await this.#compareNext(answer, Math.min(next, most - answer.compared));

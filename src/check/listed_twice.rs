@@ -73,21 +73,28 @@ impl Lists {
         }
     }
 
-    /// Writes a name at a place, unless the list there has it; what is no item of a list may be written.
-    fn take(&mut self, place: Span, name: &str) -> bool {
+    /// Writes at a place a name, or several with commas between, unless the list has one of them already or would have
+    /// it twice; what neither is in a list nor becomes one may be written.
+    fn take(&mut self, place: Span, replacement: &str) -> bool {
+        let names = replacement.trim_matches(['[', ']']).split(", ");
+        let names: Vec<String> = names.map(fold).collect();
+        let is_listed_once = (1..names.len()).all(|at| !names[..at].contains(&names[at]));
         let Some((list, written)) = self.items.get_mut(&place) else {
-            return true;
+            return is_listed_once || !replacement.starts_with('[');
         };
-        let name = fold(name);
         let counts = &mut self.counts[*list];
         if let Some(count) = counts.get_mut(written.as_str()) {
             *count -= 1;
         }
-        let is_new = counts.get(&name).is_none_or(|count| *count == 0);
-        if is_new {
-            *written = name;
+        let has = |name: &String| counts.get(name).is_some_and(|count| *count > 0);
+        if !is_listed_once || names.iter().any(has) {
+            *counts.entry(written.clone()).or_default() += 1;
+            return false;
         }
-        *counts.entry(written.clone()).or_default() += 1;
-        is_new
+        written.clone_from(&names[0]);
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+        true
     }
 }

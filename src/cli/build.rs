@@ -123,7 +123,7 @@ impl Build {
         if resolved(cache.folder()).starts_with(resolved(&target)) {
             return Err(misplaced("cache-in-site"));
         }
-        if lies_in(cache.folder(), &inputs.folders, &root) {
+        if is_read(cache.folder(), &inputs.folders) {
             return Err(misplaced("cache-among-inputs"));
         }
         Ok(Some(Warm {
@@ -293,11 +293,14 @@ fn made_from(
     ))
 }
 
-/// Whether a folder is one of these or in one of them; the root of all does not count.
-fn lies_in(folder: &Path, folders: &[PathBuf], root: &Path) -> bool {
+/// Whether a folder would be read with these, of which the first is the root of all: hidden ones are not.
+fn is_read(folder: &Path, folders: &[PathBuf]) -> bool {
     let folder = resolved(folder);
-    let mut others = folders.iter().filter(|other| *other != root);
-    others.any(|other| folder.starts_with(resolved(other)))
+    folders.iter().skip(1).any(|other| {
+        let within = folder.strip_prefix(resolved(other));
+        let is_hidden = |step: Component<'_>| step.as_os_str().to_string_lossy().starts_with('.');
+        within.is_ok_and(|within| !within.components().any(is_hidden))
+    })
 }
 
 /// A path without links, as far as it exists, and without steps back.

@@ -68,7 +68,7 @@ impl BuildCache {
     /// is made.
     pub fn forget(&self) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        NamedTempFile::new_in(&self.folder)?.close()?;
+        self.beside()?.close()?;
         let file = self.file();
         let is_folder = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_dir());
         let removed = if is_folder {
@@ -91,11 +91,23 @@ impl BuildCache {
         let json = serde_json::to_string(remembered)?;
         fs::create_dir_all(&self.folder)?;
         // A file of its own that nobody can have put a link in the place of.
-        let mut beside = NamedTempFile::new_in(&self.folder)?;
+        let mut beside = self.beside()?;
         writeln!(beside, "{}", digest(json.as_bytes()))?;
         beside.write_all(json.as_bytes())?;
         beside.persist(self.file())?;
         Ok(())
+    }
+
+    fn beside(&self) -> io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(FILE).suffix(".hansei-new");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // A cache may be shared; the mask of the user decides, as for any file.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        builder.tempfile_in(&self.folder)
     }
 
     fn file(&self) -> PathBuf {

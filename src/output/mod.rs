@@ -110,9 +110,18 @@ impl SiteFolder {
             }
             _ => turn_in(Path::new(".")),
         };
-        if fresh.exists() {
-            refuse_foreign(&fresh)?;
-            remove_site(&fresh).map_err(io(&fresh))?;
+        // Left by a build that was cut off; anything else of these names is not ours to remove.
+        let old = old_of(&fresh);
+        for left in [&fresh, &old] {
+            refuse_foreign(left)?;
+        }
+        if old.exists() && !target.exists() {
+            fs::rename(&old, target).map_err(io(&old))?;
+        }
+        for left in [&fresh, &old] {
+            if left.exists() {
+                remove_site(left).map_err(io(left))?;
+            }
         }
         fs::create_dir_all(&fresh).map_err(io(&fresh))?;
         let marker = fresh.join(SITE_MARKER);
@@ -132,7 +141,8 @@ impl SiteFolder {
     ///
     /// # Errors
     ///
-    /// Where the system does not allow it; the old site is kept then.
+    /// Where the system does not allow it. The old site is kept then, unless its files have to be replaced one by
+    /// one and that fails in the middle.
     pub fn finish(self) -> Result<Written, OutputError> {
         let swapped = if self.target.exists() {
             self.swap()?
@@ -150,22 +160,14 @@ impl SiteFolder {
     /// Exchanges the folders; where a folder cannot be moved (it is a mount, or open elsewhere),
     /// its files are replaced one by one.
     fn swap(&self) -> Result<bool, OutputError> {
-        let old = self.fresh.with_extension("hansei-old");
-        let left = |error| OutputError::Io {
-            path: old.clone(),
-            error,
-        };
-        if old.exists() {
-            // Left by a run that was cut off; anything else of this name is not ours to remove.
-            refuse_foreign(&old)?;
-            remove_site(&old).map_err(left)?;
-        }
+        let old = old_of(&self.fresh);
         if fs::rename(&self.target, &old).is_ok() {
             if let Err(error) = self.move_in() {
-                fs::rename(&old, &self.target).map_err(left)?;
+                fs::rename(&old, &self.target).map_err(|error| self.failed(error))?;
                 return Err(self.failed(error));
             }
-            remove_site(&old).map_err(left)?;
+            // The new site is there; what is left of the old one, the next build takes away.
+            let _ = remove_site(&old);
             return Ok(true);
         }
         replace_files(&self.fresh, &self.target, &|_| false).map_err(|error| self.failed(error))?;
@@ -281,6 +283,11 @@ fn refuse_source(root: &Path, content: &Path, target: &Path) -> Result<(), Outpu
     Ok(())
 }
 
+/// Where the old site waits until the new one has its place.
+fn old_of(fresh: &Path) -> PathBuf {
+    fresh.with_extension("hansei-old")
+}
+
 /// Waits until no other build writes into a folder, as long as this is held. It leaves nothing behind; where a
 /// folder cannot be locked, builds have to be kept apart by whoever starts them.
 fn turn_in(folder: &Path) -> Option<File> {
@@ -384,12 +391,15 @@ mod tests {
             fs::create_dir_all(root.path().join(left).join("a")).unwrap();
             fs::write(root.path().join(left).join(SITE_MARKER), "").unwrap();
         }
-        for _ in 0..2 {
-            let site = SiteFolder::begin(root.path(), root.path(), &target).unwrap();
-            site.write("a.html", b"x").unwrap();
-            site.finish().unwrap();
-        }
+        let site = SiteFolder::begin(root.path(), root.path(), &target).unwrap();
+        assert!(
+            target.join("a").is_dir(),
+            "the old site is back while the new one is made"
+        );
+        site.write("a.html", b"x").unwrap();
+        site.finish().unwrap();
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+        assert!(target.join("a.html").is_file() && !target.join("a").exists());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Puts files into the folder of a site one by one, where it cannot or need not be swapped whole.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,10 @@ use walkdir::WalkDir;
 
 use crate::source::SITE_MARKER;
 
-/// What stands behind the name of a file until it takes the place of another.
-const BESIDE: &str = ".hansei-new";
-
 /// Moves the files of `fresh` into `target`, and leaves there beside them only those that `is_kept` names.
 ///
 /// Every file is put beside the one that it replaces before the first is replaced: what the system does not allow
-/// shows while the old site is still whole. Folders on other disks are written to by copying.
+/// mostly shows while the old site is still whole. Folders on other disks are written to by copying.
 ///
 /// # Errors
 ///
@@ -28,19 +25,19 @@ pub(super) fn replace_files(
     // A folder that is cut off in the middle has to be known as ours.
     fs::write(target.join(SITE_MARKER), "")?;
     let files = files_of(fresh)?;
-    for file in &files {
-        make_way(target, file)?;
+    let besides = (0..).zip(&files);
+    let besides = besides.map(|(number, file)| beside(&target.join(file), number));
+    let staged = Staged(besides.collect());
+    let pairs = || files.iter().zip(&staged.0);
+    // Of the old site only what stands in the way goes first, and that when everything else is at hand.
+    let (blocked, free): (Vec<_>, Vec<_>) = pairs().partition(|(file, _)| is_blocked(target, file));
+    for pairs in [free, blocked] {
+        for (file, _) in &pairs {
+            make_way(target, file)?;
+        }
+        let pairs = pairs.par_iter();
+        pairs.try_for_each(|(file, beside)| move_file(&fresh.join(file), beside))?;
     }
-    let staged = Staged(
-        files
-            .iter()
-            .map(|file| beside(&target.join(file)))
-            .collect(),
-    );
-    files
-        .par_iter()
-        .zip(&staged.0)
-        .try_for_each(|(file, beside)| move_file(&fresh.join(file), beside))?;
     files
         .par_iter()
         .zip(&staged.0)
@@ -83,10 +80,9 @@ impl Drop for Staged {
     }
 }
 
-fn beside(place: &Path) -> PathBuf {
-    let mut name = place.as_os_str().to_owned();
-    name.push(BESIDE);
-    name.into()
+/// Where a file waits until it takes its place: by a short name that no page has.
+fn beside(place: &Path, number: usize) -> PathBuf {
+    place.with_file_name(format!(".{number}.hansei-new"))
 }
 
 /// The files of a new site within its folder, sorted.
@@ -101,6 +97,14 @@ fn files_of(fresh: &Path) -> io::Result<Vec<PathBuf>> {
     }
     files.sort_unstable();
     Ok(files)
+}
+
+/// Whether there is a file or a link where the file needs a folder, or a folder in its place.
+fn is_blocked(target: &Path, file: &Path) -> bool {
+    let kind = |path: &Path| fs::symlink_metadata(path).map(|metadata| metadata.file_type());
+    let mut above = file.ancestors().skip(1).map(|folder| target.join(folder));
+    above.any(|folder| kind(&folder).is_ok_and(|kind| !kind.is_dir()))
+        || kind(&target.join(file)).is_ok_and(|kind| kind.is_dir())
 }
 
 /// Makes the folders that a file is to stand in. What stands in its way is taken away: a file or a link where there
@@ -128,7 +132,15 @@ fn make_way(target: &Path, file: &Path) -> io::Result<()> {
 fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            // What a build left there that was cut off may be a link by now.
+            let _ = fs::remove_file(to);
             fs::copy(from, to)?;
+            // A file is known again by its time.
+            let modified = fs::metadata(from)?.modified()?;
+            File::options()
+                .write(true)
+                .open(to)?
+                .set_modified(modified)?;
             fs::remove_file(from)
         }
         result => result,
@@ -228,7 +240,7 @@ mod tests {
         write(&fresh, &[("a/x", "1"), ("b/y", "1")]);
         write(&target, &[("a/x", "0"), ("b/y", "0"), ("c/z", "0")]);
         // A folder stands where the second file would be put for the moment: it works for root too.
-        write(&target, &[("b/y.hansei-new/in the way", "0")]);
+        write(&target, &[("b/.1.hansei-new/in the way", "0")]);
         symlink("x", target.join("link")).unwrap();
         assert!(replace_files(&fresh, &target, &|_| false).is_err());
         let old = held(&target);

@@ -189,6 +189,38 @@ fn a_cache_within_the_site_or_among_what_it_is_made_from_is_refused() {
 }
 
 #[test]
+fn a_cache_among_documents_is_refused_however_often_it_is_asked_for() {
+    let folder = Folder::new();
+    folder.write("a.md", "# A report\n");
+    for _ in 0..2 {
+        let run = run(folder.path(), &["build", "--cache", "warm"]);
+        assert_eq!(run.exit, 2, "{run:?}");
+    }
+    folder.write(".kept/x", "");
+    let told = build(&folder, "public", &["--cache", ".kept/cache"]);
+    assert_eq!(build(&folder, "public", &["--cache", ".kept/cache"]), told);
+}
+
+#[test]
+fn a_linked_file_may_have_the_longest_of_names() {
+    let folder = knowledge_base();
+    let name = format!("{}.png", "図".repeat(83));
+    folder.write(&format!("content/incidents/{name}"), b"a picture");
+    folder.write(
+        "content/incidents/picture.md",
+        format!("# Picture\n\n![]({name})\n"),
+    );
+    build(&folder, "public", &["--cache"]);
+    folder.write(&format!("content/incidents/{name}"), b"another");
+    build(&folder, "public", &["--cache"]);
+    build(&folder, "cold", &[]);
+    assert_eq!(
+        read_files(&folder.path().join("public")),
+        read_files(&folder.path().join("cold"))
+    );
+}
+
+#[test]
 fn a_folder_in_the_place_of_the_cache_is_no_obstacle() {
     let folder = knowledge_base();
     fs::create_dir_all(folder.path().join(".hansei/cache/hansei-build.json/x")).unwrap();

@@ -340,7 +340,7 @@ fn no_fix_makes_a_list_have_a_name_twice() {
         ),
         (
             PATH,
-            "---\ncauses: [change, chnage]\nescape_causes: [chnage, cahnge, expiry]\nservices:\n  - \"checkout-ap\"\n  - mail\n  - mial\n---\n# Title\n",
+            "---\ncauses: [change, chnage]\nescape_causes: [chnage, cahnge, expiry]\nservices:\n  - \"checkout-ap\"\n  - mail\n  - mial\ntags: [mail, mail、web]\n---\n# Title\n",
         ),
     ]);
     let before = fix(&folder, &["--dry-run", "--lang", "en"]);
@@ -371,7 +371,7 @@ fn no_fix_makes_a_list_have_a_name_twice() {
     let run = fix(&folder, &["--lang", "en"]);
     assert_eq!(
         folder.text(PATH),
-        "---\ncauses: [change, chnage]\nescape_causes: [change, cahnge, expiry]\nservices:\n  - checkout-api\n  - mail\n  - mial\n---\n# Title\n"
+        "---\ncauses: [change, chnage]\nescape_causes: [change, cahnge, expiry]\nservices:\n  - checkout-api\n  - mail\n  - mial\ntags: [mail, mail、web]\n---\n# Title\n"
     );
     assert_eq!((run.exit, before.exit), (1, 1));
     assert!(run.stderr.contains("2 fixes in"), "{run:?}");

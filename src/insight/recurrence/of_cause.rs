@@ -38,13 +38,13 @@ impl OfCause {
     ) -> BTreeMap<Id, Self> {
         let mut causes: BTreeMap<Id, Self> = BTreeMap::new();
         for one in counted {
+            let item = (one.began, one.entry, services.hit(one.entry));
             for cause in one.incident.all_causes() {
-                let of_cause = causes.entry(cause).or_insert_with_key(|cause| Self {
-                    with_broader: base.config.with_broader(cause),
-                    ..Self::default()
-                });
+                let of_cause = causes.entry(cause.clone()).or_default();
                 of_cause.incidents.push((one.began, one.entry));
-                let item = (one.began, one.entry, services.hit(one.entry));
+                if of_cause.with_broader.is_empty() {
+                    of_cause.with_broader = base.config.with_broader(&cause);
+                }
                 for broader in of_cause.with_broader.clone() {
                     let within = &mut causes.entry(broader).or_default().within;
                     if within.last() != Some(&item) {

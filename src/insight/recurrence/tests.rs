@@ -126,3 +126,16 @@ fn what_held_for_one_service_has_to_be_carried_over() {
     assert_eq!(came_back.here, [EntryIndex(2)]);
     assert!(recurrence.came_back(place(0, 1)).is_none());
 }
+
+#[test]
+fn a_broader_cause_counts_whichever_is_named_first() {
+    let later =
+        |cause: &str| format!("---\nstarted_at: 2025-04-01T00:00Z\ncauses: [{cause}]\n---\n");
+    for cause in ["certificate", "expiry"] {
+        let (_, recurrence) = recurrence(&[FIRST, ("content/incidents/b.md", &later(cause))]);
+        let learned = recurrence.of_incident(EntryIndex(1)).unwrap();
+        assert_eq!(learned.did_not_hold, [place(0, 0)], "{cause}");
+        let came_back = recurrence.came_back(place(0, 0)).unwrap();
+        assert_eq!(came_back.here, [EntryIndex(1)], "{cause}");
+    }
+}
