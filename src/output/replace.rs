@@ -1,6 +1,6 @@
 //! Puts files into the folder of a site one by one, where it cannot or need not be swapped whole.
 
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -23,12 +23,36 @@ pub(super) fn replace_files(
     is_kept: &(dyn Fn(&str) -> bool + Sync),
 ) -> io::Result<()> {
     // A folder that is cut off in the middle has to be known as ours.
-    fs::write(target.join(SITE_MARKER), "")?;
+    let marker = target.join(SITE_MARKER);
+    if !marker.is_file() {
+        File::create_new(marker)?;
+    }
     let files = files_of(fresh)?;
     let besides = (0..).zip(&files);
     let besides = besides.map(|(number, file)| beside(&target.join(file), number));
-    let staged = Staged(besides.collect());
-    let pairs = || files.iter().zip(&staged.0);
+    let besides: Vec<PathBuf> = besides.collect();
+    put_in_place(fresh, target, &files, &besides).inspect_err(|_| {
+        for beside in &besides {
+            // Some have gone to their place; what cannot be taken away, the next build tries again.
+            let _ = fs::remove_file(beside);
+        }
+    })?;
+    let is_new = |path: &str| {
+        files
+            .binary_search_by(|file| file.as_path().cmp(Path::new(path)))
+            .is_ok()
+    };
+    take_away(target, &|path| is_kept(path) || is_new(path))
+}
+
+/// Moves files to where they wait beside their places, and from there, when all of them are at hand, into these.
+fn put_in_place(
+    fresh: &Path,
+    target: &Path,
+    files: &[PathBuf],
+    besides: &[PathBuf],
+) -> io::Result<()> {
+    let pairs = || files.iter().zip(besides);
     // Of the old site only what stands in the way goes first, and that when everything else is at hand.
     let (blocked, free): (Vec<_>, Vec<_>) = pairs().partition(|(file, _)| is_blocked(target, file));
     for pairs in [free, blocked] {
@@ -38,17 +62,8 @@ pub(super) fn replace_files(
         let pairs = pairs.par_iter();
         pairs.try_for_each(|(file, beside)| move_file(&fresh.join(file), beside))?;
     }
-    files
-        .par_iter()
-        .zip(&staged.0)
-        .try_for_each(|(file, beside)| fs::rename(beside, target.join(file)))?;
-    drop(staged);
-    let is_new = |path: &str| {
-        files
-            .binary_search_by(|file| file.as_path().cmp(Path::new(path)))
-            .is_ok()
-    };
-    take_away(target, &|path| is_kept(path) || is_new(path))
+    let pairs = files.par_iter().zip(besides);
+    pairs.try_for_each(|(file, beside)| fs::rename(beside, target.join(file)))
 }
 
 /// Takes a folder of ours away. What says that it is ours goes last, so that the next build knows what was left.
@@ -66,18 +81,6 @@ pub(super) fn within(folder: &Path, path: &Path) -> Option<String> {
     let within = path.strip_prefix(folder).ok()?;
     let parts: Option<Vec<_>> = within.iter().map(|part| part.to_str()).collect();
     Some(parts?.join("/"))
-}
-
-/// Files that stand beside others; those that are left are taken away.
-struct Staged(Vec<PathBuf>);
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        for beside in &self.0 {
-            // Most have gone to their place; what cannot be taken away, the next build tries again.
-            let _ = fs::remove_file(beside);
-        }
-    }
 }
 
 /// Where a file waits until it takes its place: by a short name that no page has.
@@ -99,31 +102,33 @@ fn files_of(fresh: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// What stands at a path, links not followed.
+fn kind(path: &Path) -> Option<FileType> {
+    let metadata = fs::symlink_metadata(path).ok()?;
+    Some(metadata.file_type())
+}
+
 /// Whether there is a file or a link where the file needs a folder, or a folder in its place.
 fn is_blocked(target: &Path, file: &Path) -> bool {
-    let kind = |path: &Path| fs::symlink_metadata(path).map(|metadata| metadata.file_type());
     let mut above = file.ancestors().skip(1).map(|folder| target.join(folder));
-    above.any(|folder| kind(&folder).is_ok_and(|kind| !kind.is_dir()))
-        || kind(&target.join(file)).is_ok_and(|kind| kind.is_dir())
+    above.any(|folder| kind(&folder).is_some_and(|kind| !kind.is_dir()))
+        || kind(&target.join(file)).is_some_and(|kind| kind.is_dir())
 }
 
 /// Makes the folders that a file is to stand in. What stands in its way is taken away: a file or a link where there
 /// has to be a folder, a folder where there has to be a file.
 fn make_way(target: &Path, file: &Path) -> io::Result<()> {
-    let place = target.join(file);
-    let kind = |path: &Path| fs::symlink_metadata(path).map(|metadata| metadata.file_type());
     let above: Vec<&Path> = file.ancestors().skip(1).collect();
     for folder in above.into_iter().rev().map(|folder| target.join(folder)) {
         match kind(&folder) {
-            Ok(kind) if kind.is_dir() => {}
-            Ok(_) => {
-                fs::remove_file(&folder)?;
-                fs::create_dir(&folder)?;
-            }
-            Err(_) => fs::create_dir(&folder)?,
+            Some(kind) if kind.is_dir() => continue,
+            Some(_) => fs::remove_file(&folder)?,
+            None => {}
         }
+        fs::create_dir(&folder)?;
     }
-    if kind(&place).is_ok_and(|kind| kind.is_dir()) {
+    let place = target.join(file);
+    if kind(&place).is_some_and(|kind| kind.is_dir()) {
         fs::remove_dir_all(&place)?;
     }
     Ok(())
@@ -246,6 +251,23 @@ mod tests {
         let old = held(&target);
         assert!(old.iter().all(|(_, text)| text == "0"), "{old:?}");
         assert_eq!(old.len(), 4);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_mark_of_a_site_leads_to_stays_as_it_is() {
+        let root = tempfile::tempdir().unwrap();
+        let (fresh, target) = (root.path().join("fresh"), root.path().join("target"));
+        write(
+            root.path(),
+            &[("precious", "1"), ("fresh/a", "1"), ("target/a", "0")],
+        );
+        std::os::unix::fs::symlink(root.path().join("precious"), target.join(SITE_MARKER)).unwrap();
+        replace_files(&fresh, &target, &|_| false).unwrap();
+        assert_eq!(
+            fs::read_to_string(root.path().join("precious")).unwrap(),
+            "1"
+        );
     }
 
     #[test]

@@ -92,6 +92,15 @@ fn build(folder: &Folder, output: &str, more: &[&str]) -> String {
     succeed(folder.path(), &[&arguments, more].concat()).stderr
 }
 
+/// The site in `public` has the bytes of one that is made without a cache.
+fn assert_as_cold(folder: &Folder) {
+    build(folder, "cold", &[]);
+    assert_eq!(
+        read_files(&folder.path().join("public")),
+        read_files(&folder.path().join("cold"))
+    );
+}
+
 fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
     let paths = read_files(folder).into_keys();
     paths
@@ -213,11 +222,7 @@ fn a_linked_file_may_have_the_longest_of_names() {
     build(&folder, "public", &["--cache"]);
     folder.write(&format!("content/incidents/{name}"), b"another");
     build(&folder, "public", &["--cache"]);
-    build(&folder, "cold", &[]);
-    assert_eq!(
-        read_files(&folder.path().join("public")),
-        read_files(&folder.path().join("cold"))
-    );
+    assert_as_cold(&folder);
 }
 
 #[test]
@@ -258,11 +263,7 @@ fn what_is_no_file_is_not_waited_for() {
     assert!(made.unwrap().success());
     std::os::unix::fs::symlink("/dev/zero", folder.path().join("content/zero.md")).unwrap();
     build(&folder, "public", &["--cache"]);
-    build(&folder, "cold", &[]);
-    assert_eq!(
-        read_files(&folder.path().join("public")),
-        read_files(&folder.path().join("cold"))
-    );
+    assert_as_cold(&folder);
 }
 
 #[test]
@@ -284,10 +285,6 @@ fn a_build_that_was_cut_off_while_it_put_files_in_place_locks_nobody_out() {
     fs::write(half.join(".hansei-site"), "").unwrap();
     fs::remove_file(folder.path().join("public/index.html")).unwrap();
     build(&folder, "public", &["--cache"]);
-    build(&folder, "cold", &[]);
-    assert_eq!(
-        read_files(&folder.path().join("public")),
-        read_files(&folder.path().join("cold"))
-    );
+    assert_as_cold(&folder);
     assert!(!half.exists());
 }
