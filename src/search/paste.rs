@@ -46,7 +46,7 @@ static TELLING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn regex(expression: &str) -> Regex {
+pub(super) fn regex(expression: &str) -> Regex {
     Regex::new(expression).unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
 }
 

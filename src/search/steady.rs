@@ -8,7 +8,7 @@ use regex::Regex;
 use super::characters::{Class, class};
 use super::flat::flat;
 use super::occurrence::{Haystack, Needle};
-use super::paste::{fragments, has_word};
+use super::paste::{fragments, has_word, regex};
 
 /// How many letters the pieces have together at least, of which East Asian ones count twice: shorter words stand
 /// in many documents.
@@ -31,10 +31,6 @@ static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is written instead of something that varies.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| regex(r"<[^<>]*>|\{[^{}]*\}|\[[^\[\]]*\]"));
-
-fn regex(expression: &str) -> Regex {
-    Regex::new(expression).unwrap_or_else(|error| unreachable!("a constant expression: {error}"))
-}
 
 /// The pieces of a text that do not vary, flat, in their order; none where nothing varies in it or too little is left.
 pub(super) fn pieces(text: &str) -> Vec<String> {
@@ -115,10 +111,6 @@ fn is_gap(between: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn steady(text: &str) -> Vec<String> {
-        pieces(text)
-    }
-
     #[test]
     fn what_a_line_says_each_time_is_told_from_what_varies() {
         for (line, expected) in [
@@ -144,14 +136,14 @@ mod tests {
             ("2026-11-20T10:11:12Z", vec![]),
             ("ERRORS were counted", vec![]),
         ] {
-            assert_eq!(steady(line), expected, "{line:?}");
+            assert_eq!(pieces(line), expected, "{line:?}");
         }
     }
 
     #[test]
     fn pieces_stand_together_around_what_varies_alone() {
         let line = "10:00:00 request 550e8400-e29b-41d4-a716-446655440000 to 192.0.2.1:80 refused";
-        let needles: Vec<Needle> = steady(line).iter().map(|text| Needle::new(text)).collect();
+        let needles: Vec<Needle> = pieces(line).iter().map(|text| Needle::new(text)).collect();
         assert_eq!(needles.len(), 3);
         for (text, expected) in [
             ("The Request 0x7ffe1234 to 198.51.100.7 refused.", true),
