@@ -18,6 +18,7 @@ pub mod knowledge_base;
 pub mod language;
 pub mod link;
 pub mod locale;
+pub mod memory;
 pub mod output;
 pub mod related;
 pub mod render;

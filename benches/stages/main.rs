@@ -22,7 +22,8 @@ use hansei::insight::counted::Counted;
 use hansei::insight::recurrence::Recurrence;
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
-use hansei::related::{Readings, Related};
+use hansei::memory::Forgetful;
+use hansei::related::{Evidence, Readings, Related};
 use hansei::render::overrides::Overrides;
 use hansei::render::render_site;
 use hansei::render::site::{Output, Site};
@@ -89,20 +90,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     stages.end("check");
     let readings = Readings::of(&base);
     stages.end("related: texts");
-    drop(Related::with(&base, &relations, &recognitions, &readings));
+    let evidence = Evidence {
+        recognitions,
+        readings,
+    };
+    let Evidence {
+        recognitions,
+        readings,
+    } = &evidence;
+    drop(Related::with(&base, &relations, recognitions, readings));
     stages.end("related: lists");
     drop(Board::on(&base, as_of));
     drop(Counted::on(&base, &relations, as_of));
-    drop(Recurrence::of(&base, &relations, &recognitions));
+    drop(Recurrence::of(&base, &relations, recognitions));
     stages.end("insight");
     let site = Site::new(
         &base,
         &relations,
         &signatures,
-        &recognitions,
-        &readings,
+        &evidence,
         as_of,
         Overrides::default(),
+        &Forgetful,
     )?;
     stages.end("(lists and insight again), templates");
     site.related.entries().iter().for_each(|entry| {

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::{Parser, ValueHint};
 use hansei::config::Config;
 use hansei::diagnostic::{Diagnostic, Severity};
+use hansei::memory::Forgetful;
 use hansei::output::{BuildCache, Remembered, SiteFolder, SiteInPlace, Written};
 use hansei::render::overrides::Overrides;
 use hansei::render::site::Output;
@@ -265,6 +266,7 @@ fn render(
         workspace.today(global),
         overrides,
         output,
+        &Forgetful,
     )?;
     Ok(())
 }

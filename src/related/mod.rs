@@ -8,6 +8,7 @@
 
 mod addresses;
 mod compare;
+mod evidence;
 mod features;
 mod fields;
 mod identifiers;
@@ -42,6 +43,7 @@ use compare::Comparison;
 use index::Index;
 use shared_words::Text;
 
+pub use evidence::Evidence;
 pub use readings::Readings;
 pub use words::{describe, line, reason, reasons};
 

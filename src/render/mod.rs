@@ -17,20 +17,21 @@ mod sanitise;
 pub mod site;
 pub mod templates;
 pub mod theme;
+pub mod unit;
 pub mod views;
 
 use chrono::NaiveDate;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
-use crate::related::Readings;
+use crate::memory::Memory;
+use crate::related::Evidence;
 use crate::signature::Signatures;
-use crate::signature::recognition::Recognitions;
 use overrides::Overrides;
 pub use pages::http_headers::http_headers;
 use site::{Output, RenderError, Site};
 
-/// Makes every page and hands it to `output`.
+/// Makes every page and hands it to `output`; `memory` may know what another state of the site has found out.
 ///
 /// # Errors
 ///
@@ -42,19 +43,13 @@ pub fn render(
     today: NaiveDate,
     overrides: Overrides,
     output: &dyn Output,
+    memory: &dyn Memory,
 ) -> Result<(), RenderError> {
-    let recognitions = Recognitions::of(base, signatures);
-    let readings = Readings::of(base);
+    let evidence = Evidence::of(base, signatures);
     let site = Site::new(
-        base,
-        relations,
-        signatures,
-        &recognitions,
-        &readings,
-        today,
-        overrides,
+        base, relations, signatures, &evidence, today, overrides, memory,
     )?;
-    drop(readings);
+    drop(evidence);
     render_site(&site, output, &mut |_| ())
 }
 

@@ -17,7 +17,8 @@ use crate::insight::recurrence::Recurrence;
 use crate::knowledge_base::{KnowledgeBase, TermKind};
 use crate::link::Relations;
 use crate::locale::Locale;
-use crate::related::{Readings, Related};
+use crate::memory::{MadeFrom, Memory};
+use crate::related::{Evidence, Related};
 use crate::render::files::{LinkedFile, LinkedFiles};
 use crate::render::format::Formatter;
 use crate::render::highlight::Highlighter;
@@ -26,7 +27,6 @@ use crate::render::overrides::Overrides;
 use crate::render::paths::{SitePaths, to_root};
 use crate::render::templates::{TemplateError, Templates};
 use crate::signature::Signatures;
-use crate::signature::recognition::Recognitions;
 
 /// Takes the files of a site, one by one, from several threads.
 pub trait Output: Sync {
@@ -47,6 +47,17 @@ pub trait Output: Sync {
     fn wants_within(&self, folder: &str) -> bool {
         let _ = folder;
         true
+    }
+
+    /// Whether it holds the files of a unit as they were made from the same: then they stay, and need not be made.
+    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+        let _ = (unit, made_from);
+        false
+    }
+
+    /// Learns that these files, sorted, are a unit that was made from this.
+    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
+        let _ = (unit, made_from, paths);
     }
 
     /// Takes a file that `content` writes piece by piece: one that may be too large to be held whole.
@@ -136,6 +147,8 @@ pub struct Site<'a> {
     pub templates: Templates,
     /// What the site replaces of our theme.
     pub theme: Vec<(String, Vec<u8>)>,
+    /// What another state of the site has found out.
+    pub memory: &'a dyn Memory,
     highlighter: Highlighter,
     files: LinkedFiles,
 }
@@ -171,11 +184,15 @@ impl<'a> Site<'a> {
         base: &'a KnowledgeBase,
         relations: &'a Relations,
         signatures: &'a Signatures,
-        recognitions: &Recognitions,
-        readings: &Readings,
+        evidence: &Evidence,
         today: NaiveDate,
         overrides: Overrides,
+        memory: &'a dyn Memory,
     ) -> Result<Self, TemplateError> {
+        let Evidence {
+            recognitions,
+            readings,
+        } = evidence;
         let config = &base.config;
         let locale = Arc::new(config.locale());
         let templates = |board: &Board<'_>| {
@@ -230,6 +247,7 @@ impl<'a> Site<'a> {
             templates: templates?,
             locale,
             theme: overrides.theme,
+            memory,
             highlighter: Highlighter::default(),
             files: LinkedFiles::default(),
         })

@@ -23,14 +23,14 @@ use crate::knowledge_base::unchanged::Unchanged;
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::locale::Locale;
-use crate::related::Readings;
+use crate::memory::Forgetful;
+use crate::related::Evidence;
 use crate::render;
 use crate::render::overrides::Overrides;
 use crate::render::paths::SitePaths;
 use crate::render::site::{RenderError, Site};
 use crate::report::Counts;
 use crate::signature::Signatures;
-use crate::signature::recognition::Recognitions;
 use crate::source::{self, Source, SourceFile, Unreadable};
 
 /// The rule that says of front matter that nothing in it counts.
@@ -69,8 +69,7 @@ struct Before {
 /// What the texts of reports tell, each by itself.
 struct Texts {
     signatures: Signatures,
-    recognitions: Recognitions,
-    readings: Readings,
+    evidence: Evidence,
 }
 
 /// How a site is to be made.
@@ -262,10 +261,9 @@ impl Builder {
         let known = unchanged.as_ref().zip(before);
         let known = known.map(|(unchanged, before)| (unchanged, &before.texts));
         let signatures = Signatures::of(base);
-        let recognised = known.map(|(unchanged, texts)| (unchanged, &texts.recognitions));
+        let known = known.map(|(unchanged, texts)| (unchanged, &texts.evidence));
         Texts {
-            recognitions: Recognitions::after(base, &signatures, recognised),
-            readings: Readings::after(base, known.map(|(same, texts)| (same, &texts.readings))),
+            evidence: Evidence::after(base, &signatures, known),
             signatures,
         }
     }
@@ -287,10 +285,10 @@ impl Builder {
             base,
             &relations,
             &texts.signatures,
-            &texts.recognitions,
-            &texts.readings,
+            &texts.evidence,
             today,
             overrides,
+            &Forgetful,
         )
         .map_err(RenderError::Template)?;
         let is_first = self.before.is_none();
