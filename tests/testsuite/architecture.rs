@@ -330,7 +330,7 @@ fn is_used(key: &str, everything: &str) -> bool {
 }
 
 /// What everything may know.
-const COMMON: [&str; 4] = ["language", "diagnostic", "locale", "time"];
+const COMMON: [&str; 5] = ["language", "diagnostic", "locale", "memory", "time"];
 
 /// What each module may know besides itself, as the table of ARCHITECTURE.md says.
 fn may_know() -> BTreeMap<String, BTreeSet<String>> {
@@ -349,7 +349,7 @@ fn may_know() -> BTreeMap<String, BTreeSet<String>> {
         .flat_map(|cells| {
             let (modules, mut known) = (named(cells[1]), named(cells[3]));
             known.extend(modules.iter().cloned());
-            if !modules.contains("time") {
+            if !modules.contains("time") && !modules.contains("memory") {
                 known.extend(COMMON.map(ToOwned::to_owned));
             }
             modules
