@@ -1,13 +1,17 @@
 //! What a build remembers for the next one, and how it knows that it may.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::Hash;
+use std::num::ParseIntError;
+use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 /// What something is made from, as a number: as long as that stays the same, so does what is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct MadeFrom(u128);
 
 impl MadeFrom {
@@ -16,6 +20,20 @@ impl MadeFrom {
         let mut hasher = SipHasher13::new();
         ingredients.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
+    }
+}
+
+impl From<MadeFrom> for String {
+    fn from(MadeFrom(number): MadeFrom) -> Self {
+        format!("{number:032x}")
+    }
+}
+
+impl TryFrom<String> for MadeFrom {
+    type Error = ParseIntError;
+
+    fn try_from(digits: String) -> Result<Self, ParseIntError> {
+        u128::from_str_radix(&digits, 16).map(Self)
     }
 }
 
@@ -29,6 +47,24 @@ pub trait Memory: fmt::Debug + Sync {
 
     /// Keeps something under a name, in the place of what was kept there before.
     fn keep(&self, name: &str, made_from: MadeFrom, bytes: &[u8]);
+}
+
+/// Remembers as long as it is there.
+#[derive(Debug, Default)]
+pub struct ShortTerm(Mutex<BTreeMap<String, (MadeFrom, Vec<u8>)>>);
+
+impl Memory for ShortTerm {
+    fn recall(&self, name: &str, made_from: MadeFrom) -> Option<Vec<u8>> {
+        let kept = self.0.lock().ok()?;
+        let (known, bytes) = kept.get(name)?;
+        (*known == made_from).then(|| bytes.clone())
+    }
+
+    fn keep(&self, name: &str, made_from: MadeFrom, bytes: &[u8]) {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.insert(name.to_owned(), (made_from, bytes.to_owned()));
+        }
+    }
 }
 
 /// Remembers nothing.

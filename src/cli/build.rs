@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use clap::{Parser, ValueHint};
 use hansei::config::Config;
 use hansei::diagnostic::{Diagnostic, Severity};
-use hansei::memory::Forgetful;
-use hansei::output::{BuildCache, Remembered, SiteFolder, SiteInPlace, Written};
+use hansei::memory::{Forgetful, Memory};
+use hansei::output::{BuildCache, BuildMemory, Remembered, SiteFolder, SiteInPlace, Written};
 use hansei::render::overrides::Overrides;
 use hansei::render::site::Output;
 use hansei::render::{self};
@@ -74,6 +74,7 @@ impl Told {
 struct Warm {
     cache: BuildCache,
     made_from: String,
+    program: String,
     arguments: String,
     known: Option<Remembered<Told>>,
 }
@@ -86,6 +87,7 @@ impl Build {
             && let Some(told) = &known.told
             && known.site.files() > 0
             && known.made_from == warm.made_from
+            && known.program == warm.program
             && told.arguments == warm.arguments
             && known.site.is_at(&self.target(global)?)
         {
@@ -128,7 +130,8 @@ impl Build {
             return Err(misplaced("cache-among-inputs"));
         }
         Ok(Some(Warm {
-            made_from: made_from(&root, &config.config, &inputs, global)?,
+            made_from: made_from(&root, &config.config, &inputs, global),
+            program: program()?,
             arguments: format!(
                 "{} {:?} {:?} {} {:016x}",
                 target.display(),
@@ -164,28 +167,38 @@ impl Build {
         let told = |written: &Written| self.told(&workspace, terminal, &found, &target, written);
         let Some(warm) = warm else {
             let site = SiteFolder::begin(&workspace.root, &content, &target)?;
-            render(&workspace, global, overrides, &site)?;
+            render(&workspace, global, overrides, &site, &Forgetful)?;
             let written = site.finish()?;
             return Ok(told(&written));
         };
-        let known = warm.known.map(|known| known.site).unwrap_or_default();
+        let known = warm.known.map(|known| {
+            let mut site = known.site;
+            if known.program != warm.program {
+                site.forget_units();
+            }
+            site
+        });
+        let known = known.unwrap_or_default();
         let site = SiteInPlace::begin(&workspace.root, &content, &target, known)?;
         let unwritable = |error| CliError::File {
             path: warm.cache.folder().to_owned(),
             error,
         };
         warm.cache.forget().map_err(unwritable)?;
-        render(&workspace, global, overrides, &site)?;
+        let memory = BuildMemory::at(warm.cache.folder(), &warm.program);
+        render(&workspace, global, overrides, &site, &memory)?;
         let (written, site) = site.finish()?;
+        memory.finish().map_err(unwritable)?;
         let mut told = told(&written);
         told.arguments = warm.arguments;
         // Warnings are said while the site is made, and so only when it is. What was written meanwhile may be in
         // the site or not.
         let can_be_told_again = unused.is_empty()
             && !workspace.base.documents.is_empty()
-            && is_made_from(&warm.made_from, &workspace, global)?;
+            && is_made_from(&warm.made_from, &workspace, global);
         let remembered = Remembered {
             made_from: warm.made_from,
+            program: warm.program,
             site,
             told: can_be_told_again.then_some(&told),
         };
@@ -258,6 +271,7 @@ fn render(
     global: &Global,
     overrides: Overrides,
     output: &dyn Output,
+    memory: &dyn Memory,
 ) -> Result<(), CliError> {
     render::render(
         &workspace.base,
@@ -266,33 +280,30 @@ fn render(
         workspace.today(global),
         overrides,
         output,
-        &Forgetful,
+        memory,
     )?;
     Ok(())
 }
 
 /// Whether what a site is made from is still that.
-fn is_made_from(known: &str, workspace: &Workspace, global: &Global) -> Result<bool, CliError> {
+fn is_made_from(known: &str, workspace: &Workspace, global: &Global) -> bool {
     let (root, config) = (&workspace.root, &workspace.base.config);
     let inputs = InputFiles::find(root, config);
-    Ok(made_from(root, config, &inputs, global)? == known)
+    made_from(root, config, &inputs, global) == known
 }
 
-/// What a site is made from: the program, every file of the knowledge base and where it is, and the day.
-fn made_from(
-    root: &Path,
-    config: &Config,
-    inputs: &InputFiles,
-    global: &Global,
-) -> Result<String, CliError> {
-    let program = fs::read(std::env::current_exe()?)?;
+/// What a site is made from: every file of the knowledge base and where it is, and the day.
+fn made_from(root: &Path, config: &Config, inputs: &InputFiles, global: &Global) -> String {
     let inputs = inputs.digest(root);
     let today = today(global.as_of, config);
     let root = root.display();
-    Ok(format!(
-        "{:016x} {inputs:032x} {today} {root}",
-        digest(&program)
-    ))
+    format!("{inputs:032x} {today} {root}")
+}
+
+/// What tells this program from others that would make other sites.
+fn program() -> Result<String, CliError> {
+    let program = fs::read(std::env::current_exe()?)?;
+    Ok(format!("{:016x}", digest(&program)))
 }
 
 /// Whether a folder would be read with these, of which the first is the root of all: hidden ones are not.

@@ -13,6 +13,7 @@ pub mod id;
 pub mod kinds;
 mod list_signs;
 pub mod markdown;
+pub mod outline;
 pub mod timeline;
 mod zone;
 

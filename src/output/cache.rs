@@ -25,8 +25,10 @@ pub struct BuildCache {
 /// What a build has left: `T` is whatever else is to be said of it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered<T> {
-    /// What the site was made from: inputs, program, day.
+    /// What the site was made from: inputs, day and place.
     pub made_from: String,
+    /// Which program made it.
+    pub program: String,
     /// The files of the site.
     pub site: KnownSite,
     /// What was told, where it can be told again.
@@ -68,7 +70,7 @@ impl BuildCache {
     /// is made.
     pub fn forget(&self) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        self.beside()?.close()?;
+        beside(&self.folder, FILE)?.close()?;
         let file = self.file();
         let is_folder = fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_dir());
         let removed = if is_folder {
@@ -91,28 +93,29 @@ impl BuildCache {
         let json = serde_json::to_string(remembered)?;
         fs::create_dir_all(&self.folder)?;
         // A file of its own that nobody can have put a link in the place of.
-        let mut beside = self.beside()?;
-        writeln!(beside, "{}", digest(json.as_bytes()))?;
-        beside.write_all(json.as_bytes())?;
-        beside.persist(self.file())?;
+        let mut file = beside(&self.folder, FILE)?;
+        writeln!(file, "{}", digest(json.as_bytes()))?;
+        file.write_all(json.as_bytes())?;
+        file.persist(self.file())?;
         Ok(())
-    }
-
-    fn beside(&self) -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(FILE).suffix(".hansei-new");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // A cache may be shared; the mask of the user decides, as for any file.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        builder.tempfile_in(&self.folder)
     }
 
     fn file(&self) -> PathBuf {
         self.folder.join(FILE)
     }
+}
+
+/// A new file that is to take a name in a folder of the cache.
+pub(super) fn beside(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(name).suffix(".hansei-new");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // A cache may be shared; the mask of the user decides, as for any file.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]
@@ -126,6 +129,7 @@ mod tests {
         assert_eq!(cache.read::<String>(), None);
         let remembered = Remembered {
             made_from: "x".to_owned(),
+            program: "1".to_owned(),
             site: KnownSite::default(),
             told: Some("件".to_owned()),
         };

@@ -15,12 +15,26 @@ use walkdir::WalkDir;
 
 use super::replace::{replace_files, within};
 use super::{OutputError, SiteFolder, Written};
+use crate::memory::MadeFrom;
 use crate::render::site::Output;
 use crate::source::SITE_MARKER;
 
-/// What is known of the files of a site, by their paths from its root, `/` between folders.
+/// What is known of the files of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownSite(BTreeMap<String, KnownFile>);
+pub struct KnownSite {
+    /// By their paths from its root, `/` between folders.
+    files: BTreeMap<String, KnownFile>,
+    /// Those that stand or fall together, by name.
+    units: BTreeMap<String, KnownUnit>,
+}
+
+/// Files that stand or fall together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct KnownUnit {
+    made_from: MadeFrom,
+    /// Their paths, sorted; one that is called as the unit is not named.
+    paths: Vec<String>,
+}
 
 /// A file as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +70,12 @@ impl KnownSite {
     /// How many files it has.
     #[must_use]
     pub fn files(&self) -> usize {
-        self.0.len()
+        self.files.len()
+    }
+
+    /// Forgets what its files were made from: another program would make other ones.
+    pub fn forget_units(&mut self) {
+        self.units.clear();
     }
 
     /// Whether a folder holds these files as they were written, and no others.
@@ -79,12 +98,12 @@ impl KnownSite {
                 is_marked = true;
                 continue;
             }
-            if self.0.get(&path).map(|known| known.stamp) != Some(stamp) {
+            if self.files.get(&path).map(|known| known.stamp) != Some(stamp) {
                 return false;
             }
             found += 1;
         }
-        is_marked && found == self.0.len()
+        is_marked && found == self.files.len()
     }
 }
 
@@ -95,6 +114,7 @@ pub struct SiteInPlace {
     fresh: SiteFolder,
     known: KnownSite,
     files: Mutex<BTreeMap<String, KnownFile>>,
+    units: Mutex<BTreeMap<String, KnownUnit>>,
     /// The folders of the site that were looked at, and whether they are folders.
     folders: Mutex<FxHashMap<PathBuf, bool>>,
 }
@@ -116,6 +136,7 @@ impl SiteInPlace {
             fresh: SiteFolder::begin(root, content, target)?,
             known,
             files: Mutex::default(),
+            units: Mutex::default(),
             folders: Mutex::default(),
         })
     }
@@ -128,6 +149,8 @@ impl SiteInPlace {
     pub fn finish(mut self) -> Result<(Written, KnownSite), OutputError> {
         let files = std::mem::take(&mut self.files);
         let files = files.into_inner().unwrap_or_default();
+        let units = std::mem::take(&mut self.units);
+        let units = units.into_inner().unwrap_or_default();
         let fresh = &self.fresh;
         let put_in = if fresh.target.exists() {
             replace_files(&fresh.fresh, &fresh.target, &|path| {
@@ -142,12 +165,12 @@ impl SiteInPlace {
             bytes: files.values().map(|file| file.stamp.bytes).sum(),
             swapped: true,
         };
-        Ok((written, KnownSite(files)))
+        Ok((written, KnownSite { files, units }))
     }
 
     /// What is known of a file, where it is still there as it was written.
     fn still_there(&self, path: &str) -> Option<&KnownFile> {
-        let known = self.known.0.get(path)?;
+        let known = self.known.files.get(path)?;
         let place = self.fresh.target.join(path);
         let is_there =
             self.is_in_real_folders(&place) && Stamp::of_file(&place) == Some(known.stamp);
@@ -184,6 +207,40 @@ impl SiteInPlace {
 }
 
 impl Output for SiteInPlace {
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+        let known = self.known.units.get(unit);
+        let Some(known) = known.filter(|known| known.made_from == made_from) else {
+            return false;
+        };
+        let paths = known.paths.iter().map(|path| known_path(path, unit));
+        let files = paths.map(|path| Some((path, self.still_there(path)?)));
+        let Some(files) = files.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let (Ok(mut kept), Ok(mut units)) = (self.files.lock(), self.units.lock()) else {
+            return false;
+        };
+        let files = files.into_iter();
+        kept.extend(files.map(|(path, file)| (path.to_owned(), file.clone())));
+        units.insert(unit.to_owned(), known.clone());
+        true
+    }
+
+    fn made(&self, unit: &str, made_from: MadeFrom, mut paths: Vec<String>) {
+        for path in &mut paths {
+            if path == unit {
+                path.clear();
+            }
+        }
+        if let Ok(mut units) = self.units.lock() {
+            units.insert(unit.to_owned(), KnownUnit { made_from, paths });
+        }
+    }
+
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
         let digest = digest(content);
         let known = self.still_there(path);
@@ -224,6 +281,11 @@ impl Output for SiteInPlace {
         self.fresh.copy(source, path)?;
         self.keep_fresh(path, digest)
     }
+}
+
+/// Most units are one file and are called by its path, which need not be kept twice.
+fn known_path<'a>(path: &'a str, unit: &'a str) -> &'a str {
+    if path.is_empty() { unit } else { path }
 }
 
 /// A file whose digest is made while it is written.
@@ -303,7 +365,7 @@ mod tests {
         let second = [("a.html", "a"), ("b/c.html", "other")];
         let changed = write(root, again, &second);
         assert_eq!(held(root), pairs(&second));
-        assert_eq!(known.0["a.html"], changed.0["a.html"]);
+        assert_eq!(known.files["a.html"], changed.files["a.html"]);
         assert!(!root.join("public/b/d").exists());
     }
 

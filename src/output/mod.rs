@@ -2,6 +2,7 @@
 //! that a reader sees either site and never half of one; or, where it is known what is there ([`BuildCache`]), into
 //! the folder itself, only what differs.
 
+mod build_memory;
 mod cache;
 mod in_place;
 mod replace;
@@ -18,6 +19,7 @@ use rustc_hash::FxHashSet;
 use crate::render::site::Output;
 use crate::source::SITE_MARKER;
 
+pub use build_memory::BuildMemory;
 pub use cache::{BuildCache, Remembered};
 pub use in_place::{KnownSite, SiteInPlace};
 

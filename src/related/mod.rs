@@ -30,6 +30,7 @@ use std::cmp::Reverse;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -37,6 +38,7 @@ use crate::document::Id;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
+use crate::memory::MadeFrom;
 use crate::signature::recognition::Recognitions;
 
 use compare::Comparison;
@@ -164,6 +166,23 @@ impl<'a> Related<'a> {
         found.map_or(&[], |found| {
             found.get_or_init(|| self.candidates(entry, |_| true))
         })
+    }
+
+    /// A digest of the candidates of an entry among all.
+    #[must_use]
+    pub fn digest_of(&self, entry: EntryIndex) -> MadeFrom {
+        MadeFrom::of(&format!("{:?}", self.among_all(entry)))
+    }
+
+    /// A digest of the candidates of all entries.
+    #[must_use]
+    pub fn digest_of_all(&self) -> MadeFrom {
+        let entries = (0..self.among_all.len()).into_par_iter().map(EntryIndex);
+        MadeFrom::of(
+            &entries
+                .map(|entry| self.digest_of(entry))
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// The entries that are compared, oldest first; those without a date before all.

@@ -8,6 +8,7 @@ pub mod files;
 pub mod format;
 pub mod highlight;
 mod icalendar;
+pub mod ingredients;
 pub mod markdown;
 pub mod overrides;
 mod pages;
@@ -63,9 +64,9 @@ pub fn render_site(
     output: &dyn Output,
     done: &mut dyn FnMut(&'static str),
 ) -> Result<(), RenderError> {
-    for (name, write) in pages::PAGES.iter().chain(pages::WHOLES) {
-        write(site, output)?;
-        done(name);
+    for sort in pages::PAGES.iter().chain(pages::WHOLES) {
+        sort.write(site, output)?;
+        done(sort.name);
     }
     copy_linked_files(site, output)
 }
@@ -76,8 +77,8 @@ pub fn render_site(
 ///
 /// As there.
 pub fn render_pages(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    for (_, write) in pages::PAGES {
-        write(site, output)?;
+    for sort in pages::PAGES {
+        sort.write(site, output)?;
     }
     copy_linked_files(site, output)
 }

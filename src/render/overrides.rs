@@ -18,7 +18,7 @@ static USES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What a site replaces of ours, and adds: name and content.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Overrides {
     /// Templates.
     pub templates: Vec<(String, String)>,

@@ -22,6 +22,7 @@ use crate::related::{Evidence, Related};
 use crate::render::files::{LinkedFile, LinkedFiles};
 use crate::render::format::Formatter;
 use crate::render::highlight::Highlighter;
+use crate::render::ingredients::Ingredients;
 use crate::render::markdown::MarkdownContext;
 use crate::render::overrides::Overrides;
 use crate::render::paths::{SitePaths, to_root};
@@ -47,6 +48,11 @@ pub trait Output: Sync {
     fn wants_within(&self, folder: &str) -> bool {
         let _ = folder;
         true
+    }
+
+    /// Whether it may hold files of an earlier site.
+    fn remembers(&self) -> bool {
+        false
     }
 
     /// Whether it holds the files of a unit as they were made from the same: then they stay, and need not be made.
@@ -149,6 +155,8 @@ pub struct Site<'a> {
     pub theme: Vec<(String, Vec<u8>)>,
     /// What another state of the site has found out.
     pub memory: &'a dyn Memory,
+    /// What pages are made from beside the knowledge base.
+    pub ingredients: Ingredients,
     highlighter: Highlighter,
     files: LinkedFiles,
 }
@@ -193,6 +201,7 @@ impl<'a> Site<'a> {
             recognitions,
             readings,
         } = evidence;
+        let ingredients = Ingredients::of(recognitions, &overrides);
         let config = &base.config;
         let locale = Arc::new(config.locale());
         let templates = |board: &Board<'_>| {
@@ -248,6 +257,7 @@ impl<'a> Site<'a> {
             locale,
             theme: overrides.theme,
             memory,
+            ingredients,
             highlighter: Highlighter::default(),
             files: LinkedFiles::default(),
         })

@@ -14,9 +14,13 @@ use crate::render::site::{Output, RenderError};
 pub fn unit(
     output: &dyn Output,
     name: &str,
-    made_from: MadeFrom,
+    made_from: impl FnOnce() -> MadeFrom,
     make: impl FnOnce(&dyn Output) -> Result<(), RenderError>,
 ) -> Result<(), RenderError> {
+    if !output.remembers() {
+        return make(output);
+    }
+    let made_from = made_from();
     if output.has(name, made_from) {
         return Ok(());
     }

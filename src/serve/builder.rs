@@ -23,7 +23,7 @@ use crate::knowledge_base::unchanged::Unchanged;
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::locale::Locale;
-use crate::memory::Forgetful;
+use crate::memory::ShortTerm;
 use crate::related::Evidence;
 use crate::render;
 use crate::render::overrides::Overrides;
@@ -57,6 +57,7 @@ pub(super) struct Builder {
     unread: BTreeSet<String>,
     /// The files that have been changed and had findings ever since.
     troubled: BTreeSet<String>,
+    memory: Arc<ShortTerm>,
 }
 
 /// What the next site takes over from the one before.
@@ -147,6 +148,7 @@ impl Builder {
             unread: BTreeSet::new(),
             news: Arc::default(),
             troubled: BTreeSet::new(),
+            memory: Arc::default(),
         }
     }
 
@@ -281,6 +283,7 @@ impl Builder {
         let today = (self.today)(&base.config);
         let files = source::read_overrides(&self.root)?;
         let (overrides, unused_overrides) = Overrides::from_files(files.templates, files.theme);
+        let memory = Arc::clone(&self.memory);
         let site = Site::new(
             base,
             &relations,
@@ -288,7 +291,7 @@ impl Builder {
             &texts.evidence,
             today,
             overrides,
-            &Forgetful,
+            &*memory,
         )
         .map_err(RenderError::Template)?;
         let is_first = self.before.is_none();

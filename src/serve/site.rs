@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
 
+use crate::memory::MadeFrom;
 use crate::render::paths::FILES;
 use crate::render::site::Output;
 
@@ -19,8 +20,12 @@ use crate::render::site::Output;
 #[derive(Debug, Default)]
 pub(super) struct MemorySite {
     files: BTreeMap<String, File>,
+    units: Units,
     looks: u64,
 }
+
+/// What was made together: of each unit what it was made from, and where its files are.
+type Units = BTreeMap<String, (MadeFrom, Arc<[String]>)>;
 
 /// A file of a site.
 #[derive(Debug, Clone)]
@@ -111,6 +116,7 @@ pub(super) struct Gathering<'a> {
     wanted: Option<BTreeSet<String>>,
     overtaken: &'a AtomicBool,
     files: Mutex<BTreeMap<String, File>>,
+    units: Mutex<Units>,
 }
 
 impl<'a> Gathering<'a> {
@@ -123,6 +129,7 @@ impl<'a> Gathering<'a> {
             wanted: None,
             overtaken,
             files: Mutex::default(),
+            units: Mutex::default(),
         }
     }
 
@@ -133,7 +140,12 @@ impl<'a> Gathering<'a> {
         wanted: BTreeSet<String>,
         overtaken: &'a AtomicBool,
     ) -> Self {
+        // What is made by itself now is not made from what its unit was.
+        let stays = |paths: &[String]| !paths.iter().any(|path| wanted.contains(path));
+        let units = before.units.iter().filter(|(_, (_, paths))| stays(paths));
+        let units = units.map(|(name, unit)| (name.clone(), unit.clone()));
         Self {
+            units: Mutex::new(units.collect()),
             wanted: Some(wanted),
             files: Mutex::new(before.files.clone()),
             ..Self::new(root, before, overtaken)
@@ -151,7 +163,14 @@ impl<'a> Gathering<'a> {
         }
         MemorySite {
             looks: looks.finish(),
+            units: self.units.into_inner().unwrap_or_default(),
             files,
+        }
+    }
+
+    fn note(&self, unit: &str, made_from: MadeFrom, paths: Arc<[String]>) {
+        if let Ok(mut units) = self.units.lock() {
+            units.insert(unit.to_owned(), (made_from, paths));
         }
     }
 
@@ -168,12 +187,39 @@ impl<'a> Gathering<'a> {
     }
 }
 
+/// Whether a file is one that documents link to.
 fn is_linked(path: &str) -> bool {
     path.strip_prefix(FILES)
         .is_some_and(|rest| rest.starts_with('/'))
 }
 
 impl Output for Gathering<'_> {
+    fn remembers(&self) -> bool {
+        self.wanted.is_none()
+    }
+
+    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+        let known = self.before.units.get(unit);
+        let Some((_, paths)) = known.filter(|(known, _)| *known == made_from) else {
+            return false;
+        };
+        let before = &self.before.files;
+        let files = paths.iter().map(|path| before.get_key_value(path));
+        let Some(files) = files.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        if let Ok(mut kept) = self.files.lock() {
+            let files = files.into_iter();
+            kept.extend(files.map(|(path, file)| (path.clone(), file.clone())));
+        }
+        self.note(unit, made_from, Arc::clone(paths));
+        true
+    }
+
+    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
+        self.note(unit, made_from, paths.into());
+    }
+
     fn wants(&self, path: &str) -> bool {
         let mut wanted = self.wanted.iter();
         wanted.all(|wanted| wanted.contains(path))
@@ -294,6 +340,32 @@ mod tests {
         let new = some.finish();
         assert_eq!(text(&new.files["a.html"]), "a");
         assert_eq!(text(&new.files["b.html"]), "other");
+    }
+
+    #[test]
+    fn a_unit_stays_until_it_is_made_from_something_else_or_some_of_it_by_itself() {
+        let [this, that] = [1, 2].map(|number| MadeFrom::of(&number));
+        let before = MemorySite::default();
+        let first = Gathering::new(Path::new("/nowhere"), &before, &NEVER);
+        first.write("a.html", b"a").unwrap();
+        first.write("b.html", b"b").unwrap();
+        first.made("both", this, vec!["a.html".to_owned(), "b.html".to_owned()]);
+        let old = first.finish();
+        let next = || Gathering::new(Path::new("/nowhere"), &old, &NEVER);
+        assert!(!next().has("both", that) && !next().has("others", this));
+        let second = next();
+        assert!(second.has("both", this));
+        let second = second.finish();
+        assert_eq!(text(&second.files["b.html"]), "b");
+        let third = Gathering::new(Path::new("/nowhere"), &second, &NEVER);
+        assert!(third.has("both", this));
+        let wanted = BTreeSet::from(["b.html".to_owned()]);
+        let some = Gathering::of_some(Path::new("/nowhere"), &old, wanted, &NEVER);
+        assert!(!some.remembers());
+        some.write("b.html", b"other").unwrap();
+        let some = some.finish();
+        let after = Gathering::new(Path::new("/nowhere"), &some, &NEVER);
+        assert!(!after.has("both", this));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::signature::{Matcher, Pattern, Signatures};
 
 /// A known error whose signature is found in a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Recognised {
     /// The known error.
     pub error: EntryIndex,
@@ -18,7 +18,7 @@ pub struct Recognised {
 
 /// The known errors that the texts of incidents and known errors are recognised by, in all languages
 /// they are written in.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Recognitions {
     /// The signatures that were looked for.
     telling: Vec<Recognised>,

@@ -44,4 +44,5 @@ mod subscriptions;
 mod support;
 mod term_pages;
 mod vendors;
+mod warm_renders;
 mod wording;

@@ -6,10 +6,20 @@ use serde::Serialize;
 
 use crate::export::index::DataIndex;
 use crate::export::{DataKind, Dataset, actions, documents, figures, relations};
+use crate::memory::MadeFrom;
 use crate::render::site::{Output, RenderError, Site};
+use crate::render::unit::unit;
 use crate::schema::schema;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    let made_from = || {
+        let alike = site.related.digest_of_all();
+        MadeFrom::of(&(site.made_from_outlines(), alike))
+    };
+    unit(output, "api", made_from, |output| make(site, output))
+}
+
+fn make(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let Site { base, today, .. } = *site;
     let base_url = base.config.base_url.as_deref();
     let counts = [

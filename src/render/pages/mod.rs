@@ -24,35 +24,86 @@ mod terms;
 mod theme_files;
 
 use crate::render::site::{Output, RenderError, Site};
+use crate::render::unit::unit;
 
-/// Makes all pages of one sort and hands them on.
-type Write = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;
+/// Pages of one sort.
+pub(super) struct Sort {
+    /// The name of its file here.
+    pub(super) name: &'static str,
+    made_of: MadeOf,
+    make: fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>,
+}
+
+/// What pages of a sort are made of.
+enum MadeOf {
+    /// Of what all documents show elsewhere: they stay as long as nothing but prose changes.
+    Outlines,
+    /// Of more: which of them stay, they say one by one.
+    Prose,
+}
+
+impl Sort {
+    const fn of_outlines(
+        name: &'static str,
+        make: fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>,
+    ) -> Self {
+        Self {
+            name,
+            made_of: MadeOf::Outlines,
+            make,
+        }
+    }
+
+    const fn of_prose(
+        name: &'static str,
+        make: fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>,
+    ) -> Self {
+        Self {
+            name,
+            made_of: MadeOf::Prose,
+            make,
+        }
+    }
+
+    /// Makes all pages of the sort and hands them on, as far as the output does not have them.
+    pub(super) fn write(&self, site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+        match self.made_of {
+            MadeOf::Prose => (self.make)(site, output),
+            MadeOf::Outlines => unit(
+                output,
+                self.name,
+                || site.made_from_outlines(),
+                |output| (self.make)(site, output),
+            ),
+        }
+    }
+}
 
 /// Every sort of page that a document can be read on or listed on, by the name of its file here. Each page is made
 /// by itself, and left out where it is not wanted.
-pub(super) const PAGES: &[(&str, Write)] = &[
-    ("documents", documents::write),
-    ("lists", lists::write),
-    ("terms", terms::write),
-    ("home", home::write),
-    ("actions", actions::write),
-    ("coverage", coverage::write),
-    ("insights", insights::write),
-    ("follow_ups", follow_ups::write),
-    ("incident_report", incident_report::write),
-    ("redirects", redirects::write),
-    ("not_found", not_found::write),
-    ("theme_files", theme_files::write),
+pub(super) const PAGES: &[Sort] = &[
+    Sort::of_prose("documents", documents::write),
+    Sort::of_outlines("lists", lists::write),
+    Sort::of_outlines("terms", terms::write),
+    Sort::of_outlines("home", home::write),
+    Sort::of_outlines("actions", actions::write),
+    Sort::of_outlines("coverage", coverage::write),
+    Sort::of_outlines("insights", insights::write),
+    Sort::of_outlines("follow_ups", follow_ups::write),
+    Sort::of_prose("incident_report", incident_report::write),
+    Sort::of_outlines("redirects", redirects::write),
+    Sort::of_outlines("not_found", not_found::write),
+    Sort::of_outlines("theme_files", theme_files::write),
 ];
 
 /// What is made of all documents together, by the name of its file here.
-pub(super) const WHOLES: &[(&str, Write)] = &[
-    ("feed", feed::write),
-    ("calendar", calendar::write),
-    ("sitemap", sitemap::write),
-    ("http_headers", http_headers::write),
-    ("search", search::write),
-    ("search_index", search_index::write),
-    ("seen_before", seen_before::write),
-    ("api", api::write),
+pub(super) const WHOLES: &[Sort] = &[
+    Sort::of_outlines("feed", feed::write),
+    Sort::of_outlines("calendar", calendar::write),
+    Sort::of_outlines("sitemap", sitemap::write),
+    Sort::of_outlines("http_headers", http_headers::write),
+    Sort::of_outlines("search", search::write),
+    Sort::of_prose("search_index", search_index::write),
+    Sort::of_prose("seen_before", seen_before::write),
+    Sort::of_prose("api", api::write),
 ];

@@ -18,10 +18,12 @@ use serde::Serialize;
 
 use crate::document::{Kind, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
+use crate::memory::MadeFrom;
 use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::pages::follow_ups::still_owed;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::unit;
 use crate::render::views::{BadgeView, LineView, badges_today};
 
 use crate::render::pages::incident_report::has_report;
@@ -48,8 +50,19 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             if !output.wants(path) {
                 return Ok(());
             }
-            let template = format!("{}.html", site.base[index].kind().as_str());
-            site.page(output, &template, path, &view(site, path, index))
+            let make = |output: &dyn Output| {
+                let template = format!("{}.html", site.base[index].kind().as_str());
+                site.page(output, &template, path, &view(site, path, index))
+            };
+            let entry = site.base.entry_of(index);
+            if site.may_show_files(entry) {
+                return make(output);
+            }
+            let made_from = || {
+                let alike = site.related.digest_of(entry);
+                MadeFrom::of(&(site.made_from_texts([entry]), alike))
+            };
+            unit(output, path, made_from, make)
         })
 }
 

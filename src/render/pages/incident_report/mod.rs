@@ -26,6 +26,7 @@ use crate::locale::Locale;
 use crate::render::format::{Formatter, TimeView};
 use crate::render::paths::to_root;
 use crate::render::site::{Output, RenderError, Site};
+use crate::render::unit::unit;
 use crate::time::{Moment, When};
 
 use countermeasures::{MeasureView, interim, others, permanent, sources};
@@ -53,8 +54,11 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             if !output.wants(&path) {
                 return Ok(());
             }
-            let view = Report::of(site, index, original, incident).view(&path);
-            site.page(output, "incident-report.html", &path, &view)
+            let make = |output: &dyn Output| {
+                let view = Report::of(site, index, original, incident).view(&path);
+                site.page(output, "incident-report.html", &path, &view)
+            };
+            unit(output, &path, || site.made_from_texts([entry]), make)
         })
 }
 

@@ -6,8 +6,10 @@ mod card;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::document::Kind;
 use crate::knowledge_base::EntryIndex;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::unit;
 use crate::signature::{SignatureTable, Signatures};
 
 use super::search::write_script;
@@ -32,6 +34,14 @@ struct SignatureFile {
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    // Cards show how to work around a known error.
+    let made_from = || site.made_from_texts(site.base.of_kind(Kind::KnownError));
+    unit(output, "seen_before", made_from, |output| {
+        make(site, output)
+    })
+}
+
+fn make(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let title = site.text("seen_before.title");
     let view = View {
         page: PageView::new(site, PATH, &title, "seen-before"),
