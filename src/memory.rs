@@ -15,11 +15,20 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 pub struct MadeFrom(u128);
 
 impl MadeFrom {
+    /// How many bytes such a number has.
+    pub const BYTES: usize = 16;
+
     /// The number of these ingredients.
     pub fn of(ingredients: &(impl Hash + ?Sized)) -> Self {
         let mut hasher = SipHasher13::new();
         ingredients.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
+    }
+
+    /// The number as bytes, the same on every machine.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; Self::BYTES] {
+        self.0.to_le_bytes()
     }
 }
 
@@ -42,6 +51,11 @@ impl TryFrom<String> for MadeFrom {
 /// What it gives back is as it was kept, or nothing: what is not whole, or from another version of the program,
 /// is forgotten.
 pub trait Memory: fmt::Debug + Sync {
+    /// Whether it keeps anything: else nobody needs to find out what something is made from.
+    fn remembers(&self) -> bool {
+        true
+    }
+
     /// What was kept under a name, if it was made from the same.
     fn recall(&self, name: &str, made_from: MadeFrom) -> Option<Vec<u8>>;
 
@@ -72,6 +86,10 @@ impl Memory for ShortTerm {
 pub struct Forgetful;
 
 impl Memory for Forgetful {
+    fn remembers(&self) -> bool {
+        false
+    }
+
     fn recall(&self, _: &str, _: MadeFrom) -> Option<Vec<u8>> {
         None
     }

@@ -10,6 +10,7 @@ mod phrases;
 mod prose;
 pub mod rules;
 mod support;
+mod unremarkable;
 
 use std::borrow::Cow;
 
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Finding, LineIndex, Position, Severity, Span
 use crate::document::Document;
 use crate::knowledge_base::{DocumentIndex, Entry, EntryIndex, KnowledgeBase};
 use crate::link::Relations;
+use crate::memory::{Forgetful, Memory};
 use crate::signature::Signatures;
 use crate::source::{MAX_DOCUMENT_BYTES, Source, Unreadable};
 
@@ -135,8 +137,17 @@ impl<'a> Subject<'a> {
 /// Every finding of every file on the day `today`, sorted by file and place.
 #[must_use]
 pub fn check(gathered: &Gathered<'_>, today: NaiveDate) -> Vec<Diagnostic> {
-    let documents = gathered.base.documents.par_iter();
-    let of_texts = documents.map(|document| of_text(document)).collect();
+    check_remembering(gathered, today, &Forgetful)
+}
+
+/// The same; `memory` may know what an earlier look has found out.
+#[must_use]
+pub fn check_remembering(
+    gathered: &Gathered<'_>,
+    today: NaiveDate,
+    memory: &dyn Memory,
+) -> Vec<Diagnostic> {
+    let of_texts = unremarkable::of_texts(gathered.base, memory);
     check_on(gathered, of_texts, today)
 }
 

@@ -152,11 +152,19 @@ impl Build {
         terminal: &Terminal,
         warm: Option<Warm>,
     ) -> Result<Told, CliError> {
+        let of_builds = warm
+            .as_ref()
+            .map(|warm| BuildMemory::at(warm.cache.folder(), &warm.program));
+        let memory: &dyn Memory = match &of_builds {
+            Some(memory) => memory,
+            None => &Forgetful,
+        };
         let progress = terminal.progress();
         let workspace = Workspace::open(global, terminal, &progress)?;
         workspace.refuse_nothing()?;
         progress.stage("checking");
-        let found = self.look(&workspace, workspace.check(global))?;
+        let found = workspace.check_remembering(global, memory);
+        let found = self.look(&workspace, found)?;
         let target = self.target(global)?;
         progress.stage("writing");
         let (overrides, unused) = overrides(&workspace)?;
@@ -167,7 +175,7 @@ impl Build {
         let told = |written: &Written| self.told(&workspace, terminal, &found, &target, written);
         let Some(warm) = warm else {
             let site = SiteFolder::begin(&workspace.root, &content, &target)?;
-            render(&workspace, global, overrides, &site, &Forgetful)?;
+            render(&workspace, global, overrides, &site, memory)?;
             let written = site.finish()?;
             return Ok(told(&written));
         };
@@ -185,10 +193,11 @@ impl Build {
             error,
         };
         warm.cache.forget().map_err(unwritable)?;
-        let memory = BuildMemory::at(warm.cache.folder(), &warm.program);
-        render(&workspace, global, overrides, &site, &memory)?;
+        render(&workspace, global, overrides, &site, memory)?;
         let (written, site) = site.finish()?;
-        memory.finish().map_err(unwritable)?;
+        if let Some(memory) = of_builds {
+            memory.finish().map_err(unwritable)?;
+        }
         let mut told = told(&written);
         told.arguments = warm.arguments;
         // Warnings are said while the site is made, and so only when it is. What was written meanwhile may be in

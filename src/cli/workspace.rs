@@ -14,6 +14,7 @@ use hansei::document::Id;
 use hansei::fix::Mended;
 use hansei::knowledge_base::{KnowledgeBase, TermKind};
 use hansei::link::Relations;
+use hansei::memory::{Forgetful, Memory};
 use hansei::report::Report;
 use hansei::signature::Signatures;
 use hansei::source;
@@ -139,12 +140,21 @@ impl Workspace {
 
     /// Every finding.
     pub(super) fn check(&self, global: &Global) -> Vec<Diagnostic> {
+        self.check_remembering(global, &Forgetful)
+    }
+
+    /// The same; `memory` may know what an earlier look has found out.
+    pub(super) fn check_remembering(
+        &self,
+        global: &Global,
+        memory: &dyn Memory,
+    ) -> Vec<Diagnostic> {
         let gathered = Gathered {
             base: &self.base,
             relations: &self.relations,
             signatures: self.signatures(),
         };
-        check::check(&gathered, self.today(global))
+        check::check_remembering(&gathered, self.today(global), memory)
     }
 
     /// The signatures of all known errors, compiled when they are first asked for.

@@ -309,7 +309,7 @@ impl Builder {
                 relations: &relations,
                 signatures: &texts.signatures,
             };
-            check::check(&gathered, today)
+            check::check_remembering(&gathered, today, &*memory)
         } else {
             check::check_all_of(written, today)
         };
