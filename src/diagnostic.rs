@@ -3,6 +3,8 @@
 //! A [`Finding`] is what a reader or a rule sees in one text; a [`Diagnostic`] is the same finding
 //! graded and placed in its file, ready for any output format.
 
+use crate::memory::bytes::{Reader, Writer};
+use crate::memory::{Remember, remember};
 use std::cell::Cell;
 use std::fmt;
 
@@ -84,6 +86,8 @@ impl From<std::ops::Range<usize>> for Span {
     }
 }
 
+remember!(Span { start, end });
+
 /// A value together with where it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Spanned<T> {
@@ -91,6 +95,20 @@ pub struct Spanned<T> {
     pub value: T,
     /// Where it stands in its file.
     pub span: Span,
+}
+
+impl<T: Remember> Remember for Spanned<T> {
+    fn remember(&self, writer: &mut Writer) {
+        self.value.remember(writer);
+        self.span.remember(writer);
+    }
+
+    fn recall(reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            value: T::recall(reader)?,
+            span: Span::recall(reader)?,
+        })
+    }
 }
 
 impl<T> std::ops::Deref for Spanned<T> {

@@ -1,5 +1,7 @@
 //! The two languages that hansei reads, writes and speaks.
 
+use crate::memory::remember_one_of;
+
 /// A language of content, interface or messages.
 #[derive(
     Debug,
@@ -23,6 +25,8 @@ pub enum Language {
     #[serde(rename = "ja")]
     Japanese,
 }
+
+remember_one_of!(Language { English, Japanese });
 
 impl Language {
     /// Both languages, the default first.

@@ -1,5 +1,8 @@
 //! What a build remembers for the next one, and how it knows that it may.
 
+pub mod bytes;
+mod remember;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::Hash;
@@ -8,6 +11,9 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 use siphasher::sip128::{Hasher128, SipHasher13};
+
+pub use remember::Remember;
+pub(crate) use remember::{remember, remember_one_of};
 
 /// What something is made from, as a number: as long as that stays the same, so does what is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

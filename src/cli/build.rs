@@ -160,7 +160,7 @@ impl Build {
             None => &Forgetful,
         };
         let progress = terminal.progress();
-        let workspace = Workspace::open(global, terminal, &progress)?;
+        let workspace = Workspace::open_remembering(global, terminal, &progress, memory)?;
         workspace.refuse_nothing()?;
         progress.stage("checking");
         let found = workspace.check_remembering(global, memory);

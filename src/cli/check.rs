@@ -2,6 +2,7 @@
 
 use clap::{Parser, ValueEnum};
 use hansei::diagnostic::Severity;
+use hansei::memory::Forgetful;
 use hansei::report::{Counts, Format, Report};
 use hansei::source;
 
@@ -9,7 +10,7 @@ use super::baseline::{BaselineArguments, BaselineUpkeep};
 use super::error::CliError;
 use super::fix::fix;
 use super::terminal::Terminal;
-use super::workspace::{Workspace, outcome, root};
+use super::workspace::{Known, Workspace, outcome, root};
 use super::{Global, Outcome, SeverityArgument};
 
 #[derive(Debug, Parser)]
@@ -65,7 +66,11 @@ impl Check {
         let color = terminal.colors_output();
         let within = source::path_in_repository(&root(global)?);
         // Those of the configuration are findings like all others.
-        let workspace = Workspace::open_with(global, terminal, &progress, unwritten, |errors| {
+        let known = Known {
+            unwritten,
+            memory: &Forgetful,
+        };
+        let workspace = Workspace::open_with(global, terminal, &progress, &known, |errors| {
             terminal.result(&terminal.report_of(errors, &within, color).text(format))
         })?;
         progress.stage("checking");

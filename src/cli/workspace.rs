@@ -34,6 +34,14 @@ pub(super) struct Workspace {
     signatures: OnceCell<Signatures>,
 }
 
+/// What is known beside the files on disk.
+pub(super) struct Known<'a> {
+    /// Texts that are not written yet, in the place of those on disk.
+    pub(super) unwritten: &'a [Mended],
+    /// What was found out before.
+    pub(super) memory: &'a dyn Memory,
+}
+
 impl Workspace {
     /// Reads the knowledge base that the arguments name. From here on messages are in its language,
     /// unless the user has chosen one.
@@ -46,14 +54,31 @@ impl Workspace {
         terminal: &Terminal,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        Self::open_with(global, terminal, progress, &[], |errors| {
+        Self::open_remembering(global, terminal, progress, &Forgetful)
+    }
+
+    /// The same; `memory` may know what was read before.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(super) fn open_remembering(
+        global: &Global,
+        terminal: &Terminal,
+        progress: &Progress,
+        memory: &dyn Memory,
+    ) -> Result<Self, CliError> {
+        let known = Known {
+            unwritten: &[],
+            memory,
+        };
+        Self::open_with(global, terminal, progress, &known, |errors| {
             terminal.say_errors(errors);
             Ok(())
         })
     }
 
-    /// As [`Workspace::open`], with texts that are not written yet in the place of those on disk, and with
-    /// another way to show the errors of the configuration.
+    /// As [`Workspace::open`], with more that is known, and with another way to show the errors of the configuration.
     ///
     /// # Errors
     ///
@@ -62,13 +87,12 @@ impl Workspace {
         global: &Global,
         terminal: &Terminal,
         progress: &Progress,
-        unwritten: &[Mended],
+        known: &Known<'_>,
         show: impl FnOnce(&Errors) -> Result<(), CliError>,
     ) -> Result<Self, CliError> {
         let root = root(global)?;
-        let texts = unwritten
-            .iter()
-            .map(|file| (file.path.as_str(), &file.after));
+        let texts = known.unwritten.iter();
+        let texts = texts.map(|file| (file.path.as_str(), &file.after));
         let texts: BTreeMap<&str, &String> = texts.collect();
         let config = match texts.get(FILE_NAME) {
             Some(text) => source::config_of(&root, (*text).clone()),
@@ -87,7 +111,7 @@ impl Workspace {
                 file.text = Ok((*text).clone());
             }
         }
-        let base = KnowledgeBase::read(config, source);
+        let base = KnowledgeBase::read_remembering(config, source, known.memory);
         let is_empty = base.documents.is_empty() && base.unreadable.is_empty();
         if is_empty {
             let path = root.join(&base.content).display().to_string();

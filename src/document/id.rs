@@ -1,5 +1,7 @@
 //! Names of documents, equal whatever their case and Unicode form.
 
+use crate::memory::Remember;
+use crate::memory::bytes::{Reader, Writer};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -45,6 +47,16 @@ impl Id {
     #[must_use]
     pub fn key_of(written: &str) -> String {
         in_nfc(written.trim()).to_lowercase()
+    }
+}
+
+impl Remember for Id {
+    fn remember(&self, writer: &mut Writer) {
+        writer.text(&self.written);
+    }
+
+    fn recall(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.text().map(Self::new)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Markdown as hansei reads it: one set of options and one bound on nesting, for every reader.
 
+use crate::memory::remember_one_of;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -82,6 +83,12 @@ pub enum RawHtml {
     /// Yes, nested so deep, or left open so often, that it is shown as text.
     TooDeep,
 }
+
+remember_one_of!(RawHtml {
+    None,
+    Some,
+    TooDeep
+});
 
 /// Whether these events hold HTML.
 #[must_use]

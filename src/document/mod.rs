@@ -14,6 +14,7 @@ pub mod kinds;
 mod list_signs;
 pub mod markdown;
 pub mod outline;
+mod remembered;
 pub mod timeline;
 mod zone;
 
@@ -33,7 +34,8 @@ pub use body::{Body, SectionHeadings, SectionKind};
 pub use file_name::FileName;
 pub use id::{Id, part_anchor};
 pub use kinds::{
-    Checklist, Common, Incident, Kind, KnownError, Vendor, common, incident, known_error, vendor,
+    Checklist, Common, Content, Incident, Kind, KnownError, Vendor, common, incident, known_error,
+    vendor,
 };
 pub use timeline::TimelineRow;
 
@@ -97,7 +99,7 @@ pub enum TimelineSource {
 }
 
 /// What a version in another language takes over from its original.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Original {
     /// What it is.
     pub kind: Kind,
@@ -105,33 +107,6 @@ pub struct Original {
     pub zone: Zone,
     /// The day of times that have none.
     pub first_day: Option<NaiveDate>,
-}
-
-/// The fields of each kind.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content {
-    /// An incident.
-    Incident(Box<Incident>),
-    /// A known error.
-    KnownError(Box<KnownError>),
-    /// A checklist.
-    Checklist(Box<Checklist>),
-    /// A vendor.
-    Vendor(Box<Vendor>),
-    /// Free text.
-    Page,
-}
-
-impl Content {
-    fn read(kind: Kind, fields: &mut Fields<'_>, span: Span, reader: &mut Reader<'_>) -> Self {
-        match kind {
-            Kind::Incident => Self::Incident(Box::new(Incident::take(fields, span, reader))),
-            Kind::KnownError => Self::KnownError(Box::new(KnownError::take(fields, span, reader))),
-            Kind::Checklist => Self::Checklist(Box::new(Checklist::take(fields, span, reader))),
-            Kind::Vendor => Self::Vendor(Box::new(Vendor::take(fields, span, reader))),
-            Kind::Page => Self::Page,
-        }
-    }
 }
 
 impl Document {
@@ -248,13 +223,7 @@ impl Document {
     /// What the document is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        match self.content {
-            Content::Incident(_) => Kind::Incident,
-            Content::KnownError(_) => Kind::KnownError,
-            Content::Checklist(_) => Kind::Checklist,
-            Content::Vendor(_) => Kind::Vendor,
-            Content::Page => Kind::Page,
-        }
+        self.content.kind()
     }
 
     /// The fields of an incident, where it is one.

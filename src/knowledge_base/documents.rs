@@ -7,13 +7,15 @@ use rustc_hash::FxHashMap;
 
 use crate::config::Config;
 use crate::document::{Document, FileName, Original, Reading};
+use crate::memory::MadeFrom;
 use crate::source::{SourceFile, Unreadable};
 use crate::time::Zone;
 
 use super::KnowledgeBase;
+use super::remembered::Segments;
 
-/// A file that was read, or its path and why it could not be.
-type ReadFile = Result<Arc<Document>, (String, Unreadable)>;
+/// A file that was read, with what it was read from, or its path and why it could not be.
+type ReadFile = Result<(Option<MadeFrom>, Arc<Document>), (String, Unreadable)>;
 
 /// What versions take over, by the path that they share with their originals.
 type Originals = FxHashMap<String, Original>;
@@ -25,6 +27,7 @@ pub(super) fn read_documents(
     content: &str,
     files: Vec<SourceFile>,
     known: Option<&KnowledgeBase>,
+    segments: &Segments<'_>,
 ) -> (Vec<Arc<Document>>, Vec<(String, Unreadable)>) {
     let content_prefix = if content.is_empty() {
         String::new()
@@ -37,6 +40,7 @@ pub(super) fn read_documents(
         link_ids: &config.link_ids,
         sections: &config.sections,
     };
+    let recalled = segments.documents();
     let read_all = |files: Vec<SourceFile>,
                     originals: &Originals,
                     known_originals: &Originals|
@@ -51,14 +55,23 @@ pub(super) fn read_documents(
                     known.and_then(|base| Some(&base.documents[base.index_of(&file.path)?.0]));
                 let known = known
                     .filter(|known| known.text == text && known_originals.get(&key) == original);
+                let read_from = segments.read_from(&file.path, &text, original);
                 if let Some(known) = known {
-                    return Ok(Arc::clone(known));
+                    return Ok((read_from, Arc::clone(known)));
                 }
+                let bytes = read_from.and_then(|read_from| recalled.get(&read_from));
+                let text = match bytes {
+                    Some((_, bytes)) => match Document::recall(&file.path, text, bytes) {
+                        Ok(document) => return Ok((read_from, Arc::new(document))),
+                        Err(text) => text,
+                    },
+                    None => text,
+                };
                 let within = file.path.strip_prefix(&content_prefix);
                 let kind = config.kind_of_path(within.unwrap_or(&file.path));
                 let original = original.copied();
                 let document = Document::read(&file.path, text, kind, original, &reading);
-                Ok(Arc::new(document))
+                Ok((read_from, Arc::new(document)))
             })
             .collect()
     };
@@ -77,14 +90,18 @@ pub(super) fn read_documents(
         let known = known.map_or(&[][..], |base| &base.documents);
         let known = known.iter().filter(|document| !is_version(&document.path));
         let known = taken_over(known, config.zone);
-        let of_versions = taken_over(originals.iter().flatten(), config.zone);
+        let read = originals.iter().flatten().map(|(_, document)| document);
+        let of_versions = taken_over(read, config.zone);
         read_all(versions, &of_versions, &known)
     };
+    let read = originals.iter().chain(&versions).flatten();
+    let read = read.filter_map(|(read_from, document)| Some(((*read_from)?, document)));
+    segments.keep(read, &recalled);
     let mut documents = Vec::with_capacity(originals.len() + versions.len());
     let mut unreadable = Vec::new();
     for result in originals.into_iter().chain(versions) {
         match result {
-            Ok(document) => documents.push(document),
+            Ok((_, document)) => documents.push(document),
             Err(reason) => unreadable.push(reason),
         }
     }

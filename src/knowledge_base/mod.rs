@@ -6,6 +6,7 @@ mod defined_names;
 mod did_you_mean;
 mod documents;
 mod entries;
+mod remembered;
 mod terms;
 pub mod unchanged;
 
@@ -19,11 +20,13 @@ use crate::config::{Config, ConfigFile};
 use crate::diagnostic::Finding;
 use crate::document::{Document, Id, Kind};
 use crate::language::Language;
+use crate::memory::{Forgetful, MadeFrom, Memory};
 use crate::source::{Source, Unreadable};
 
 use anchors::Places;
 use documents::read_documents;
 use entries::{entries, ids};
+use remembered::Segments;
 
 pub use asked_name::UnknownName;
 pub use defined_names::Vocabulary;
@@ -82,7 +85,13 @@ impl KnowledgeBase {
     /// Reads every text of `source`.
     #[must_use]
     pub fn read(config_file: ConfigFile, source: Source) -> Self {
-        Self::read_knowing(config_file, source, None)
+        Self::read_knowing(config_file, source, None, &Forgetful)
+    }
+
+    /// The same; `memory` may know what was read of some of them before.
+    #[must_use]
+    pub fn read_remembering(config_file: ConfigFile, source: Source, memory: &dyn Memory) -> Self {
+        Self::read_knowing(config_file, source, None, memory)
     }
 
     /// The same; documents that another state of the knowledge base has read from the same text in the
@@ -91,17 +100,26 @@ impl KnowledgeBase {
     pub fn read_beside(config_file: ConfigFile, source: Source, other: &Self) -> Self {
         let is_read_alike =
             config_file.text == other.config_text && source.content == other.content;
-        Self::read_knowing(config_file, source, is_read_alike.then_some(other))
+        let other = is_read_alike.then_some(other);
+        Self::read_knowing(config_file, source, other, &Forgetful)
     }
 
-    fn read_knowing(config_file: ConfigFile, source: Source, known: Option<&Self>) -> Self {
+    fn read_knowing(
+        config_file: ConfigFile,
+        source: Source,
+        known: Option<&Self>,
+        memory: &dyn Memory,
+    ) -> Self {
         let ConfigFile {
             config,
             text: config_text,
             findings: config_findings,
         } = config_file;
+        // Documents are read by these; whatever else the configuration says, it is told from them.
+        let made_from = MadeFrom::of(&(&config_text, &source.content));
+        let segments = Segments::of(memory, made_from);
         let (documents, unreadable) =
-            read_documents(&config, &source.content, source.documents, known);
+            read_documents(&config, &source.content, source.documents, known, &segments);
         let entries = entries(&documents, config.language);
         let mut entry_of = vec![EntryIndex(0); documents.len()];
         for (index, entry) in entries.iter().enumerate() {

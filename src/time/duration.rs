@@ -1,5 +1,6 @@
 //! Spans of time as promises state them: `30m`, `4h`, `2d`, calendar time.
 
+use crate::memory::remember;
 use chrono::TimeDelta;
 
 /// A span of time as written.
@@ -10,6 +11,8 @@ pub struct WrittenDuration {
     /// Its length.
     pub length: TimeDelta,
 }
+
+remember!(WrittenDuration { written, length });
 
 impl WrittenDuration {
     /// Reads parts such as `1h30m`; the units are `w d h m s`, and no part may be left out of order.

@@ -7,6 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use regex::{Captures, Regex};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::memory::bytes::{Reader, Writer};
+use crate::memory::{Remember, remember};
 use crate::time::zone::Zone;
 
 /// A day, or a point in time with the offset it was written with.
@@ -24,6 +26,31 @@ impl fmt::Display for When {
         f.write_str(&canonical(*self))
     }
 }
+
+impl Remember for When {
+    fn remember(&self, writer: &mut Writer) {
+        match self {
+            Self::Day(day) => {
+                writer.byte(0);
+                day.remember(writer);
+            }
+            Self::Time(time) => {
+                writer.byte(1);
+                time.remember(writer);
+            }
+        }
+    }
+
+    fn recall(reader: &mut Reader<'_>) -> Option<Self> {
+        match reader.byte()? {
+            0 => NaiveDate::recall(reader).map(Self::Day),
+            1 => DateTime::recall(reader).map(Self::Time),
+            _ => None,
+        }
+    }
+}
+
+remember!(Moment { written, when });
 
 /// A time as it stands in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

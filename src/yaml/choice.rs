@@ -164,6 +164,8 @@ macro_rules! choices {
             }
         }
 
+        $crate::memory::remember_one_of!($name { $($value),* });
+
         impl $crate::yaml::read::Field for $name {
             fn read(
                 node: &$crate::yaml::tree::Node,

@@ -3,6 +3,7 @@
 //! A struct declared with `fields!` is read by the names of its fields; an enum declared with
 //! `choices!` by its words. Everything that is not understood becomes a finding.
 
+use crate::memory::{Remember, bytes};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Finding, Span, Spanned};
@@ -167,6 +168,8 @@ macro_rules! fields {
             }
         }
 
+        $crate::memory::remember!($name { $($field,)* span });
+
         impl $crate::yaml::read::Field for $name {
             fn read(
                 node: &$crate::yaml::tree::Node,
@@ -294,6 +297,16 @@ impl<T: Field> Field for Vec<T> {
 /// Keys that the writer chooses, in the order written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pairs<T>(pub Vec<(Spanned<String>, T)>);
+
+impl<T: Remember> Remember for Pairs<T> {
+    fn remember(&self, writer: &mut bytes::Writer) {
+        self.0.remember(writer);
+    }
+
+    fn recall(reader: &mut bytes::Reader<'_>) -> Option<Self> {
+        Remember::recall(reader).map(Self)
+    }
+}
 
 impl<T: Field> Field for Pairs<T> {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {

@@ -1,6 +1,8 @@
 //! A tree of YAML nodes that knows where each of them is written.
 
 use crate::diagnostic::Span;
+use crate::memory::Remember;
+use crate::memory::bytes::{Reader, Writer};
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,68 @@ pub enum Value {
     Sequence(Vec<Node>),
     /// Keys with values, in the order written.
     Mapping(Vec<Entry>),
+}
+
+/// The deepest nesting of what is remembered, far beyond that of any document.
+const DEEPEST: usize = 200;
+
+impl Remember for Node {
+    fn remember(&self, writer: &mut Writer) {
+        self.span.remember(writer);
+        match &self.value {
+            Value::Null => writer.byte(0),
+            Value::Scalar { text, plain } => {
+                writer.byte(if *plain { 1 } else { 2 });
+                text.remember(writer);
+            }
+            Value::Sequence(nodes) => {
+                writer.byte(3);
+                nodes.remember(writer);
+            }
+            Value::Mapping(entries) => {
+                writer.byte(4);
+                writer.list(
+                    entries,
+                    |writer,
+                     Entry {
+                         key,
+                         key_span,
+                         value,
+                     }| {
+                        key.remember(writer);
+                        key_span.remember(writer);
+                        value.remember(writer);
+                    },
+                );
+            }
+        }
+    }
+
+    fn recall(reader: &mut Reader<'_>) -> Option<Self> {
+        read_node(reader, DEEPEST)
+    }
+}
+
+fn read_node(reader: &mut Reader<'_>, deeper: usize) -> Option<Node> {
+    let deeper = deeper.checked_sub(1)?;
+    let span = Span::recall(reader)?;
+    let value = match reader.byte()? {
+        0 => Value::Null,
+        form @ (1 | 2) => Value::Scalar {
+            text: String::recall(reader)?,
+            plain: form == 1,
+        },
+        3 => Value::Sequence(reader.list(|reader| read_node(reader, deeper))?),
+        4 => Value::Mapping(reader.list(|reader| {
+            Some(Entry {
+                key: String::recall(reader)?,
+                key_span: Span::recall(reader)?,
+                value: read_node(reader, deeper)?,
+            })
+        })?),
+        _ => return None,
+    };
+    Some(Node { span, value })
 }
 
 /// One key of a mapping.

@@ -16,8 +16,8 @@ use hansei::render::site::Output;
 use hansei::signature::Signatures;
 use hansei::source::{Source, SourceFile};
 
-use crate::support::folder::read_files;
-use crate::support::repository;
+use crate::support::folder::{Files, read_files};
+use crate::support::{repository, stress};
 
 /// The files of a site, and what they were made from.
 #[derive(Default)]
@@ -199,7 +199,7 @@ impl Edited {
             files: vec!["content/incidents/graph.png".to_owned()],
         };
         let config = ConfigFile::read(repository_config(), "kb");
-        let base = KnowledgeBase::read(config, source);
+        let base = KnowledgeBase::read_remembering(config, source, memory);
         let relations = Relations::gather(&base);
         let signatures = Signatures::of(&base);
         let today = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
@@ -260,6 +260,44 @@ fn assert_warm_is_cold(seed: u64) {
         );
         drop((files, expected));
         before = now;
+    }
+}
+
+#[test]
+fn documents_are_recalled_as_they_were_read() {
+    let texts = |files: Files| {
+        let files = files.into_iter();
+        let files = files.filter(|(path, _)| path.ends_with(".md"));
+        files.filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)))
+    };
+    let cases = texts(read_files(&repository().join("tests")));
+    let example = texts(read_files(&repository().join("content")));
+    let files = cases.chain(example).chain(texts(stress::files(60)));
+    let files: BTreeMap<String, String> = files.collect();
+    assert!(files.len() > 200, "{}", files.len());
+    let source = || Source {
+        content: String::new(),
+        documents: files
+            .iter()
+            .map(|(path, text)| SourceFile {
+                path: path.clone(),
+                text: Ok(text.clone()),
+            })
+            .collect(),
+        files: Vec::new(),
+    };
+    let config = || ConfigFile::read(repository_config(), "kb");
+    let memory = ShortTerm::default();
+    let read = KnowledgeBase::read(config(), source());
+    for _ in 0..2 {
+        let recalled = KnowledgeBase::read_remembering(config(), source(), &memory);
+        for (read, recalled) in read.documents.iter().zip(&recalled.documents) {
+            assert!(
+                format!("{read:?}") == format!("{recalled:?}"),
+                "{}",
+                read.path
+            );
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Headings and the anchors that the code host gives them.
 
+use crate::memory::remember;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -24,6 +25,13 @@ pub struct Heading {
     /// Where it stands in the file.
     pub span: Span,
 }
+
+remember!(Heading {
+    level,
+    text,
+    anchor,
+    span
+});
 
 impl Heading {
     /// Whether it is a bold line and no heading of Markdown.

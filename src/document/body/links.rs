@@ -1,5 +1,6 @@
 //! Everything in a text that points elsewhere.
 
+use crate::memory::{remember, remember_one_of};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
@@ -31,6 +32,14 @@ pub struct Link {
     /// Where it stands in the file, words and target.
     pub span: Span,
 }
+
+remember_one_of!(LinkForm {
+    Markdown,
+    Image,
+    Wiki,
+    BareId
+});
+remember!(Link { form, target, span });
 
 /// The links of a text in order.
 pub(super) fn read(text: &str, events: &[Located<'_>], link_ids: &Regex) -> Vec<Link> {

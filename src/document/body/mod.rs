@@ -11,6 +11,7 @@ mod sections;
 mod tables;
 mod tasks;
 
+use crate::memory::remember;
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span};
@@ -41,6 +42,16 @@ pub struct Body {
     /// Whether it holds HTML.
     pub html: RawHtml,
 }
+
+remember!(Body {
+    span,
+    headings,
+    sections,
+    links,
+    tasks,
+    timeline,
+    html,
+});
 
 impl Body {
     /// The first heading of the first level, which is the title where nothing else is.

@@ -1,5 +1,6 @@
 //! The parts of a report, found by their headings in either language.
 
+use crate::memory::remember;
 use pulldown_cmark::{Event, TagEnd};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -230,6 +231,13 @@ pub struct Section {
     /// Whether anything but comments stands there.
     pub filled: bool,
 }
+
+remember!(Section {
+    kind,
+    heading,
+    span,
+    filled
+});
 
 /// Which headings name which part, the site's own among them.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! Tables that hold data and not only text.
 
+use crate::memory::remember;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diagnostic::Span;
@@ -25,6 +26,9 @@ pub struct Table {
     /// Where it stands in the file.
     pub span: Span,
 }
+
+remember!(Cell { text, span });
+remember!(Table { header, rows, span });
 
 /// The first table in the sections of this kind.
 pub(super) fn in_section(

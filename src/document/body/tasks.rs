@@ -1,5 +1,6 @@
 //! The items of task lists, which are the lines of a checklist.
 
+use crate::memory::remember;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diagnostic::{Span, Spanned};
@@ -19,6 +20,13 @@ pub struct Task {
     /// Its words in the file.
     pub span: Span,
 }
+
+remember!(Task {
+    id,
+    text,
+    done,
+    span
+});
 
 /// The items of all task lists in order.
 pub(super) fn read(text: &str, events: &[Located<'_>]) -> Vec<Task> {

@@ -7,7 +7,8 @@ pub mod incident;
 pub mod known_error;
 pub mod vendor;
 
-use crate::yaml::read::choices;
+use crate::diagnostic::Span;
+use crate::yaml::read::{Fields, Reader, choices};
 
 pub use checklist::Checklist;
 pub use common::Common;
@@ -77,5 +78,47 @@ mod tests {
         assert_eq!(Kind::of_path("incidents/2026/a.md"), Some(Kind::Incident));
         assert_eq!(Kind::of_path("incidents/vendors/a.md"), Some(Kind::Vendor));
         assert_eq!(Kind::of_path("incidents.md"), None);
+    }
+}
+
+/// The fields of each kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// An incident.
+    Incident(Box<Incident>),
+    /// A known error.
+    KnownError(Box<KnownError>),
+    /// A checklist.
+    Checklist(Box<Checklist>),
+    /// A vendor.
+    Vendor(Box<Vendor>),
+    /// Free text.
+    Page,
+}
+
+impl Content {
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::Incident(_) => Kind::Incident,
+            Self::KnownError(_) => Kind::KnownError,
+            Self::Checklist(_) => Kind::Checklist,
+            Self::Vendor(_) => Kind::Vendor,
+            Self::Page => Kind::Page,
+        }
+    }
+
+    pub(super) fn read(
+        kind: Kind,
+        fields: &mut Fields<'_>,
+        span: Span,
+        reader: &mut Reader<'_>,
+    ) -> Self {
+        match kind {
+            Kind::Incident => Self::Incident(Box::new(Incident::take(fields, span, reader))),
+            Kind::KnownError => Self::KnownError(Box::new(KnownError::take(fields, span, reader))),
+            Kind::Checklist => Self::Checklist(Box::new(Checklist::take(fields, span, reader))),
+            Kind::Vendor => Self::Vendor(Box::new(Vendor::take(fields, span, reader))),
+            Kind::Page => Self::Page,
+        }
     }
 }

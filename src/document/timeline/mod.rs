@@ -3,6 +3,7 @@
 mod clock;
 mod columns;
 
+use crate::memory::remember;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Finding, Spanned};
@@ -30,6 +31,15 @@ pub struct TimelineRow {
     /// Cells of columns that have no meaning here: (heading, Markdown).
     pub others: Vec<(String, String)>,
 }
+
+remember!(TimelineRow {
+    at,
+    text,
+    event,
+    vendor,
+    vendor_event,
+    others,
+});
 
 /// The rows that front matter writes; one without a time is left out with a finding.
 pub(super) fn from_fields(
