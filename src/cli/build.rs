@@ -5,15 +5,17 @@ use std::hash::Hasher;
 use std::path::{Component, Path, PathBuf};
 
 use clap::{Parser, ValueHint};
+use hansei::check::{self, Gathered};
 use hansei::config::Config;
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::memory::{Forgetful, Memory};
 use hansei::output::{BuildCache, BuildMemory, Remembered, SiteFolder, SiteInPlace, Written};
 use hansei::render::overrides::Overrides;
-use hansei::render::site::Output;
+use hansei::render::site::RenderError;
 use hansei::render::{self};
 use hansei::report::{Counts, Format};
 use hansei::source::{self, InputFiles};
+use rayon::join;
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
@@ -163,19 +165,30 @@ impl Build {
         let workspace = Workspace::open_remembering(global, terminal, &progress, memory)?;
         workspace.refuse_nothing()?;
         progress.stage("checking");
-        let found = workspace.check_remembering(global, memory);
-        let found = self.look(&workspace, found)?;
-        let target = self.target(global)?;
-        progress.stage("writing");
         let (overrides, unused) = overrides(&workspace)?;
         for name in &unused {
             terminal.warn("unused-override", &[("name", name)]);
         }
+        let today = workspace.today(global);
+        let gathered = workspace.gathered();
+        let Gathered {
+            base,
+            relations,
+            signatures,
+        } = gathered;
+        let (found, pages) = join(
+            || check::check_remembering(&gathered, today, memory),
+            || render::prepare(base, relations, signatures, today, overrides, memory),
+        );
+        let found = self.look(&workspace, found)?;
+        let pages = pages.map_err(RenderError::from)?;
+        let target = self.target(global)?;
+        progress.stage("writing");
         let content = workspace.root.join(&workspace.base.content);
         let told = |written: &Written| self.told(&workspace, terminal, &found, &target, written);
         let Some(warm) = warm else {
             let site = SiteFolder::begin(&workspace.root, &content, &target)?;
-            render(&workspace, global, overrides, &site, memory)?;
+            render::render_site(&pages, &site, &mut |_| ())?;
             let written = site.finish()?;
             return Ok(told(&written));
         };
@@ -193,7 +206,8 @@ impl Build {
             error,
         };
         warm.cache.forget().map_err(unwritable)?;
-        render(&workspace, global, overrides, &site, memory)?;
+        render::render_site(&pages, &site, &mut |_| ())?;
+        drop(pages);
         let (written, site) = site.finish()?;
         if let Some(memory) = of_builds {
             memory.finish().map_err(unwritable)?;
@@ -273,25 +287,6 @@ struct Found {
     counts: Counts,
     /// How many that are.
     all: usize,
-}
-
-fn render(
-    workspace: &Workspace,
-    global: &Global,
-    overrides: Overrides,
-    output: &dyn Output,
-    memory: &dyn Memory,
-) -> Result<(), CliError> {
-    render::render(
-        &workspace.base,
-        &workspace.relations,
-        workspace.signatures(),
-        workspace.today(global),
-        overrides,
-        output,
-        memory,
-    )?;
-    Ok(())
 }
 
 /// Whether what a site is made from is still that.

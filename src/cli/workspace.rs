@@ -164,21 +164,16 @@ impl Workspace {
 
     /// Every finding.
     pub(super) fn check(&self, global: &Global) -> Vec<Diagnostic> {
-        self.check_remembering(global, &Forgetful)
+        check::check(&self.gathered(), self.today(global))
     }
 
-    /// The same; `memory` may know what an earlier look has found out.
-    pub(super) fn check_remembering(
-        &self,
-        global: &Global,
-        memory: &dyn Memory,
-    ) -> Vec<Diagnostic> {
-        let gathered = Gathered {
+    /// What is gathered from all documents.
+    pub(super) fn gathered(&self) -> Gathered<'_> {
+        Gathered {
             base: &self.base,
             relations: &self.relations,
             signatures: self.signatures(),
-        };
-        check::check_remembering(&gathered, self.today(global), memory)
+        }
     }
 
     /// The signatures of all known errors, compiled when they are first asked for.

@@ -31,6 +31,7 @@ use crate::signature::Signatures;
 use overrides::Overrides;
 pub use pages::http_headers::http_headers;
 use site::{Output, RenderError, Site};
+use templates::TemplateError;
 
 /// Makes every page and hands it to `output`; `memory` may know what another state of the site has found out.
 ///
@@ -46,19 +47,34 @@ pub fn render(
     output: &dyn Output,
     memory: &dyn Memory,
 ) -> Result<(), RenderError> {
-    let evidence = Evidence::of(base, signatures);
-    let site = Site::new(
-        base, relations, signatures, &evidence, today, overrides, memory,
-    )?;
-    drop(evidence);
+    let site = prepare(base, relations, signatures, today, overrides, memory)?;
     render_site(&site, output, &mut |_| ())
 }
 
-/// The same with what pages are made from at hand; calls `done` with the name of each sort of page that is made.
+/// Finds out what pages are made from.
 ///
 /// # Errors
 ///
-/// As there.
+/// Where a template is wrong.
+pub fn prepare<'a>(
+    base: &'a KnowledgeBase,
+    relations: &'a Relations,
+    signatures: &'a Signatures,
+    today: NaiveDate,
+    overrides: Overrides,
+    memory: &'a dyn Memory,
+) -> Result<Site<'a>, TemplateError> {
+    let evidence = Evidence::of(base, signatures);
+    Site::new(
+        base, relations, signatures, &evidence, today, overrides, memory,
+    )
+}
+
+/// Makes every page of a site that is prepared; calls `done` with the name of each sort of page that is made.
+///
+/// # Errors
+///
+/// Where a file cannot be kept.
 pub fn render_site(
     site: &Site<'_>,
     output: &dyn Output,
