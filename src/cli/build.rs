@@ -3,6 +3,7 @@
 use std::fs;
 use std::hash::Hasher;
 use std::path::{Component, Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, ValueHint};
 use hansei::check::{self, Gathered};
@@ -14,7 +15,7 @@ use hansei::render::overrides::Overrides;
 use hansei::render::site::RenderError;
 use hansei::render::{self};
 use hansei::report::{Counts, Format};
-use hansei::source::{self, InputFiles};
+use hansei::source::{self, InputFiles, InputState};
 use rayon::join;
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
@@ -75,6 +76,9 @@ impl Told {
 /// What the last build has left, and what this one is made from.
 struct Warm {
     cache: BuildCache,
+    inputs: InputState,
+    /// When these were looked at, in seconds since 1970, UTC.
+    looked_at: u64,
     made_from: String,
     program: String,
     arguments: String,
@@ -131,8 +135,13 @@ impl Build {
         if is_read(cache.folder(), &inputs.folders) {
             return Err(misplaced("cache-among-inputs"));
         }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let looked_at = now.map_or(0, |now| now.as_secs());
+        let inputs = inputs.look(&root);
         Ok(Some(Warm {
             made_from: made_from(&root, &config.config, &inputs, global),
+            looked_at,
+            inputs,
             program: program()?,
             arguments: format!(
                 "{} {:?} {:?} {} {:016x}",
@@ -218,7 +227,9 @@ impl Build {
         // the site or not.
         let can_be_told_again = unused.is_empty()
             && !workspace.base.documents.is_empty()
-            && is_made_from(&warm.made_from, &workspace, global);
+            && warm
+                .inputs
+                .is_still(&workspace.root, &base.config, warm.looked_at);
         let remembered = Remembered {
             made_from: warm.made_from,
             program: warm.program,
@@ -289,16 +300,9 @@ struct Found {
     all: usize,
 }
 
-/// Whether what a site is made from is still that.
-fn is_made_from(known: &str, workspace: &Workspace, global: &Global) -> bool {
-    let (root, config) = (&workspace.root, &workspace.base.config);
-    let inputs = InputFiles::find(root, config);
-    made_from(root, config, &inputs, global) == known
-}
-
 /// What a site is made from: every file of the knowledge base and where it is, and the day.
-fn made_from(root: &Path, config: &Config, inputs: &InputFiles, global: &Global) -> String {
-    let inputs = inputs.digest(root);
+fn made_from(root: &Path, config: &Config, inputs: &InputState, global: &Global) -> String {
+    let inputs = inputs.digest();
     let today = today(global.as_of, config);
     let root = root.display();
     format!("{inputs:032x} {today} {root}")

@@ -1,15 +1,22 @@
 //! Every file that a site is made from.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::{Listing, list_content, list_overrides};
 use crate::config::{Config, FILE_NAME};
+
+/// How long, in seconds, a file counts as changed just now.
+const RECENTLY: u64 = 3;
+
+/// In a second.
+const NANOSECONDS: u128 = 1_000_000_000;
 
 /// Every file that a site is made from, as far as it is there.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,35 +58,117 @@ impl InputFiles {
         }
     }
 
-    /// A digest of all of them, names and contents; what cannot be read differs from whatever can.
+    /// Looks into all of them.
     #[must_use]
-    pub fn digest(&self, root: &Path) -> u128 {
+    pub fn look(self, root: &Path) -> InputState {
         let files: Vec<&String> = self.files.iter().collect();
-        let digests: Vec<u128> = files
-            .par_iter()
-            .map(|path| digest_of_file(&root.join(path), *path == FILE_NAME))
-            .collect();
-        let mut hasher = SipHasher13::new();
-        hasher.write_u8(u8::from(self.has_content));
-        for (path, digest) in files.into_iter().zip(digests) {
-            hasher.write_usize(path.len());
-            hasher.write(path.as_bytes());
-            hasher.write_u128(digest);
-        }
-        hasher.finish128().as_u128()
+        let seen = files.par_iter().map(|path| {
+            let is_config = *path == FILE_NAME;
+            let path = root.join(path);
+            // In this order: what is written in between has another stamp later.
+            let stamp = Stamp::of(&path, is_config);
+            (stamp, digest_of_file(&path, is_config))
+        });
+        let seen = seen.collect();
+        InputState { inputs: self, seen }
     }
 }
 
-/// Only of the configuration a link is followed: elsewhere it is no document.
-fn digest_of_file(path: &Path, follow: bool) -> u128 {
-    let mut hasher = SipHasher13::new();
+/// What is in the files that a site is made from.
+#[derive(Debug)]
+pub struct InputState {
+    /// Which they are.
+    pub inputs: InputFiles,
+    /// Of each file when it was last changed, and what is in it.
+    seen: Vec<(Option<Stamp>, u128)>,
+}
+
+impl InputState {
+    /// A digest of all of them, names and contents; what cannot be read differs from whatever can.
+    #[must_use]
+    pub fn digest(&self) -> u128 {
+        let mut hasher = SipHasher13::new();
+        hasher.write_u8(u8::from(self.inputs.has_content));
+        for (path, (_, digest)) in self.inputs.files.iter().zip(&self.seen) {
+            hasher.write_usize(path.len());
+            hasher.write(path.as_bytes());
+            hasher.write_u128(*digest);
+        }
+        hasher.finish128().as_u128()
+    }
+
+    /// Whether nobody has written any of them since, and there are no others. Files that were changed shortly before
+    /// `looked_at` (seconds since 1970, UTC) are read again: some disks tell times no finer than by two seconds.
+    #[must_use]
+    pub fn is_still(&self, root: &Path, config: &Config, looked_at: u64) -> bool {
+        let recently = looked_at.saturating_sub(RECENTLY);
+        let files: Vec<&String> = self.inputs.files.iter().collect();
+        let files = files.par_iter().zip(&self.seen);
+        InputFiles::find(root, config) == self.inputs
+            && files.all(|(path, (stamp, digest))| {
+                let is_config = *path == FILE_NAME;
+                let path = root.join(path);
+                let is_old = stamp.is_some_and(|stamp| stamp.is_older_than(recently));
+                let is_untouched = Stamp::of(&path, is_config) == *stamp;
+                is_untouched && (is_old || digest_of_file(&path, is_config) == *digest)
+            })
+    }
+}
+
+/// What changes with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    bytes: u64,
+    /// In nanoseconds since 1970, UTC.
+    modified: u128,
+    /// When anything about it was changed, which nobody can set: seconds since 1970, UTC, and nanoseconds.
+    #[cfg(unix)]
+    changed: (i64, i64),
+    #[cfg(unix)]
+    place: (u64, u64),
+}
+
+impl Stamp {
+    fn of(path: &Path, follow: bool) -> Option<Self> {
+        let metadata = metadata(path, follow)?;
+        let modified = metadata.modified().ok()?;
+        let modified = modified.duration_since(UNIX_EPOCH).ok()?;
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt as _;
+        Some(Self {
+            bytes: metadata.len(),
+            modified: modified.as_nanos(),
+            #[cfg(unix)]
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            #[cfg(unix)]
+            place: (metadata.dev(), metadata.ino()),
+        })
+    }
+
+    /// Whether it was changed before a time, in seconds since 1970, UTC.
+    fn is_older_than(&self, time: u64) -> bool {
+        #[cfg(unix)]
+        let changed = i128::from(self.changed.0);
+        #[cfg(not(unix))]
+        let changed = 0;
+        changed < i128::from(time) && self.modified / NANOSECONDS < u128::from(time)
+    }
+}
+
+fn metadata(path: &Path, follow: bool) -> Option<Metadata> {
     let metadata = if follow {
         fs::metadata(path)
     } else {
         fs::symlink_metadata(path)
     };
+    metadata.ok()
+}
+
+/// Only of the configuration a link is followed: elsewhere it is no document.
+fn digest_of_file(path: &Path, follow: bool) -> u128 {
+    let mut hasher = SipHasher13::new();
     // Of anything but a file, reading may never end.
-    let is_file = metadata.is_ok_and(|metadata| metadata.is_file());
+    let is_file = metadata(path, follow).is_some_and(|metadata| metadata.is_file());
     match is_file.then(|| fs::read(path)) {
         Some(Ok(content)) => {
             hasher.write_u8(1);
@@ -113,7 +202,7 @@ mod tests {
         };
         let config = Config::default_for("kb");
         let mut digests = BTreeSet::new();
-        let mut differs = || digests.insert(InputFiles::find(root, &config).digest(root));
+        let mut differs = || digests.insert(InputFiles::find(root, &config).look(root).digest());
         assert!(differs());
         for (path, text) in [
             ("hansei.yaml", "title: KB"),
@@ -133,5 +222,30 @@ mod tests {
         write("public/index.html", "the site");
         write(".hansei/cache/build.json", "x");
         assert!(!differs());
+    }
+    #[test]
+    fn what_is_changed_meanwhile_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let config = Config::default_for("kb");
+        fs::create_dir(root.join("content")).unwrap();
+        let path = root.join("content/a.md");
+        fs::write(&path, "one").unwrap();
+        let mut state = InputFiles::find(root, &config).look(root);
+        let written = fs::metadata(&path).unwrap().modified().unwrap();
+        let written = written.duration_since(UNIX_EPOCH).unwrap().as_secs();
+        // Looked at just now, and when the file was old.
+        for looked_at in [written, written + 100] {
+            let is_still = || state.is_still(root, &config, looked_at);
+            assert!(is_still());
+            fs::write(root.join("content/b.md"), "").unwrap();
+            assert!(!is_still());
+            fs::remove_file(root.join("content/b.md")).unwrap();
+            assert!(is_still());
+            fs::write(&path, "two").unwrap();
+            assert!(!is_still());
+            fs::write(&path, "one").unwrap();
+            state = InputFiles::find(root, &config).look(root);
+        }
     }
 }

@@ -21,7 +21,7 @@ use crate::config::{self, Config, ConfigFile};
 pub use git::{
     Commit, FileChange, GitError, Repository, Revision, ids_on_branches, path_in_repository,
 };
-pub use inputs::InputFiles;
+pub use inputs::{InputFiles, InputState};
 use walk::{relative, walk};
 
 /// The largest document that is read, in bytes.
