@@ -242,7 +242,7 @@ mod tests {
             assert!(!is_still());
             fs::remove_file(root.join("content/b.md")).unwrap();
             assert!(is_still());
-            fs::write(&path, "two").unwrap();
+            fs::write(&path, "another").unwrap();
             assert!(!is_still());
             fs::write(&path, "one").unwrap();
             state = InputFiles::find(root, &config).look(root);
