@@ -1,5 +1,7 @@
 //! What a build remembers for the next one, and how it knows that it may.
 
+pub mod bytes;
+
 use std::fmt;
 use std::hash::Hash;
 
@@ -24,6 +26,11 @@ impl MadeFrom {
 /// What it gives back is as it was kept, or nothing: what is not whole, or from another version of the program,
 /// is forgotten.
 pub trait Memory: fmt::Debug + Sync {
+    /// Whether it keeps anything: what is only found out in order to be kept need not be found out otherwise.
+    fn remembers(&self) -> bool {
+        true
+    }
+
     /// What was kept under a name, if it was made from the same.
     fn recall(&self, name: &str, made_from: MadeFrom) -> Option<Vec<u8>>;
 
@@ -36,6 +43,10 @@ pub trait Memory: fmt::Debug + Sync {
 pub struct Forgetful;
 
 impl Memory for Forgetful {
+    fn remembers(&self) -> bool {
+        false
+    }
+
     fn recall(&self, _: &str, _: MadeFrom) -> Option<Vec<u8>> {
         None
     }
