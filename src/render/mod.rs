@@ -45,7 +45,7 @@ pub fn render(
     output: &dyn Output,
     memory: &dyn Memory,
 ) -> Result<(), RenderError> {
-    let evidence = Evidence::of(base, signatures);
+    let evidence = Evidence::recalling(base, signatures, memory);
     let site = Site::new(
         base, relations, signatures, &evidence, today, overrides, memory,
     )?;
@@ -67,6 +67,7 @@ pub fn render_site(
         write(site, output)?;
         done(name);
     }
+    site.related.keep(site.memory);
     copy_linked_files(site, output)
 }
 

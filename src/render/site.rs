@@ -189,10 +189,7 @@ impl<'a> Site<'a> {
         overrides: Overrides,
         memory: &'a dyn Memory,
     ) -> Result<Self, TemplateError> {
-        let Evidence {
-            recognitions,
-            readings,
-        } = evidence;
+        let recognitions = &evidence.recognitions;
         let config = &base.config;
         let locale = Arc::new(config.locale());
         let templates = |board: &Board<'_>| {
@@ -207,7 +204,7 @@ impl<'a> Site<'a> {
             Templates::new(&overrides.templates, Arc::clone(&locale), &view)
         };
         let (related, ((board, templates), (counted, (recurrence, (provenance, paths))))) = join(
-            || Related::with(base, relations, recognitions, readings),
+            || Related::recalling(base, relations, evidence, memory),
             || {
                 let board_and_templates = || {
                     let board = Board::on(base, today);
