@@ -206,6 +206,11 @@ impl KnowledgeBase {
         self.ids.get(&Id::key_of(id)).copied()
     }
 
+    /// Every id, present and former, in the form in which they are compared; in no order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(String::as_str)
+    }
+
     /// What an id or an address such as `INC-2025-0041/A2` names. `part` is not looked up.
     #[must_use]
     pub fn named<'a>(&self, id: &'a str) -> Option<Named<'a>> {

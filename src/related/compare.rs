@@ -1,4 +1,6 @@
 //! Two reports side by side: what agrees, and how much that says.
+//!
+//! Whatever is looked at here is told by [`super::ingredients`] too, or old candidates would be taken for new ones.
 
 use crate::knowledge_base::EntryIndex;
 
@@ -110,15 +112,11 @@ impl Comparison {
     /// Whether a cause agrees that says something, and with it a service or a vendor, and few others
     /// have both.
     fn has_rare_cause(&self, index: &Index<'_>) -> bool {
-        let is_common = |cause: u32| {
-            let having = index.causes.get(cause).len();
-            having > COMMON && having * COMMON_SHARE > index.len()
-        };
         let mut causes = self.causes.clone();
-        causes.retain(|cause| !index.fields.has_narrower(*cause) && !is_common(*cause));
+        causes.retain(|cause| !index.fields.has_narrower(*cause) && !is_common(index, *cause));
         let is_rare = |lists: &Lists<(u32, u32)>, others: &[u32]| {
             let mut keys = both(&causes, others);
-            keys.any(|key| lists.get(key).len() <= AGREEING)
+            keys.any(|key| is_shared_by_few(lists, key))
         };
         is_rare(&index.causes_of_services, &self.services)
             || is_rare(&index.causes_of_vendors, &self.vendors)
@@ -175,6 +173,17 @@ impl Comparison {
             + self.likeness.text
             + self.likeness.title / 2
     }
+}
+
+/// Whether so many reports have a cause that it says little.
+pub(super) fn is_common(index: &Index<'_>, cause: u32) -> bool {
+    let having = index.causes.get(cause).len();
+    having > COMMON && having * COMMON_SHARE > index.len()
+}
+
+/// Whether few reports have a cause on this service, or at this vendor.
+pub(super) fn is_shared_by_few(lists: &Lists<(u32, u32)>, key: (u32, u32)) -> bool {
+    lists.get(key).len() <= AGREEING
 }
 
 /// The known error that both are of, by the surest sign. Of two known errors one may be the other; that

@@ -2,10 +2,12 @@
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::knowledge_base::unchanged::Unchanged;
+use crate::memory::Memory;
 use crate::signature::Signatures;
 use crate::signature::recognition::Recognitions;
 
 use super::Readings;
+use super::texts::Texts;
 
 /// What was found in the texts of reports, in each by itself.
 #[derive(Debug)]
@@ -35,6 +37,19 @@ impl Evidence {
         Self {
             recognitions: Recognitions::after(base, signatures, recognitions),
             readings: Readings::after(base, readings),
+        }
+    }
+
+    /// The same; what `memory` has found in the same texts is not looked for again. It has all of it afterwards.
+    #[must_use]
+    pub fn recalling(base: &KnowledgeBase, signatures: &Signatures, memory: &dyn Memory) -> Self {
+        if !memory.remembers() {
+            return Self::of(base, signatures);
+        }
+        let texts = Texts::of(base);
+        Self {
+            recognitions: Recognitions::recalling(base, signatures, texts.of_entries(), memory),
+            readings: Readings::recalling(base, &texts, memory),
         }
     }
 }

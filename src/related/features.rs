@@ -10,7 +10,7 @@ use crate::search::flat::flat;
 use crate::search::terms::{Form, Scanner, Token};
 use crate::signature::significance::everyday_lines;
 
-use super::identifiers::{Names, Shape, Written};
+use super::identifiers::{Names, Shape, Written, shape};
 use super::phrases::phrases;
 use super::pieces::{Piece, Place};
 use super::vocabulary::words;
@@ -22,6 +22,8 @@ pub(super) enum Feature {
     Word(u32),
     /// An identifier.
     Name(u64, Shape),
+    /// An identifier that is a name of the site, and so says nothing.
+    NameOfSite,
     /// Neighbouring words of a line from a log.
     Phrase(u64),
 }
@@ -85,7 +87,12 @@ impl Reader {
                 behind: &piece.text[range.end..],
                 place: piece.place,
             };
-            if let Some(shape) = names.shape(&written) {
+            let Some(shape) = shape(&written) else {
+                continue;
+            };
+            if names.is_of_the_site(text) {
+                each(Feature::NameOfSite, range);
+            } else {
                 token.write(&piece.text, &mut self.term);
                 each(Feature::Name(hash(self.term.as_bytes()), shape), range);
             }

@@ -13,7 +13,7 @@ use crate::signature::recognition::Recognitions;
 const MAX_LINKED: usize = 8;
 
 /// How a report is known to be of a known error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Recognition {
     /// It is the known error.
     Itself,
@@ -89,6 +89,12 @@ impl AllFields {
 
     pub(super) fn cause(&self, number: u32) -> &Id {
         &self.causes[number as usize]
+    }
+
+    /// The causes that one is a narrower one of.
+    pub(super) fn broader(&self, cause: u32) -> impl Iterator<Item = &Id> {
+        let broader = self.broader[cause as usize].iter();
+        broader.map(|cause| self.cause(*cause))
     }
 
     /// Whether the site defines narrower causes, so that this one says little.

@@ -7,6 +7,7 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use crate::knowledge_base::{KnowledgeBase, TermKind};
+use crate::memory::MadeFrom;
 use crate::search::flat::folded;
 use crate::signature::significance::is_generic;
 
@@ -14,7 +15,7 @@ use super::pieces::Place;
 use super::vocabulary::{is_everyday, varies, words_of_name};
 
 /// What an identifier names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Shape {
     /// Where something happened: a host, a path, a component, a technique.
     Place,
@@ -90,31 +91,40 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What an identifier names; `None` where it says nothing of what went wrong: ids of documents
-    /// and names of the site, dates, versions, keys of a log's format, people.
-    pub(super) fn shape(&self, name: &Written<'_>) -> Option<Shape> {
-        let text = name.text;
-        let length = text.chars().count();
-        if !(4..=64).contains(&length) || text.contains(['@', '#']) {
-            return None;
-        }
-        let shape = shape_of(name)?;
-        if self.is_of_the_site(text) {
-            return None;
-        }
-        let is_key = name.place == Place::Log
-            && shape != Shape::Fault
-            && (name.behind.starts_with('=') || name.behind.starts_with("\":"));
-        (!is_key).then_some(shape)
+    /// All that [`Names::is_of_the_site`] is told by, as a number.
+    pub(super) fn made_from(&self) -> MadeFrom {
+        let mut ids: Vec<&str> = self.base.ids().collect();
+        ids.sort_unstable();
+        let mut terms: Vec<&String> = self.terms.iter().collect();
+        terms.sort_unstable();
+        let mut prefixes: Vec<&String> = self.prefixes.iter().collect();
+        prefixes.sort_unstable();
+        MadeFrom::of(&(ids, terms, prefixes))
     }
 
-    fn is_of_the_site(&self, text: &str) -> bool {
+    /// Whether an identifier is an id of a document or another name of the site.
+    pub(super) fn is_of_the_site(&self, text: &str) -> bool {
         let key = text.to_lowercase();
         let prefix = key.split_once('-').map_or("", |(prefix, _)| prefix);
         self.prefixes.contains(prefix)
             || self.base.named(text).is_some()
             || self.terms.contains(&in_words(text))
     }
+}
+
+/// What an identifier names, if it is no name of the site; `None` where it says nothing of what went wrong: dates,
+/// versions, keys of a log's format, people.
+pub(super) fn shape(name: &Written<'_>) -> Option<Shape> {
+    let text = name.text;
+    let length = text.chars().count();
+    if !(4..=64).contains(&length) || text.contains(['@', '#']) {
+        return None;
+    }
+    let shape = shape_of(name)?;
+    let is_key = name.place == Place::Log
+        && shape != Shape::Fault
+        && (name.behind.starts_with('=') || name.behind.starts_with("\":"));
+    (!is_key).then_some(shape)
 }
 
 /// What numbered ids of the site begin with, folded: `inc` of `INC-2026-0007`.

@@ -1,8 +1,11 @@
 //! Who has what: the inverted lists of all reports.
 
+use std::cell::Cell;
+use std::cmp::Reverse;
+
 use rayon::join;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 use crate::language::Language;
@@ -46,7 +49,7 @@ const WORDS: usize = 20;
 const ALIKE: usize = 8;
 
 /// An identifier in a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Name {
     pub(super) hash: u64,
     pub(super) shape: Shape,
@@ -99,10 +102,10 @@ impl<'a> Index<'a> {
         for (number, entry) in (0..).zip(&order) {
             numbers[entry.0] = Some(number);
         }
-        let none = Reading::default();
+        let nothing = Reading::nothing();
         let read: Vec<&Reading> = order
             .iter()
-            .map(|entry| readings.of_entry(*entry).unwrap_or(&none))
+            .map(|entry| readings.of_entry(*entry).unwrap_or(&nothing))
             .collect();
         let rarities = || {
             let counts = read.iter().map(|read| read.counts.as_slice());
@@ -249,23 +252,42 @@ impl<'a> Index<'a> {
 
     /// Adds the reports that have most rare words in common with one.
     fn alike(&self, number: u32, wanted: &impl Fn(u32) -> bool, near: &mut Vec<u32>) {
-        let mut sums: FxHashMap<u32, u32> = FxHashMap::default();
-        sums.reserve(WORDS * WORD.each_side);
+        let mut sums = SUMS.take();
+        sums.of_reports.resize(self.len(), 0);
         let mut found = Vec::new();
         for word in self.reports[number as usize].profile.heaviest(WORDS) {
             found.clear();
             self.words.near(word.word, number, WORD, wanted, &mut found);
             for report in &found {
-                *sums.entry(*report).or_insert(0) += u32::from(word.weight);
+                let sum = &mut sums.of_reports[*report as usize];
+                if *sum == 0 {
+                    sums.summed.push(*report);
+                }
+                *sum += u32::from(word.weight);
             }
         }
-        let mut sums: Vec<(u32, u32)> = sums
-            .into_iter()
-            .map(|(report, sum)| (sum, report))
-            .collect();
-        sums.sort_unstable_by(|a, b| b.cmp(a));
-        near.extend(sums.into_iter().take(ALIKE).map(|(_, report)| report));
+        let by_sum = |report: &u32| Reverse((sums.of_reports[*report as usize], *report));
+        if sums.summed.len() > ALIKE {
+            sums.summed.select_nth_unstable_by_key(ALIKE, by_sum);
+        }
+        near.extend(sums.summed.iter().take(ALIKE));
+        for report in sums.summed.drain(..) {
+            sums.of_reports[report as usize] = 0;
+        }
+        SUMS.set(sums);
     }
+}
+
+/// Sums by report, all of them 0 between two uses: there are too many reports to begin with a new list for each.
+#[derive(Default)]
+struct Sums {
+    of_reports: Vec<u32>,
+    /// The reports whose sums are more than 0.
+    summed: Vec<u32>,
+}
+
+thread_local! {
+    static SUMS: Cell<Sums> = Cell::default();
 }
 
 /// The words of the names of services, vendors, causes and the like, and of the site's ids.

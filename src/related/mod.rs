@@ -7,21 +7,26 @@
 //! number of entries and not with its square.
 
 mod addresses;
+mod asked_names;
 mod compare;
 mod evidence;
 mod features;
 mod fields;
 mod identifiers;
 mod index;
+mod ingredients;
 mod inverted_lists;
+mod kept_readings;
 mod phrases;
 mod pieces;
 mod profile;
 mod quotes;
 mod readings;
+mod resemblance;
 mod shared_words;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod vocabulary;
 mod words;
 
@@ -30,7 +35,6 @@ use std::cmp::Reverse;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -38,11 +42,12 @@ use crate::document::Id;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
-use crate::memory::MadeFrom;
+use crate::memory::{Forgetful, Memory};
 use crate::signature::recognition::Recognitions;
 
 use compare::Comparison;
 use index::Index;
+use resemblance::{Remembered, Resemblance};
 use shared_words::Text;
 
 pub use evidence::Evidence;
@@ -87,7 +92,7 @@ pub fn shown(candidates: &[Candidate]) -> impl Iterator<Item = &Candidate> {
 }
 
 /// How much two entries have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Strength {
     /// They look alike.
@@ -131,6 +136,9 @@ pub struct Related<'a> {
     index: Index<'a>,
     /// The candidates of each entry among all, where they were asked for.
     among_all: Vec<OnceLock<Vec<Candidate>>>,
+    /// What tells them from others, where that was asked for.
+    resemblances: Vec<OnceLock<Resemblance>>,
+    remembered: Option<Remembered>,
 }
 
 impl<'a> Related<'a> {
@@ -152,10 +160,41 @@ impl<'a> Related<'a> {
         recognitions: &Recognitions,
         readings: &Readings,
     ) -> Self {
+        Self::made(base, relations, recognitions, readings, &Forgetful)
+    }
+
+    /// The same; what tells candidates from others ([`Related::digest_of`]) is known without finding them where
+    /// `memory` has it of another state, and nothing that they are made from has changed.
+    #[must_use]
+    pub fn recalling(
+        base: &'a KnowledgeBase,
+        relations: &'a Relations,
+        evidence: &Evidence,
+        memory: &dyn Memory,
+    ) -> Self {
+        let Evidence {
+            recognitions,
+            readings,
+        } = evidence;
+        Self::made(base, relations, recognitions, readings, memory)
+    }
+
+    fn made(
+        base: &'a KnowledgeBase,
+        relations: &'a Relations,
+        recognitions: &Recognitions,
+        readings: &Readings,
+        memory: &dyn Memory,
+    ) -> Self {
+        let index = Index::of(base, relations, recognitions, readings);
         Self {
             relations,
-            index: Index::of(base, relations, recognitions, readings),
             among_all: base.entries.iter().map(|_| OnceLock::new()).collect(),
+            resemblances: base.entries.iter().map(|_| OnceLock::new()).collect(),
+            remembered: memory
+                .remembers()
+                .then(|| Remembered::of(&index, readings, memory)),
+            index,
         }
     }
 
@@ -166,23 +205,6 @@ impl<'a> Related<'a> {
         found.map_or(&[], |found| {
             found.get_or_init(|| self.candidates(entry, |_| true))
         })
-    }
-
-    /// A digest of the candidates of an entry among all.
-    #[must_use]
-    pub fn digest_of(&self, entry: EntryIndex) -> MadeFrom {
-        MadeFrom::of(&format!("{:?}", self.among_all(entry)))
-    }
-
-    /// A digest of the candidates of all entries.
-    #[must_use]
-    pub fn digest_of_all(&self) -> MadeFrom {
-        let entries = (0..self.among_all.len()).into_par_iter().map(EntryIndex);
-        MadeFrom::of(
-            &entries
-                .map(|entry| self.digest_of(entry))
-                .collect::<Vec<_>>(),
-        )
     }
 
     /// The entries that are compared, oldest first; those without a date before all.
@@ -210,37 +232,55 @@ impl<'a> Related<'a> {
         eligible: impl Fn(EntryIndex) -> bool,
     ) -> Vec<Candidate> {
         let wanted = |other: EntryIndex| other != entry && eligible(other);
-        let mut compared: Vec<Comparison> = self
-            .index
-            .near(entry, &wanted)
-            .into_iter()
+        let near = self.index.near(entry, &wanted);
+        let selected = self.selected(entry, near.into_iter());
+        self.told(entry, &selected)
+    }
+
+    /// Which of those `near` an entry are its candidates, the best first: all that is known of them before its text is
+    /// read.
+    fn selected(
+        &self,
+        entry: EntryIndex,
+        near: impl Iterator<Item = EntryIndex>,
+    ) -> Vec<(Comparison, Option<RelationType>)> {
+        let mut compared: Vec<Comparison> = near
             .filter_map(|other| Comparison::of(&self.index, entry, other))
             .collect();
         compared.sort_by_key(|one| {
             let apart = self.index.distance(entry, one.other);
             (Reverse(one.strength), Reverse(one.score), apart, one.other)
         });
-        let mut candidates: Vec<Candidate> = Vec::new();
         let mut left = [MAX_WEAK, MAX_STRONG];
-        let text = LazyCell::new(|| Text::read(&self.index, entry));
-        for comparison in compared {
+        let with_relations = compared.into_iter().map(|comparison| {
             let relation = self.relation(entry, comparison.other);
-            let left = &mut left[comparison.strength as usize];
-            if relation.is_none() {
-                if *left == 0 {
-                    continue;
-                }
-                *left -= 1;
-            }
-            candidates.push(Candidate {
-                other: comparison.other,
-                strength: comparison.strength,
-                reasons: self.reasons(&comparison, &text),
-                other_cause: comparison.other_cause,
-                relation,
-            });
-        }
-        candidates
+            (comparison, relation)
+        });
+        with_relations
+            .filter(|(comparison, relation)| {
+                let left = &mut left[comparison.strength as usize];
+                let is_free = *left > 0;
+                *left -= usize::from(is_free && relation.is_none());
+                is_free || relation.is_some()
+            })
+            .collect()
+    }
+
+    /// These candidates of an entry, with their reasons.
+    fn told(
+        &self,
+        entry: EntryIndex,
+        selected: &[(Comparison, Option<RelationType>)],
+    ) -> Vec<Candidate> {
+        let text = LazyCell::new(|| Text::read(&self.index, entry));
+        let told = selected.iter().map(|(comparison, relation)| Candidate {
+            other: comparison.other,
+            strength: comparison.strength,
+            reasons: self.reasons(comparison, &text),
+            other_cause: comparison.other_cause,
+            relation: *relation,
+        });
+        told.collect()
     }
 
     /// How much two entries have in common, whatever others there are; `None` where that is too little,

@@ -17,7 +17,7 @@ const TITLE: u32 = 2;
 const LEAST_TEXTS: usize = 64;
 
 /// How often a word stands in a text, and whether it stands in the title.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Count {
     pub(super) word: u32,
     pub(super) times: u8,
@@ -120,7 +120,7 @@ fn quarters(number: u32) -> u32 {
 }
 
 /// The rarest words of a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub(super) struct Profile {
     /// Sorted by word.
     words: Vec<Weighted>,
@@ -129,7 +129,7 @@ pub(super) struct Profile {
 }
 
 /// A word and how much it counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Weighted {
     pub(super) word: u32,
     pub(super) weight: u16,

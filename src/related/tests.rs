@@ -1,5 +1,9 @@
 //! What makes entries resemble each other, and what does not.
 
+mod archive;
+mod noticed;
+mod remembering;
+
 use super::{MAX_STRONG, Related, Strength, describe};
 use crate::config::ConfigFile;
 use crate::knowledge_base::KnowledgeBase;

@@ -104,7 +104,12 @@ fn term(base: &KnowledgeBase, kind: TermKind, id: &Id, locale: &Locale) -> Strin
     }
 }
 
-fn signature_text(base: &KnowledgeBase, entry: EntryIndex, position: usize) -> Option<String> {
+/// A signature of a known error as it is shown.
+pub(super) fn signature_text(
+    base: &KnowledgeBase,
+    entry: EntryIndex,
+    position: usize,
+) -> Option<String> {
     let signature = base
         .original(entry)
         .known_error()?

@@ -64,7 +64,7 @@ pub fn prepare<'a>(
     overrides: Overrides,
     memory: &'a dyn Memory,
 ) -> Result<Site<'a>, TemplateError> {
-    let evidence = Evidence::of(base, signatures);
+    let evidence = Evidence::recalling(base, signatures, memory);
     Site::new(
         base, relations, signatures, &evidence, today, overrides, memory,
     )
@@ -84,6 +84,7 @@ pub fn render_site(
         sort.write(site, output)?;
         done(sort.name);
     }
+    site.related.keep(site.memory);
     copy_linked_files(site, output)
 }
 

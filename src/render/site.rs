@@ -197,10 +197,7 @@ impl<'a> Site<'a> {
         overrides: Overrides,
         memory: &'a dyn Memory,
     ) -> Result<Self, TemplateError> {
-        let Evidence {
-            recognitions,
-            readings,
-        } = evidence;
+        let recognitions = &evidence.recognitions;
         let ingredients = Ingredients::of(recognitions, &overrides);
         let config = &base.config;
         let locale = Arc::new(config.locale());
@@ -216,7 +213,7 @@ impl<'a> Site<'a> {
             Templates::new(&overrides.templates, Arc::clone(&locale), &view)
         };
         let (related, ((board, templates), (counted, (recurrence, (provenance, paths))))) = join(
-            || Related::with(base, relations, recognitions, readings),
+            || Related::recalling(base, relations, evidence, memory),
             || {
                 let board_and_templates = || {
                     let board = Board::on(base, today);

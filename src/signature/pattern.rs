@@ -103,6 +103,16 @@ impl Pattern {
         Ok(Self::Regex(Box::new(Expression { regex, hir })))
     }
 
+    /// Its texts as they are looked for, or its expression: two that are written alike find the same.
+    #[must_use]
+    pub fn written(&self) -> (bool, Vec<&str>) {
+        match self {
+            Self::Text(text) => (false, vec![text.as_str()]),
+            Self::Regex(expression) => (true, vec![expression.regex.as_str()]),
+            Self::Lines(texts) => (false, texts.iter().map(Text::as_str).collect()),
+        }
+    }
+
     /// How long it is, in characters as written: the longer of two says more.
     #[must_use]
     pub fn length(&self) -> usize {

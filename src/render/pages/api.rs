@@ -13,7 +13,7 @@ use crate::schema::schema;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let made_from = || {
-        let alike = site.related.digest_of_all();
+        let alike = site.related.digest();
         MadeFrom::of(&(site.made_from_outlines(), alike))
     };
     unit(output, "api", made_from, |output| make(site, output))
