@@ -16,6 +16,7 @@ mod identifiers;
 mod index;
 mod ingredients;
 mod inverted_lists;
+mod kept_candidates;
 mod kept_readings;
 mod phrases;
 mod pieces;
@@ -201,10 +202,15 @@ impl<'a> Related<'a> {
     /// The candidates of an entry among all others, looked for once: its pages ask, and so does data.
     #[must_use]
     pub fn among_all(&self, entry: EntryIndex) -> &[Candidate] {
-        let found = self.among_all.get(entry.0);
-        found.map_or(&[], |found| {
-            found.get_or_init(|| self.candidates(entry, |_| true))
-        })
+        let Some(found) = self.among_all.get(entry.0) else {
+            return &[];
+        };
+        if let Some(candidates) = found.get() {
+            return candidates;
+        }
+        // Asked for before, since it may find them itself.
+        let recalled = self.remembered.as_ref().and_then(|_| self.recalled(entry));
+        found.get_or_init(|| recalled.unwrap_or_else(|| self.candidates(entry, |_| true)))
     }
 
     /// The entries that are compared, oldest first; those without a date before all.

@@ -6,6 +6,8 @@
 //! every report that has it. Only where that gives other candidates, or agrees in something else, the text is read for
 //! the words that are shown.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -17,6 +19,7 @@ use crate::memory::{MadeFrom, Memory};
 use super::compare::Comparison;
 use super::index::Index;
 use super::ingredients::{Ingredients, of_reasons};
+use super::kept_candidates;
 use super::readings::Readings;
 use super::words::signature_text;
 use super::{Candidate, Reason, Related};
@@ -53,6 +56,8 @@ struct Kept {
     digest: MadeFrom,
     /// The positions of the candidates among those that the entry is compared with, in order.
     positions: Box<[u32]>,
+    /// The candidates but for the entries that they are.
+    reasons: Arc<[u8]>,
 }
 
 impl Related<'_> {
@@ -116,6 +121,16 @@ impl Related<'_> {
         }))
     }
 
+    /// The candidates of an entry, where they are remembered or have just been found.
+    pub(super) fn recalled(&self, entry: EntryIndex) -> Option<Vec<Candidate>> {
+        let resemblance = self.resemblance(entry)?;
+        if self.among_all[entry.0].get().is_some() {
+            return None;
+        }
+        let kept = resemblance.kept.as_ref()?;
+        kept_candidates::read(self.index.base, &kept.reasons, &resemblance.others)
+    }
+
     fn recall_or_find(&self, entry: EntryIndex, remembered: &Remembered) -> Resemblance {
         let near = self.near(entry);
         let with_relations = near
@@ -128,10 +143,12 @@ impl Related<'_> {
         }
         let selected = self.selected(entry, near.iter().copied());
         let reasons_of = self.reasons_of(entry, &selected, ingredients);
-        let digest = remembered.of_reasons(reasons_of).unwrap_or_else(|| {
+        let (digest, reasons) = remembered.of_reasons(reasons_of).unwrap_or_else(|| {
             let candidates = &self.among_all[entry.0];
             let candidates = candidates.get_or_init(|| self.told(entry, &selected));
-            digest(self.index.base, candidates)
+            let base = self.index.base;
+            let reasons = kept_candidates::write(base, candidates);
+            (digest(base, candidates), reasons.into())
         });
         let others: Box<[EntryIndex]> = selected.iter().map(|(one, _)| one.other).collect();
         let positions = others.iter().filter_map(|other| {
@@ -145,6 +162,7 @@ impl Related<'_> {
                 reasons_of,
                 digest,
                 positions: positions.collect(),
+                reasons,
             }),
             others,
         }
@@ -197,10 +215,10 @@ impl Remembered {
         })
     }
 
-    /// The digest of candidates of which the reasons were made from this.
-    fn of_reasons(&self, made_from: MadeFrom) -> Option<MadeFrom> {
+    /// The digest of candidates of which the reasons were made from this, and these as bytes.
+    fn of_reasons(&self, made_from: MadeFrom) -> Option<(MadeFrom, Arc<[u8]>)> {
         let kept = &self.kept[*self.by_reasons.get(&made_from)?];
-        Some(kept.digest)
+        Some((kept.digest, Arc::clone(&kept.reasons)))
     }
 }
 
@@ -250,6 +268,7 @@ fn write(kept: &[&Kept]) -> Vec<u8> {
         writer.made_from(kept.reasons_of);
         writer.made_from(kept.digest);
         writer.list(&kept.positions, |writer, position| writer.number(*position));
+        writer.part(|part| part.raw(&kept.reasons));
     });
     writer.end()
 }
@@ -264,6 +283,7 @@ fn recall(memory: &dyn Memory) -> Option<Vec<Kept>> {
             reasons_of: reader.made_from()?,
             digest: reader.made_from()?,
             positions: reader.list(Reader::number)?.into_boxed_slice(),
+            reasons: reader.part()?.rest().into(),
         })
     })?;
     reader.is_at_end().then_some(kept)
