@@ -17,6 +17,12 @@ impl MadeFrom {
         ingredients.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
     }
+
+    /// The number as bytes, the same on every machine.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
 }
 
 /// Keeps what was dear to find out, from one state of a site to the next.
@@ -24,6 +30,11 @@ impl MadeFrom {
 /// What it gives back is as it was kept, or nothing: what is not whole, or from another version of the program,
 /// is forgotten.
 pub trait Memory: fmt::Debug + Sync {
+    /// Whether it keeps anything: else nobody needs to find out what something is made from.
+    fn remembers(&self) -> bool {
+        true
+    }
+
     /// What was kept under a name, if it was made from the same.
     fn recall(&self, name: &str, made_from: MadeFrom) -> Option<Vec<u8>>;
 
@@ -36,6 +47,10 @@ pub trait Memory: fmt::Debug + Sync {
 pub struct Forgetful;
 
 impl Memory for Forgetful {
+    fn remembers(&self) -> bool {
+        false
+    }
+
     fn recall(&self, _: &str, _: MadeFrom) -> Option<Vec<u8>> {
         None
     }
