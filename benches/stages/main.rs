@@ -2,16 +2,21 @@
 //!
 //! ```text
 //! cargo run --release --example stages -- DIR
+//! cargo run --release --example stages -- --edited DIR
 //! ```
+//!
+//! With `--edited` a document is edited behind the first build, and a second table says what the next build costs,
+//! that remembers the first.
 //!
 //! Pages are made and thrown away, so that the disk does not count.
 
 #![allow(clippy::print_stdout)] // It is a program.
 
+mod remembered;
+
 use std::error::Error;
 use std::fs;
-use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::NaiveDate;
@@ -22,15 +27,16 @@ use hansei::insight::counted::Counted;
 use hansei::insight::recurrence::Recurrence;
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
-use hansei::memory::Forgetful;
+use hansei::memory::{Forgetful, Memory};
 use hansei::related::{Evidence, Readings, Related};
 use hansei::render::overrides::Overrides;
 use hansei::render::render_site;
 use hansei::render::site::{Output, Site};
 use hansei::signature::Signatures;
 use hansei::signature::recognition::Recognitions;
-use hansei::source::{read_config, read_folder};
+use hansei::source::{Source, read_config, read_folder};
 use mimalloc::MiMalloc;
+use remembered::{Nowhere, Remembered};
 
 /// As in the program.
 #[global_allocator]
@@ -43,36 +49,46 @@ struct Arguments {
     /// The day that counts as today.
     #[arg(long, default_value = "2026-06-30")]
     as_of: NaiveDate,
+    /// Edit a document and build again.
+    #[arg(long)]
+    edited: bool,
     /// The folder of the knowledge base.
     dir: PathBuf,
 }
 
-/// Pages are made, and nobody wants them.
-struct Nowhere;
-
-impl Output for Nowhere {
-    fn write(&self, _: &str, _: &[u8]) -> io::Result<()> {
-        Ok(())
+fn main() -> Result<(), Box<dyn Error>> {
+    let Arguments { as_of, edited, dir } = Arguments::parse();
+    if !edited {
+        return build(&dir, |_| (), as_of, &Nowhere, &Forgetful);
     }
+    let remembered = Remembered::default();
+    build(&dir, |_| (), as_of, &remembered, &remembered)?;
+    println!();
+    build(&dir, edit, as_of, &remembered, &remembered)?;
+    println!("\n{remembered}");
+    Ok(())
+}
 
-    fn stream(
-        &self,
-        _: &str,
-        content: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
-    ) -> io::Result<()> {
-        content(&mut io::sink())
-    }
-
-    fn copy(&self, _: &str, _: &str) -> io::Result<()> {
-        Ok(())
+/// Adds a line to the document in the middle.
+fn edit(source: &mut Source) {
+    let middle = source.documents.len() / 2;
+    if let Some(Ok(text)) = source.documents.get_mut(middle).map(|file| &mut file.text) {
+        text.push_str("\nThe lost lantern was found in another drawer.\n");
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let Arguments { as_of, dir } = Arguments::parse();
+/// Makes a site of what is in a folder, and says what that cost.
+fn build(
+    dir: &Path,
+    change: impl Fn(&mut Source),
+    as_of: NaiveDate,
+    output: &dyn Output,
+    memory: &dyn Memory,
+) -> Result<(), Box<dyn Error>> {
     let mut stages = Stages::begin();
-    let config = read_config(&dir)?;
-    let source = read_folder(&dir, &config.config)?;
+    let config = read_config(dir)?;
+    let mut source = read_folder(dir, &config.config)?;
+    change(&mut source);
     stages.end("source");
     let base = KnowledgeBase::read(config, source);
     stages.end("document, knowledge_base");
@@ -111,14 +127,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         &evidence,
         as_of,
         Overrides::default(),
-        &Forgetful,
+        memory,
     )?;
     stages.end("(lists and insight again), templates");
     site.related.entries().iter().for_each(|entry| {
         let _ = site.related.among_all(*entry);
     });
     stages.end("related: candidates");
-    render_site(&site, &Nowhere, &mut |name| stages.end(name))?;
+    render_site(&site, output, &mut |name| stages.end(name))?;
     Ok(())
 }
 

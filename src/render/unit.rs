@@ -20,19 +20,34 @@ pub fn unit(
     if !output.remembers() {
         return make(output);
     }
-    let made_from = made_from();
-    if output.has(name, made_from) {
-        return Ok(());
+    known_unit(output, name, made_from(), Some(()), make)
+}
+
+/// Makes a unit that something is to be known of, unless that is known and the output still has the files of it as
+/// they were made from the same; gives what is known.
+///
+/// # Errors
+///
+/// Those of `make`.
+pub fn known_unit<T>(
+    output: &dyn Output,
+    name: &str,
+    made_from: MadeFrom,
+    known: Option<T>,
+    make: impl FnOnce(&dyn Output) -> Result<T, RenderError>,
+) -> Result<T, RenderError> {
+    if let Some(known) = known.filter(|_| output.has(name, made_from)) {
+        return Ok(known);
     }
     let noting = Noting {
         output,
         paths: Mutex::default(),
     };
-    make(&noting)?;
+    let known = make(&noting)?;
     let mut paths = noting.paths.into_inner().unwrap_or_default();
     paths.sort_unstable();
     output.made(name, made_from, paths);
-    Ok(())
+    Ok(known)
 }
 
 /// Hands files on, and notes where they are.

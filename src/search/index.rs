@@ -5,10 +5,11 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
+use crate::document::Document;
+use crate::knowledge_base::{DocumentIndex, KnowledgeBase, TermKind};
 
 use super::facets::{Facets, Mentions, mentions};
-use super::packed::{Packed, PackedPostings};
+use super::packed::Packed;
 use super::postings::{Counter, Postings};
 use super::terms::Scanner;
 use super::text::DocumentText;
@@ -65,30 +66,83 @@ impl Index {
     }
 }
 
-/// Reads the texts of all documents and lets go of them, for an index that is only written: `keep` takes
-/// groups of neighbouring documents, each but the last of `group`. Gives what it kept, in the order of
-/// documents, and where the terms occur.
-pub fn read_in_groups<T: Send>(
-    base: &KnowledgeBase,
+/// All documents in parts of neighbouring ones, for an index that is only written: the texts of a part are read
+/// and let go of again.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    reading: Reading<'a>,
     group: usize,
-    keep: impl Fn(Vec<IndexedDocument>) -> T + Sync,
-) -> (Vec<T>, PackedPostings) {
-    let reading = Reading::new(base);
-    let groups = base.documents.len().div_ceil(group);
-    let batch = group * groups.div_ceil(MAX_PARTS).max(1);
-    let parts: Vec<(Vec<T>, Packed)> = reading
-        .batches(batch)
-        .into_par_iter()
-        .map(|batch| {
-            let mut counter = Counter::default();
-            let groups = cut(batch, group).into_iter();
-            let kept = groups.map(|group| keep(reading.documents(group, &mut counter)));
-            (kept.collect(), counter.packed())
-        })
-        .collect();
-    let (kept, parts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    let kept = kept.into_iter().flatten().collect();
-    (kept, PackedPostings::new(parts))
+}
+
+/// What the text of a document is read from, but for the configuration.
+#[derive(Debug, Hash)]
+pub struct TextSource<'a> {
+    id: &'a str,
+    document: (&'a str, &'a str),
+    original: (&'a str, &'a str),
+    names: &'a [(TermKind, &'a str)],
+}
+
+impl<'a> Parts<'a> {
+    /// Parts of whole groups of so many documents.
+    #[must_use]
+    pub fn of(base: &'a KnowledgeBase, group: usize) -> Self {
+        Self {
+            reading: Reading::new(base),
+            group,
+        }
+    }
+
+    /// The numbers of the documents of each part.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<Range<usize>> {
+        let groups = self.reading.order.len().div_ceil(self.group);
+        let size = self.group * groups.div_ceil(MAX_PARTS).max(1);
+        cut(0..self.reading.order.len(), size)
+    }
+
+    /// The document of a number, with the day it is filed under, in the site's zone.
+    #[must_use]
+    pub fn document(&self, number: usize) -> (Option<NaiveDate>, DocumentIndex) {
+        self.reading.order[number]
+    }
+
+    /// What the document of a number can be narrowed down by.
+    #[must_use]
+    pub fn facets(&self, number: usize) -> Facets {
+        self.reading.facets(self.reading.order[number].1)
+    }
+
+    /// What the text of the document of a number is read from.
+    #[must_use]
+    pub fn source(&self, number: usize) -> TextSource<'_> {
+        let base = self.reading.base;
+        let (_, document) = self.reading.order[number];
+        let entry = base.entry_of(document);
+        let written = |document: &'a Document| (document.path.as_str(), document.text.as_str());
+        TextSource {
+            id: base[entry].id.as_str(),
+            document: written(&base[document]),
+            original: match base[entry].original {
+                original if original == document => ("", ""),
+                original => written(&base[original]),
+            },
+            names: &self.reading.mentions[entry.0].names,
+        }
+    }
+
+    /// Reads the documents of a part: `keep` takes its groups one after the other, each but the last of all is
+    /// whole. Gives what it kept, and where the terms occur.
+    pub fn read<T>(
+        &self,
+        part: Range<usize>,
+        mut keep: impl FnMut(Vec<IndexedDocument>) -> T,
+    ) -> (Vec<T>, Packed) {
+        let mut counter = Counter::default();
+        let groups = cut(part, self.group).into_iter();
+        let kept = groups.map(|group| keep(self.reading.documents(group, &mut counter)));
+        (kept.collect(), counter.packed())
+    }
 }
 
 /// What documents are read with.
@@ -123,17 +177,25 @@ impl<'a> Reading<'a> {
             let text = DocumentText::read(self.base, document, &mentions.names);
             let tokens = count(&text, &mut scanner, counter);
             counter.finish(u32::try_from(number).unwrap_or(u32::MAX));
-            let language = self.base[document].language;
-            let original = self.base.original(entry);
             IndexedDocument {
                 document,
                 date,
-                facets: Facets::of(&self.base.config, original, language, mentions),
+                facets: self.facets(document),
                 text,
                 length: length(tokens),
             }
         });
         documents.collect()
+    }
+
+    fn facets(&self, document: DocumentIndex) -> Facets {
+        let entry = self.base.entry_of(document);
+        Facets::of(
+            &self.base.config,
+            self.base.original(entry),
+            self.base[document].language,
+            &self.mentions[entry.0],
+        )
     }
 }
 

@@ -25,6 +25,7 @@ pub mod query;
 mod rank;
 pub mod sample;
 mod steady;
+pub mod term_ranges;
 pub mod terms;
 pub mod text;
 

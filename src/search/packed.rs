@@ -1,25 +1,65 @@
 //! Terms and where they occur, packed closely: for an index that is only read once, from its first term to its last.
+//!
+//! What is packed is cut into slices of neighbouring terms by how they begin, whichever documents they are from: so
+//! that the same terms of several parts can be found, compared and read together, without reading the others.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::ops::Range;
 
 use super::postings::Posting;
 
+/// The first bytes of a term, filled up with zeros: in the order of terms.
+pub type Beginning = [u8; 3];
+
+/// The beginning of a term.
+fn beginning(term: &[u8]) -> Beginning {
+    let mut beginning = Beginning::default();
+    for (to, from) in beginning.iter_mut().zip(term) {
+        *to = *from;
+    }
+    beginning
+}
+
+/// The terms of a part that begin alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// How they begin.
+    pub beginning: Beginning,
+    /// Where they end in the bytes of the part.
+    pub end: usize,
+}
+
 /// The sorted terms of some documents with their postings, as bytes: of each term how many bytes it shares
-/// with the one before, how many others it has, these, how many postings, and the postings. One is the
+/// with the one before in its slice, how many others it has, these, how many postings, and the postings. One is the
 /// distance to the document before, doubled, plus one if how often and where it occurs is as for the
 /// one before; else that follows.
-#[derive(Debug, Default)]
-pub(super) struct Packed(Vec<u8>);
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Packed {
+    /// All terms with their postings.
+    pub bytes: Vec<u8>,
+    /// The slices of these, in their order.
+    pub slices: Vec<Slice>,
+}
 
 impl Packed {
     /// Packs terms that come in their order.
     pub(super) fn of<'a>(terms: impl Iterator<Item = (&'a str, &'a [Posting])>) -> Self {
         let mut bytes = Vec::new();
+        let mut slices: Vec<Slice> = Vec::new();
         let mut before: &[u8] = &[];
+        let mut begun = None;
         for (term, postings) in terms {
             let term = term.as_bytes();
+            if begun != Some(beginning(term)) {
+                slices.extend(begun.map(|beginning| Slice {
+                    beginning,
+                    end: bytes.len(),
+                }));
+                begun = Some(beginning(term));
+                before = &[];
+            }
             let same = before.iter().zip(term).take_while(|(a, b)| a == b).count();
             push(&mut bytes, same);
             push(&mut bytes, term.len() - same);
@@ -38,9 +78,21 @@ impl Packed {
             }
             before = term;
         }
+        slices.extend(begun.map(|beginning| Slice {
+            beginning,
+            end: bytes.len(),
+        }));
         bytes.shrink_to_fit();
-        Self(bytes)
+        slices.shrink_to_fit();
+        Self { bytes, slices }
     }
+}
+
+/// Where the bytes of some slices of a part are.
+#[must_use]
+pub fn bytes_of(slices: &[Slice], some: Range<usize>) -> Range<usize> {
+    let end_of = |behind: usize| behind.checked_sub(1).map_or(0, |last| slices[last].end);
+    end_of(some.start)..end_of(some.end)
 }
 
 /// Seven bits a byte, the lowest first; the eighth says that more follow.
@@ -57,42 +109,33 @@ fn low_bits(number: usize) -> u8 {
     number.to_le_bytes()[0] & 0x7F
 }
 
-/// The packed terms of all documents, in parts with the documents after those of the part before.
-#[derive(Debug, Default)]
-pub struct PackedPostings(Vec<Packed>);
-
-impl PackedPostings {
-    pub(super) fn new(parts: Vec<Packed>) -> Self {
-        Self(parts)
-    }
-
-    /// Hands on every term with its postings, sorted by the bytes of the terms.
-    ///
-    /// # Errors
-    ///
-    /// The first that `each` gives.
-    pub fn try_each<E>(
-        &self,
-        mut each: impl FnMut(&str, &[Posting]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let begun = self.0.iter().enumerate();
-        let mut heap: BinaryHeap<Cursor<'_>> = begun
-            .filter_map(|(part, packed)| Cursor::new(part, &packed.0))
-            .collect();
-        let mut term = Vec::new();
-        let mut postings = Vec::new();
-        while let Some(mut cursor) = heap.peek_mut() {
-            if cursor.term != term {
-                hand_on(&term, &mut postings, &mut each)?;
-                term.clone_from(&cursor.term);
-            }
-            cursor.read_postings(&mut postings);
-            if !cursor.advance() {
-                PeekMut::pop(cursor);
-            }
+/// Reads packed terms, in parts with the documents after those of the part before, as one: hands on every
+/// term with its postings, sorted by the bytes of the terms. A part may be neighbouring slices of one.
+///
+/// # Errors
+///
+/// The first that `each` gives.
+pub fn try_each<E>(
+    parts: &[&[u8]],
+    mut each: impl FnMut(&str, &[Posting]) -> Result<(), E>,
+) -> Result<(), E> {
+    let begun = parts.iter().enumerate();
+    let mut heap: BinaryHeap<Cursor<'_>> = begun
+        .filter_map(|(part, packed)| Cursor::new(part, packed))
+        .collect();
+    let mut term = Vec::new();
+    let mut postings = Vec::new();
+    while let Some(mut cursor) = heap.peek_mut() {
+        if cursor.term != term {
+            hand_on(&term, &mut postings, &mut each)?;
+            term.clone_from(&cursor.term);
         }
-        hand_on(&term, &mut postings, &mut each)
+        cursor.read_postings(&mut postings);
+        if !cursor.advance() {
+            PeekMut::pop(cursor);
+        }
     }
+    hand_on(&term, &mut postings, &mut each)
 }
 
 fn hand_on<E>(
@@ -218,9 +261,14 @@ mod tests {
 
     type Read = Vec<(String, Vec<Posting>)>;
 
-    fn read(parts: Vec<Packed>) -> Read {
+    fn read(parts: &[Packed]) -> Read {
+        let parts: Vec<&[u8]> = parts.iter().map(|part| &*part.bytes).collect();
+        read_bytes(&parts)
+    }
+
+    fn read_bytes(parts: &[&[u8]]) -> Read {
         let mut all = Read::new();
-        let result: Result<(), ()> = PackedPostings::new(parts).try_each(|term, postings| {
+        let result: Result<(), ()> = try_each(parts, |term, postings| {
             all.push((term.to_owned(), postings.to_vec()));
             Ok(())
         });
@@ -251,7 +299,31 @@ mod tests {
             let (left, right) = documents.split_at(cut);
             let parts = [(left, 0), (right, u32::try_from(cut).unwrap())]
                 .map(|(of, first)| Packed::of(counted(of, first).iter()));
-            assert_eq!(read(parts.into()), whole(&documents), "cut at {cut}");
+            assert_eq!(read(&parts), whole(&documents), "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn neighbouring_slices_are_read_without_the_others() {
+        let documents = [
+            "ab abc abcd abce b",
+            "abd a abce \u{10348}a \u{10348}",
+            "日本 日没 b",
+        ];
+        let packed = Packed::of(counted(&documents, 0).iter());
+        let count = packed.slices.len();
+        assert!(count >= 6, "{:?}", packed.slices);
+        for from in 0..=count {
+            for to in from..=count {
+                let bytes = &packed.bytes[bytes_of(&packed.slices, from..to)];
+                let begin: Vec<Beginning> = packed.slices[from..to]
+                    .iter()
+                    .map(|slice| slice.beginning)
+                    .collect();
+                let mut expected = whole(&documents);
+                expected.retain(|(term, _)| begin.contains(&beginning(term.as_bytes())));
+                assert_eq!(read_bytes(&[bytes]), expected, "{from} to {to}");
+            }
         }
     }
 
@@ -262,20 +334,17 @@ mod tests {
             counter.count("term", 4);
             counter.finish(document);
         }
-        let found = read(vec![
-            Packed::default(),
-            Packed::of(counter.postings().iter()),
-        ]);
+        let found = read(&[Packed::default(), Packed::of(counter.postings().iter())]);
         let documents = found[0].1.iter().map(|posting| posting.document());
         assert_eq!(documents.collect::<Vec<_>>(), [0, 200, 70_000, 3_000_000]);
-        assert_eq!(read(Vec::new()), Read::new());
+        assert_eq!(read(&[]), Read::new());
     }
 
     #[test]
     fn the_first_fault_ends_reading() {
         let packed = Packed::of(counted(&["a b c"], 0).iter());
         let mut seen = Vec::new();
-        let result = PackedPostings::new(vec![packed]).try_each(|term, _| {
+        let result = try_each(&[&packed.bytes], |term, _| {
             seen.push(term.to_owned());
             if term == "b" { Err("full") } else { Ok(()) }
         });

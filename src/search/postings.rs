@@ -14,7 +14,7 @@ impl Posting {
     pub const MAX_DOCUMENTS: usize = 1 << 24;
 
     /// A posting in a document; `how` has the frequency in its upper four bits and the fields in the lower.
-    pub(super) fn new(document: u32, how: u8) -> Self {
+    pub(crate) fn new(document: u32, how: u8) -> Self {
         Self(document << 8 | u32::from(how))
     }
 

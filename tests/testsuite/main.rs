@@ -36,6 +36,7 @@ mod recipes;
 mod recurrence;
 mod review;
 mod search;
+mod search_remembered;
 mod search_told;
 mod seen_before;
 mod serve;

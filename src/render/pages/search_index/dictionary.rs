@@ -10,23 +10,14 @@
 
 use serde::Serialize;
 
-use crate::render::site::{Output, RenderError};
-use crate::search::packed::PackedPostings;
-use crate::search::postings::Posting;
-use crate::search::text::Field;
+use crate::render::site::{Output, RenderError, Site};
+use crate::search::index::Parts;
 
-use super::numbers::push_number;
+use super::parts::Part;
+use super::ranges;
 use super::script::{payload, write_hashed};
-use super::words::{Place, Words, is_word};
-
-/// How long a shard is, about.
-const SHARD_LETTERS: usize = 4_000;
-
-/// How long a block of postings is, at least, unless it is the last of its shard.
-pub(super) const BLOCK_LETTERS: usize = 4_000;
-
-/// The most postings that stand with their term.
-pub(super) const INLINE_POSTINGS: usize = 4;
+use super::shards::Word;
+use super::words::{Place, Words};
 
 /// The most shards that a single directory names.
 const DIRECTORY_SHARDS: usize = 2_000;
@@ -68,33 +59,40 @@ pub(super) struct Dictionary {
 
 /// Writes all shards with their blocks, and the lists of words.
 pub(super) fn write(
-    postings: &PackedPostings,
+    site: &Site<'_>,
+    documents: &Parts<'_>,
+    parts: &[Part],
     output: &dyn Output,
 ) -> Result<Dictionary, RenderError> {
+    let ranges = ranges::write(site, documents, parts, output)?;
     let mut shards: Vec<(String, String)> = Vec::new();
     let mut words = Words::default();
-    let mut shard = Shard::default();
-    let mut last = String::new();
-    postings.try_each(|term, postings| -> Result<(), RenderError> {
-        if shard.terms.len() >= SHARD_LETTERS {
-            shards.push(std::mem::take(&mut shard).write(&mut words, output)?);
+    let mut last = "";
+    for range in &ranges {
+        for shard in &range.shards {
+            let first = told_apart(last, &shard.first).to_owned();
+            shards.push((first, shard.hash.clone()));
+            last = &shard.last;
         }
-        if shard.terms.is_empty() {
-            let same = common_prefix(&last, term);
-            let next = term[same..].chars().next().map_or(0, char::len_utf8);
-            term[..same + next].clone_into(&mut shard.first);
+        for Word { text, count, place } in &range.words {
+            let place = place.map(|(block, at)| Place {
+                block: &range.blocks[block],
+                at,
+            });
+            words.add(text, *count, place);
         }
-        shard.add(term, postings);
-        term.clone_into(&mut last);
-        Ok(())
-    })?;
-    if !shard.terms.is_empty() {
-        shards.push(shard.write(&mut words, output)?);
     }
     Ok(Dictionary {
         directory: directory(&shards, output)?,
         words: words.write(output)?,
     })
+}
+
+/// As much of a term as tells it from the one before.
+fn told_apart<'a>(before: &str, term: &'a str) -> &'a str {
+    let same = common_prefix(before, term);
+    let next = term[same..].chars().next().map_or(0, char::len_utf8);
+    &term[..same + next]
 }
 
 /// The directory of all shards, each with how its first term begins, and its hash; writes the parts of a
@@ -121,114 +119,6 @@ pub(super) fn common_prefix(one: &str, other: &str) -> usize {
         .zip(other.chars())
         .find(|((_, a), b)| a != b)
         .map_or(one.len().min(other.len()), |((at, _), _)| at)
-}
-
-/// A shard in the making.
-#[derive(Debug, Default)]
-struct Shard {
-    first: String,
-    before: String,
-    terms: String,
-    blocks: Vec<String>,
-    words: Vec<ShardWord>,
-}
-
-/// A word of a shard in the making.
-#[derive(Debug)]
-struct ShardWord {
-    word: String,
-    /// In how many documents it occurs.
-    count: usize,
-    /// The number of the block of its postings and the letters before them; none if they stand with it.
-    place: Option<(usize, usize)>,
-}
-
-/// A shard as its file holds it.
-#[derive(Debug, Serialize)]
-struct ShardFile<'a> {
-    terms: &'a str,
-    /// The hashes of its blocks, one behind the other.
-    blocks: String,
-}
-
-impl Shard {
-    fn add(&mut self, term: &str, postings: &[Posting]) {
-        let same = common_prefix(&self.before, term);
-        push_number(&mut self.terms, term[..same].encode_utf16().count());
-        self.terms.push_str(&term[same..]);
-        self.terms.push(' ');
-        push_number(&mut self.terms, postings.len());
-        let place = if postings.len() <= INLINE_POSTINGS {
-            push_postings(&mut self.terms, postings);
-            None
-        } else {
-            let (number, block) = self.open_block();
-            let at = block.len();
-            push_postings(block, postings);
-            let length = block.len() - at;
-            push_number(&mut self.terms, length);
-            Some((number, at))
-        };
-        if is_word(term) {
-            self.words.push(ShardWord {
-                word: term.to_owned(),
-                count: postings.len(),
-                place,
-            });
-        }
-        term.clone_into(&mut self.before);
-    }
-
-    /// The block that is not full, with its number.
-    fn open_block(&mut self) -> (usize, &mut String) {
-        let is_full = |block: &String| block.len() >= BLOCK_LETTERS;
-        if self.blocks.last().is_none_or(is_full) {
-            self.blocks.push(String::new());
-        }
-        let number = self.blocks.len() - 1;
-        (number, &mut self.blocks[number])
-    }
-
-    /// Writes the shard and notes its words; gives how its first term begins, and its hash.
-    fn write(
-        self,
-        words: &mut Words,
-        output: &dyn Output,
-    ) -> Result<(String, String), RenderError> {
-        let blocks: Vec<String> = self
-            .blocks
-            .iter()
-            .map(|block| write_hashed(output, "postings", &payload(block)))
-            .collect::<Result<_, _>>()?;
-        for ShardWord { word, count, place } in self.words {
-            let place = place.map(|(block, at)| Place {
-                block: &blocks[block],
-                at,
-            });
-            words.add(&word, count, place);
-        }
-        let file = ShardFile {
-            terms: &self.terms,
-            blocks: blocks.concat(),
-        };
-        Ok((self.first, write_hashed(output, "terms", &payload(&file))?))
-    }
-}
-
-fn push_postings(out: &mut String, postings: &[Posting]) {
-    let usual = usize::from(Field::Body.bit());
-    let mut next = 0;
-    for posting in postings {
-        let how = usize::from(posting.frequency()) << 4 | usize::from(posting.fields());
-        push_number(
-            out,
-            (posting.document() - next) << 1 | usize::from(how != usual),
-        );
-        if how != usual {
-            push_number(out, how);
-        }
-        next = posting.document() + 1;
-    }
 }
 
 #[cfg(test)]

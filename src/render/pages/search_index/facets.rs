@@ -12,7 +12,7 @@ use crate::knowledge_base::TermKind;
 use crate::language::Language;
 use crate::render::site::{Output, RenderError, Site};
 use crate::search::facets::Facets;
-use crate::search::index::IndexedDocument;
+use crate::search::index::Parts;
 
 use super::numbers::push_number;
 use super::script::{payload, write_hashed};
@@ -120,12 +120,13 @@ pub(super) struct Row {
     facets: Facets,
 }
 
-impl From<IndexedDocument> for Row {
-    fn from(document: IndexedDocument) -> Self {
+impl Row {
+    /// What is known of the document of a number, that is so long.
+    pub(super) fn new(documents: &Parts<'_>, number: usize, length: u8) -> Self {
         Self {
-            length: document.length,
-            is_dated: document.date.is_some(),
-            facets: document.facets,
+            length,
+            is_dated: documents.document(number).0.is_some(),
+            facets: documents.facets(number),
         }
     }
 }

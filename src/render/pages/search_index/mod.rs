@@ -7,8 +7,12 @@
 mod dictionary;
 mod facets;
 mod numbers;
+mod parts;
+mod ranges;
 mod records;
+mod remembered;
 pub(super) mod script;
+mod shards;
 mod words;
 
 use serde::Serialize;
@@ -16,7 +20,7 @@ use serde::Serialize;
 use crate::language::Language;
 use crate::render::site::{Output, RenderError, Site};
 use crate::search::fact_field::FactField;
-use crate::search::index::read_in_groups;
+use crate::search::index::Parts;
 
 use dictionary::Directory;
 use facets::Row;
@@ -55,26 +59,25 @@ struct IndexFile {
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let each = records::documents_a_file(site.base);
-    let (groups, postings) = read_in_groups(site.base, records::GROUP, |documents| {
-        let hash = records::write_group(site, &documents, each, output)?;
-        Ok((hash, documents.into_iter().map(Row::from).collect()))
-    });
-    let groups: Vec<(String, Vec<Row>)> = groups.into_iter().collect::<Result<_, RenderError>>()?;
-    let (hashes, rows): (Vec<String>, Vec<Vec<Row>>) = groups.into_iter().unzip();
-    let rows: Vec<Row> = rows.into_iter().flatten().collect();
-    let dictionary = dictionary::write(&postings, output)?;
+    let documents = Parts::of(site.base, records::GROUP);
+    let parts = parts::write(site, &documents, each, output)?;
+    let dictionary = dictionary::write(site, &documents, &parts, output)?;
+    let lengths = parts.iter().flat_map(|part| &part.lengths).enumerate();
+    let rows: Vec<Row> = lengths
+        .map(|(number, length)| Row::new(&documents, number, *length))
+        .collect();
     let columns = facets::write(site, &rows, output)?;
     let file = IndexFile {
         version: VERSION,
         documents: rows.len(),
         hash_letters: script::HASH_LETTERS,
         directory: dictionary.directory,
-        block_letters: dictionary::BLOCK_LETTERS,
-        inline_postings: dictionary::INLINE_POSTINGS,
+        block_letters: shards::BLOCK_LETTERS,
+        inline_postings: shards::INLINE_POSTINGS,
         undated: rows.partition_point(|row| !row.is_dated),
         languages: Language::ALL.map(Language::code),
         columns: columns.hash,
-        groups: hashes.concat(),
+        groups: parts.iter().map(|part| part.groups.as_str()).collect(),
         group: records::GROUP,
         each,
         facets: columns.facets,

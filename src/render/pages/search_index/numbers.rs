@@ -13,9 +13,25 @@ pub(super) fn push_number(out: &mut String, number: usize) {
     out.push(char::from(DIGITS[rest]));
 }
 
+/// Reads a number and goes on behind it.
+#[cfg(test)]
+pub(super) fn read_number(rest: &mut &str) -> usize {
+    let mut number = 0;
+    for (position, letter) in rest.bytes().enumerate() {
+        let digit = DIGITS.iter().position(|digit| *digit == letter);
+        let digit = digit.expect("a number is of digits");
+        number |= (digit % 32) << (5 * position);
+        if digit < 32 {
+            *rest = &rest[position + 1..];
+            return number;
+        }
+    }
+    unreachable!("a number ends");
+}
+
 #[cfg(test)]
 mod tests {
-    use super::push_number;
+    use super::{push_number, read_number};
 
     #[test]
     fn small_numbers_are_short() {
@@ -23,6 +39,8 @@ mod tests {
             let mut out = String::new();
             push_number(&mut out, number);
             assert_eq!(out, letters, "{number}");
+            let mut rest = &*format!("{out}B");
+            assert_eq!((read_number(&mut rest), rest), (number, "B"));
         }
     }
 }

@@ -4,9 +4,10 @@
 //! Documents stand in groups, oldest first, so that a new one changes the files of the last group alone. The
 //! hash of a group is part of the names of its files.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::render::site::{Output, RenderError, Site};
 use crate::render::views::badges;
 use crate::search::index::IndexedDocument;
@@ -22,8 +23,8 @@ pub(super) const GROUP: usize = 512;
 const TEXT_BYTES: usize = 4_000;
 
 /// What a result shows: path, title, id, day, kind, language, marks.
-#[derive(Debug, Serialize)]
-struct Record<'a>(
+#[derive(Debug, Hash, Serialize)]
+pub(super) struct Record<'a>(
     &'a str,
     &'a str,
     &'a str,
@@ -56,7 +57,7 @@ pub(super) fn write_group(
     let files = group.chunks(each).map(|documents| {
         let documents = documents
             .iter()
-            .map(|document| (record(site, document), text(&document.text)));
+            .map(|one| (record(site, one.document, one.date), text(&one.text)));
         payload(&documents.collect::<Vec<_>>())
     });
     let files: Vec<String> = files.collect();
@@ -67,14 +68,19 @@ pub(super) fn write_group(
     Ok(hash)
 }
 
-fn record<'a>(site: &'a Site<'_>, indexed: &IndexedDocument) -> Record<'a> {
-    let document = &site.base[indexed.document];
-    let entry = site.base.entry_of(indexed.document);
+/// What a result shows of a document that is filed under this day.
+pub(super) fn record<'a>(
+    site: &'a Site<'_>,
+    index: DocumentIndex,
+    date: Option<NaiveDate>,
+) -> Record<'a> {
+    let document = &site.base[index];
+    let entry = site.base.entry_of(index);
     Record(
-        site.paths.document(indexed.document),
+        site.paths.document(index),
         &document.title,
         site.base[entry].id.as_str(),
-        indexed.date.map(|day| day.to_string()),
+        date.map(|day| day.to_string()),
         site.word("kind", document.kind().as_str()),
         document.language.code(),
         badges(site, entry)
