@@ -65,6 +65,11 @@ pub trait Memory: fmt::Debug + Sync {
     /// What was kept under a name, if it was made from the same.
     fn recall(&self, name: &str, made_from: MadeFrom) -> Option<Vec<u8>>;
 
+    /// Says that what is kept under a name may be asked for later, although it is not now: it stays.
+    fn spare(&self, name: &str) {
+        let _ = name;
+    }
+
     /// Keeps something under a name, in the place of what was kept there before.
     fn keep(&self, name: &str, made_from: MadeFrom, bytes: &[u8]);
 }

@@ -116,6 +116,10 @@ impl Memory for BuildMemory {
         Some(bytes.split_off(start))
     }
 
+    fn spare(&self, name: &str) {
+        self.know(name);
+    }
+
     fn keep(&self, name: &str, made_from: MadeFrom, bytes: &[u8]) {
         self.know(name);
         if let Err(error) = self.write(name, &String::from(made_from), bytes)
@@ -139,13 +143,16 @@ mod tests {
         assert_eq!(first.recall("a", here), None);
         first.keep("a", here, b"x\ny\n\n");
         first.keep("b", here, b"");
+        first.keep("c", here, b"z");
         first.finish().unwrap();
         let second = memory("1");
         assert_eq!(second.recall("a", here).unwrap(), b"x\ny\n\n");
         assert_eq!(second.recall("a", there), None);
+        second.spare("c");
         assert_eq!(memory("2").recall("a", here), None, "another program");
         second.finish().unwrap();
         assert_eq!(memory("1").recall("b", here), None, "nobody asked for it");
+        assert_eq!(memory("1").recall("c", here).unwrap(), b"z");
         let file = folder.path().join(format!("a{ENDING}"));
         let whole = fs::read(&file).unwrap();
         for at in 0..whole.len() {

@@ -8,31 +8,25 @@ use crate::export::index::DataIndex;
 use crate::export::{DataKind, Dataset, actions, documents, figures, relations};
 use crate::memory::MadeFrom;
 use crate::render::site::{Output, RenderError, Site};
-use crate::render::unit::unit;
+use crate::render::unit::known_unit;
 use crate::schema::schema;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    let made_from = || {
-        let alike = site.related.digest();
-        MadeFrom::of(&(site.made_from_outlines(), alike))
-    };
-    unit(output, "api", made_from, |output| make(site, output))
-}
-
-fn make(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     let Site { base, today, .. } = *site;
     let base_url = base.config.base_url.as_deref();
+    let outlines = || site.made_from_outlines();
+    let and_resemblances = || MadeFrom::of(&(outlines(), site.related.digest()));
     let counts = [
-        write_items(output, DataKind::Documents, || {
+        write_items(site, output, DataKind::Documents, outlines, || {
             documents::records(base, &site.paths.pages(base_url))
         })?,
-        write_items(output, DataKind::Relations, || {
+        write_items(site, output, DataKind::Relations, and_resemblances, || {
             relations::records(base, site.relations, &site.related)
         })?,
-        write_items(output, DataKind::Actions, || {
+        write_items(site, output, DataKind::Actions, outlines, || {
             actions::records(base, &site.board, today)
         })?,
-        write_items(output, DataKind::Figures, || {
+        write_items(site, output, DataKind::Figures, outlines, || {
             figures::records(&site.counted, &site.recurrence, &base.config)
         })?,
     ];
@@ -40,15 +34,32 @@ fn make(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     write_json(output, DataKind::Index, &index)
 }
 
-/// Hands the records of a sort on, and lets go of them. Gives how many there are.
+/// Hands the records of a sort on, where the output does not have them, and lets go of them. Gives how many there are.
 fn write_items<T: Serialize>(
+    site: &Site<'_>,
     output: &dyn Output,
     kind: DataKind,
+    made_from: impl FnOnce() -> MadeFrom,
     records: impl FnOnce() -> Vec<T>,
 ) -> Result<(DataKind, usize), RenderError> {
-    let data = Dataset::new(kind, records());
-    write_json(output, kind, &data)?;
-    Ok((kind, data.items.len()))
+    let make = |output: &dyn Output| -> Result<usize, RenderError> {
+        let data = Dataset::new(kind, records());
+        write_json(output, kind, &data)?;
+        Ok(data.items.len())
+    };
+    if !site.memory.remembers() {
+        return Ok((kind, make(output)?));
+    }
+    let name = format!("data-{}", kind.as_str());
+    let made_from = made_from();
+    let known = site.memory.recall(&name, made_from);
+    let known = known.and_then(|bytes| Some(u64::from_le_bytes(bytes.try_into().ok()?)));
+    let count = known_unit(output, &name, made_from, known, |output| {
+        let count = make(output)? as u64;
+        site.memory.keep(&name, made_from, &count.to_le_bytes());
+        Ok(count)
+    })?;
+    Ok((kind, usize::try_from(count).unwrap_or(usize::MAX)))
 }
 
 /// Hands data on, with its schema beside it.

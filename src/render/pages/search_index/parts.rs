@@ -128,6 +128,8 @@ impl Part {
     /// A part as it is remembered.
     fn recall(site: &Site<'_>, numbers: Range<usize>, made_from: MadeFrom) -> Option<Self> {
         let bytes = recall(site.memory, &name(&numbers), made_from)?;
+        // Its terms are asked for when some of them have changed.
+        site.memory.spare(&name_of_terms(&numbers));
         let part = Self::of_bytes(&bytes, numbers)?;
         Some(Self {
             made_from: Some(made_from),
