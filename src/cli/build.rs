@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::hash::Hasher;
+use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,7 +12,9 @@ use hansei::check::{self, Gathered};
 use hansei::config::Config;
 use hansei::diagnostic::{Diagnostic, Severity};
 use hansei::memory::{Forgetful, Memory};
-use hansei::output::{BuildCache, BuildMemory, Remembered, SiteFolder, SiteInPlace, Written};
+use hansei::output::{
+    BuildCache, BuildMemory, KnownSite, Remembered, SiteFolder, SiteInPlace, Written,
+};
 use hansei::render::overrides::Overrides;
 use hansei::render::site::RenderError;
 use hansei::render::{self};
@@ -83,6 +87,68 @@ struct Warm {
     program: String,
     arguments: String,
     known: Option<Remembered<Told>>,
+}
+
+impl Warm {
+    /// What stages of builds remember.
+    fn memory(&self) -> BuildMemory {
+        BuildMemory::at(self.cache.folder(), &self.program)
+    }
+
+    /// What is known of the site that is there. Another program would make other pages from the same.
+    fn take_site(&mut self) -> KnownSite {
+        let Some(known) = self.known.take() else {
+            return KnownSite::default();
+        };
+        let mut site = known.site;
+        if known.program != self.program {
+            site.forget_units();
+        }
+        site
+    }
+
+    /// Forgets the last build: the site is about to change.
+    fn forget(&self) -> Result<(), CliError> {
+        let forgotten = self.cache.forget();
+        forgotten.map_err(|error| self.unwritable(error))
+    }
+
+    /// Leaves what the next build needs, and gives what is told of this one.
+    fn remember(
+        self,
+        site: KnownSite,
+        told: Told,
+        can_be_told_again: bool,
+        memory: Option<BuildMemory>,
+        workspace: &Workspace,
+    ) -> Result<Told, CliError> {
+        if let Some(memory) = memory {
+            memory.finish().map_err(|error| self.unwritable(error))?;
+        }
+        let told = Told {
+            arguments: self.arguments.clone(),
+            ..told
+        };
+        // What was written meanwhile may be in the site or not.
+        let (root, config) = (&workspace.root, &workspace.base.config);
+        let is_told = can_be_told_again && self.inputs.is_still(root, config, self.looked_at);
+        let remembered = Remembered {
+            made_from: self.made_from.clone(),
+            program: self.program.clone(),
+            site,
+            told: is_told.then_some(&told),
+        };
+        let written = self.cache.write(&remembered);
+        written.map_err(|error| self.unwritable(error))?;
+        Ok(told)
+    }
+
+    fn unwritable(&self, error: io::Error) -> CliError {
+        CliError::File {
+            path: self.cache.folder().to_owned(),
+            error,
+        }
+    }
 }
 
 impl Build {
@@ -163,15 +229,15 @@ impl Build {
         terminal: &Terminal,
         warm: Option<Warm>,
     ) -> Result<Told, CliError> {
-        let of_builds = warm
-            .as_ref()
-            .map(|warm| BuildMemory::at(warm.cache.folder(), &warm.program));
+        let of_builds = warm.as_ref().map(Warm::memory);
         let memory: &dyn Memory = match &of_builds {
             Some(memory) => memory,
             None => &Forgetful,
         };
         let progress = terminal.progress();
+        // The program ends soon, and the system takes memory back at once and not text by text: nothing is dropped.
         let workspace = Workspace::open_remembering(global, terminal, &progress, memory)?;
+        let workspace = ManuallyDrop::new(workspace);
         workspace.refuse_nothing()?;
         progress.stage("checking");
         let (overrides, unused) = overrides(&workspace)?;
@@ -190,54 +256,29 @@ impl Build {
             || render::prepare(base, relations, signatures, today, overrides, memory),
         );
         let found = self.look(&workspace, found)?;
-        let pages = pages.map_err(RenderError::from)?;
+        let pages = ManuallyDrop::new(pages.map_err(RenderError::from)?);
         let target = self.target(global)?;
         progress.stage("writing");
-        let content = workspace.root.join(&workspace.base.content);
+        let content = workspace.root.join(&base.content);
         let told = |written: &Written| self.told(&workspace, terminal, &found, &target, written);
-        let Some(warm) = warm else {
+        let Some(mut warm) = warm else {
             let site = SiteFolder::begin(&workspace.root, &content, &target)?;
             render::render_site(&pages, &site, &mut |_| ())?;
-            let written = site.finish()?;
-            return Ok(told(&written));
+            return Ok(told(&site.finish()?));
         };
-        let known = warm.known.map(|known| {
-            let mut site = known.site;
-            if known.program != warm.program {
-                site.forget_units();
-            }
-            site
-        });
-        let known = known.unwrap_or_default();
-        let site = SiteInPlace::begin(&workspace.root, &content, &target, known)?;
-        let unwritable = |error| CliError::File {
-            path: warm.cache.folder().to_owned(),
-            error,
-        };
-        warm.cache.forget().map_err(unwritable)?;
+        let site = SiteInPlace::begin(&workspace.root, &content, &target, warm.take_site())?;
+        warm.forget()?;
         render::render_site(&pages, &site, &mut |_| ())?;
-        drop(pages);
         let (written, site) = site.finish()?;
-        if let Some(memory) = of_builds {
-            memory.finish().map_err(unwritable)?;
-        }
-        let mut told = told(&written);
-        told.arguments = warm.arguments;
-        // Warnings are said while the site is made, and so only when it is. What was written meanwhile may be in
-        // the site or not.
-        let can_be_told_again = unused.is_empty()
-            && !workspace.base.documents.is_empty()
-            && warm
-                .inputs
-                .is_still(&workspace.root, &base.config, warm.looked_at);
-        let remembered = Remembered {
-            made_from: warm.made_from,
-            program: warm.program,
+        // Warnings are said while the site is made, and so only when it is.
+        let can_be_told_again = unused.is_empty() && !base.documents.is_empty();
+        warm.remember(
             site,
-            told: can_be_told_again.then_some(&told),
-        };
-        warm.cache.write(&remembered).map_err(unwritable)?;
-        Ok(told)
+            told(&written),
+            can_be_told_again,
+            of_builds,
+            &workspace,
+        )
     }
 
     /// Keeps what is shown of the findings: there can be ten of each document, and a site is made meanwhile.
