@@ -120,7 +120,6 @@ impl Warm {
         told: Told,
         can_be_told_again: bool,
         memory: Option<BuildMemory>,
-        workspace: &Workspace,
     ) -> Result<Told, CliError> {
         if let Some(memory) = memory {
             memory.finish().map_err(|error| self.unwritable(error))?;
@@ -129,14 +128,11 @@ impl Warm {
             arguments: self.arguments.clone(),
             ..told
         };
-        // What was written meanwhile may be in the site or not.
-        let (root, config) = (&workspace.root, &workspace.base.config);
-        let is_told = can_be_told_again && self.inputs.is_still(root, config, self.looked_at);
         let remembered = Remembered {
             made_from: self.made_from.clone(),
             program: self.program.clone(),
             site,
-            told: is_told.then_some(&told),
+            told: can_be_told_again.then_some(&told),
         };
         let written = self.cache.write(&remembered);
         written.map_err(|error| self.unwritable(error))?;
@@ -203,12 +199,12 @@ impl Build {
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let looked_at = now.map_or(0, |now| now.as_secs());
-        let inputs = inputs.look(&root);
+        let (inputs, (known, program)) = join(|| inputs.look(&root), || (cache.read(), program()));
         Ok(Some(Warm {
             made_from: made_from(&root, &config.config, &inputs, global),
             looked_at,
             inputs,
-            program: program()?,
+            program: program?,
             arguments: format!(
                 "{} {:?} {:?} {} {:016x}",
                 target.display(),
@@ -217,7 +213,7 @@ impl Build {
                 terminal.colors_output(),
                 digest(&self.baseline.state(&root)),
             ),
-            known: cache.read(),
+            known,
             cache,
         }))
     }
@@ -269,16 +265,15 @@ impl Build {
         let site = SiteInPlace::begin(&workspace.root, &content, &target, warm.take_site())?;
         warm.forget()?;
         render::render_site(&pages, &site, &mut |_| ())?;
-        let (written, site) = site.finish()?;
+        let (finished, is_current) = join(
+            || site.finish(),
+            // What was written meanwhile may be in the site or not.
+            || (warm.inputs).is_still(&workspace.root, &base.config, warm.looked_at),
+        );
+        let (written, site) = finished?;
         // Warnings are said while the site is made, and so only when it is.
-        let can_be_told_again = unused.is_empty() && !base.documents.is_empty();
-        warm.remember(
-            site,
-            told(&written),
-            can_be_told_again,
-            of_builds,
-            &workspace,
-        )
+        let can_be_told_again = is_current && unused.is_empty() && !base.documents.is_empty();
+        warm.remember(site, told(&written), can_be_told_again, of_builds)
     }
 
     /// Keeps what is shown of the findings: there can be ten of each document, and a site is made meanwhile.

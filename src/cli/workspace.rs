@@ -1,10 +1,10 @@
 //! The knowledge base that a command works on.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use chrono::{NaiveDate, Utc};
 use hansei::check::{self, Errors, Gathered};
@@ -31,7 +31,7 @@ pub(super) struct Workspace {
     exists: bool,
     pub(super) base: KnowledgeBase,
     pub(super) relations: Relations,
-    signatures: OnceCell<Signatures>,
+    signatures: OnceLock<Signatures>,
 }
 
 /// What is known beside the files on disk.
@@ -124,7 +124,7 @@ impl Workspace {
             root,
             base,
             relations,
-            signatures: OnceCell::new(),
+            signatures: OnceLock::new(),
         })
     }
 
