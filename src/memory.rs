@@ -52,7 +52,7 @@ impl TryFrom<String> for MadeFrom {
     }
 }
 
-/// Keeps what was dear to find out, from one state of a site to the next.
+/// Keeps what was expensive to find out, from one state of a site to the next.
 ///
 /// What it gives back is as it was kept, or nothing: what is not whole, or from another version of the program,
 /// is forgotten.
@@ -66,7 +66,7 @@ pub trait Memory: fmt::Debug + Sync {
     fn recall(&self, name: &str, made_from: MadeFrom) -> Option<Vec<u8>>;
 
     /// Says that what is kept under a name may be asked for later, although it is not now: it stays.
-    fn spare(&self, name: &str) {
+    fn retain(&self, name: &str) {
         let _ = name;
     }
 

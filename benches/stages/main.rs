@@ -28,12 +28,11 @@ use hansei::insight::recurrence::Recurrence;
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
 use hansei::memory::{Forgetful, Memory};
-use hansei::related::{Evidence, Readings, Related};
+use hansei::related::{Evidence, Related};
 use hansei::render::overrides::Overrides;
 use hansei::render::render_site;
 use hansei::render::site::{Output, Site};
 use hansei::signature::Signatures;
-use hansei::signature::recognition::Recognitions;
 use hansei::source::{Source, read_config, read_folder};
 use mimalloc::MiMalloc;
 use remembered::{Nowhere, Remembered};
@@ -90,34 +89,26 @@ fn build(
     let mut source = read_folder(dir, &config.config)?;
     change(&mut source);
     stages.end("source");
-    let base = KnowledgeBase::read(config, source);
+    let base = KnowledgeBase::read_remembering(config, source, memory);
     stages.end("document, knowledge_base");
     let relations = Relations::gather(&base);
     stages.end("link");
     let signatures = Signatures::of(&base);
-    let recognitions = Recognitions::of(&base, &signatures);
     stages.end("signature");
     let gathered = Gathered {
         base: &base,
         relations: &relations,
         signatures: &signatures,
     };
-    drop(check::check(&gathered, as_of));
+    drop(check::check_remembering(&gathered, as_of, memory));
     stages.end("check");
-    let readings = Readings::of(&base);
+    let evidence = Evidence::recalling(&base, &signatures, memory);
     stages.end("related: texts");
-    let evidence = Evidence {
-        recognitions,
-        readings,
-    };
-    let Evidence {
-        recognitions,
-        readings,
-    } = &evidence;
-    drop(Related::with(&base, &relations, recognitions, readings));
+    drop(Related::recalling(&base, &relations, &evidence, memory));
     stages.end("related: lists");
     drop(Board::on(&base, as_of));
     drop(Counted::on(&base, &relations, as_of));
+    let recognitions = &evidence.recognitions;
     drop(Recurrence::of(&base, &relations, recognitions));
     stages.end("insight");
     let site = Site::new(
@@ -130,9 +121,13 @@ fn build(
         memory,
     )?;
     stages.end("(lists and insight again), templates");
-    site.related.entries().iter().for_each(|entry| {
-        let _ = site.related.among_all(*entry);
-    });
+    if memory.remembers() {
+        let _ = site.related.digest();
+    } else {
+        site.related.entries().iter().for_each(|entry| {
+            let _ = site.related.among_all(*entry);
+        });
+    }
     stages.end("related: candidates");
     render_site(&site, output, &mut |name| stages.end(name))?;
     Ok(())

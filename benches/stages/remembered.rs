@@ -33,7 +33,7 @@ impl Output for Nowhere {
 #[derive(Debug, Default)]
 pub struct Remembered {
     kept: Mutex<HashMap<String, (MadeFrom, Vec<u8>)>>,
-    units: Mutex<HashMap<String, MadeFrom>>,
+    units: Mutex<HashMap<String, (MadeFrom, Vec<String>)>>,
 }
 
 impl Memory for Remembered {
@@ -65,12 +65,18 @@ impl Output for Remembered {
         Nowhere.copy(source, path)
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
-        locked(&self.units).get(unit) == Some(&made_from)
+    fn remembers(&self) -> bool {
+        true
     }
 
-    fn made(&self, unit: &str, made_from: MadeFrom, _: Vec<String>) {
-        locked(&self.units).insert(unit.to_owned(), made_from);
+    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
+        let units = locked(&self.units);
+        let (known, paths) = units.get(unit)?;
+        (*known == made_from).then(|| paths.clone())
+    }
+
+    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
+        locked(&self.units).insert(unit.to_owned(), (made_from, paths));
     }
 }
 

@@ -15,9 +15,9 @@ use hansei::memory::{Forgetful, Memory};
 use hansei::output::{
     BuildCache, BuildMemory, KnownSite, Remembered, SiteFolder, SiteInPlace, Written,
 };
+use hansei::render;
 use hansei::render::overrides::Overrides;
 use hansei::render::site::RenderError;
-use hansei::render::{self};
 use hansei::report::{Counts, Format};
 use hansei::source::{self, InputFiles, InputState};
 use rayon::join;
@@ -121,9 +121,6 @@ impl Warm {
         can_be_told_again: bool,
         memory: Option<BuildMemory>,
     ) -> Result<Told, CliError> {
-        if let Some(memory) = memory {
-            memory.finish().map_err(|error| self.unwritable(error))?;
-        }
         let told = Told {
             arguments: self.arguments.clone(),
             ..told
@@ -136,6 +133,9 @@ impl Warm {
         };
         let written = self.cache.write(&remembered);
         written.map_err(|error| self.unwritable(error))?;
+        if let Some(memory) = memory {
+            memory.finish().map_err(|error| self.unwritable(error))?;
+        }
         Ok(told)
     }
 

@@ -69,13 +69,13 @@ fn hash_body(body: &Body, state: &mut impl Hasher) {
     {
         (kind, heading, filled).hash(state);
     }
-    for Link {
-        form,
-        target,
-        span: _,
-    } in links
-    {
+    for Link { form, target, span } in links {
         (form, target).hash(state);
+        // Which line of a list it stands in, tells what that came of.
+        let behind = tasks.partition_point(|task| task.span.start <= span.start);
+        let task = behind.checked_sub(1);
+        task.filter(|task| tasks[*task].span.end >= span.end)
+            .hash(state);
     }
     for Task {
         id,
@@ -128,8 +128,8 @@ mod tests {
     #[test]
     fn prose_is_not_part_of_it() {
         for (one, other) in [
-            ("It was down.", "It was down, and 遅かった."),
-            ("See KE-1", "See first KE-1"),
+            ("It was down.", "It was down, and slow."),
+            ("See KE-1", "See 先 KE-1"),
         ] {
             let edited = REPORT.replace(one, other);
             assert_ne!(edited, REPORT);
@@ -159,5 +159,13 @@ mod tests {
         }
         let with_html = |id: &str| REPORT.replace("It", &format!("<a id=\"{id}\"></a>It"));
         assert_ne!(outline(&with_html("x")), outline(&with_html("y")));
+    }
+    #[test]
+    fn the_line_that_a_link_stands_in_is_part_of_it() {
+        let [within, behind] = [
+            "- [ ] Ask about KE-1 first\n\nLearned from `KE-1`.\n",
+            "- [ ] Ask about `KE-1` first\n\nLearned from KE-1.\n",
+        ];
+        assert_ne!(outline(within), outline(behind));
     }
 }

@@ -110,14 +110,16 @@ pub(super) fn read_documents(
     (documents, unreadable)
 }
 
-/// What the versions of these documents take over.
-fn taken_over<'a>(originals: impl Iterator<Item = &'a Arc<Document>>, zone: Zone) -> Originals {
+/// What the versions of these documents, which are in the order of their paths, take over: of several with one name
+/// from that which counts.
+fn taken_over<'a>(documents: impl Iterator<Item = &'a Arc<Document>>, zone: Zone) -> Originals {
+    let mut documents: Vec<&Arc<Document>> = documents.collect();
+    documents.sort_by_key(|document| document.name.language.is_some());
+    let mut originals = Originals::default();
+    for document in documents {
+        let key = document.name.version_key.clone();
+        let original = originals.entry(key);
+        original.or_insert_with(|| document.as_original(zone));
+    }
     originals
-        .map(|document| {
-            (
-                document.name.version_key.clone(),
-                document.as_original(zone),
-            )
-        })
-        .collect()
 }

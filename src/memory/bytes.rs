@@ -78,6 +78,9 @@ impl Writer {
     }
 }
 
+/// How many places of a list are made before the first is read.
+const MOST_AT_ONCE: usize = 1_000;
+
 /// Reads bytes: each method the next ones, and nothing where they do not suffice.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a>(&'a [u8]);
@@ -133,8 +136,8 @@ impl<'a> Reader<'a> {
     /// A list.
     pub fn list<T>(&mut self, mut each: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let length = self.number()? as usize;
-        // A length that was written by nobody holds no memory: each of the list takes a byte at least.
-        let mut list = Vec::with_capacity(length.min(self.0.len()));
+        // A length that was written by nobody holds no memory.
+        let mut list = Vec::with_capacity(length.min(MOST_AT_ONCE));
         for _ in 0..length {
             list.push(each(self)?);
         }

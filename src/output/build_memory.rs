@@ -75,11 +75,12 @@ impl BuildMemory {
         }
     }
 
-    fn digest(&self, made_from: &str, bytes: &[u8]) -> String {
+    fn digest(&self, name: &str, made_from: &str, bytes: &[u8]) -> String {
         let mut hasher = SipHasher13::new();
-        hasher.write(self.program.as_bytes());
-        hasher.write_u8(b'\n');
-        hasher.write(made_from.as_bytes());
+        for word in [&*self.program, name, made_from] {
+            hasher.write(word.as_bytes());
+            hasher.write_u8(b'\n');
+        }
         hasher.write(bytes);
         format!("{:032x}", hasher.finish128().as_u128())
     }
@@ -87,7 +88,7 @@ impl BuildMemory {
     fn write(&self, name: &str, made_from: &str, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = beside(&self.folder, name)?;
-        writeln!(file, "{}\n{made_from}", self.digest(made_from, bytes))?;
+        writeln!(file, "{}\n{made_from}", self.digest(name, made_from, bytes))?;
         file.write_all(bytes)?;
         let place = self.file(name);
         if fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_dir()) {
@@ -108,7 +109,7 @@ impl Memory for BuildMemory {
         let mut lines = bytes.splitn(3, |byte| *byte == b'\n');
         let (digest, written, rest) = (lines.next()?, lines.next()?, lines.next()?);
         let made_from = String::from(made_from);
-        let is_whole = || digest == self.digest(&made_from, rest).as_bytes();
+        let is_whole = || digest == self.digest(name, &made_from, rest).as_bytes();
         if written != made_from.as_bytes() || !is_whole() {
             return None;
         }
@@ -116,7 +117,7 @@ impl Memory for BuildMemory {
         Some(bytes.split_off(start))
     }
 
-    fn spare(&self, name: &str) {
+    fn retain(&self, name: &str) {
         self.know(name);
     }
 
@@ -145,10 +146,13 @@ mod tests {
         first.keep("b", here, b"");
         first.keep("c", here, b"z");
         first.finish().unwrap();
+        let first_file = folder.path().join(format!("a{ENDING}"));
         let second = memory("1");
         assert_eq!(second.recall("a", here).unwrap(), b"x\ny\n\n");
         assert_eq!(second.recall("a", there), None);
-        second.spare("c");
+        fs::copy(first_file, folder.path().join(format!("d{ENDING}"))).unwrap();
+        assert_eq!(second.recall("d", here), None, "another name");
+        second.retain("c");
         assert_eq!(memory("2").recall("a", here), None, "another program");
         second.finish().unwrap();
         assert_eq!(memory("1").recall("b", here), None, "nobody asked for it");

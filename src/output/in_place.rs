@@ -211,23 +211,19 @@ impl Output for SiteInPlace {
         true
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
         let known = self.known.units.get(unit);
-        let Some(known) = known.filter(|known| known.made_from == made_from) else {
-            return false;
-        };
+        let known = known.filter(|known| known.made_from == made_from)?;
         let paths = known.paths.iter().map(|path| known_path(path, unit));
         let files = paths.map(|path| Some((path, self.still_there(path)?)));
-        let Some(files) = files.collect::<Option<Vec<_>>>() else {
-            return false;
-        };
-        let (Ok(mut kept), Ok(mut units)) = (self.files.lock(), self.units.lock()) else {
-            return false;
-        };
+        let files = files.collect::<Option<Vec<_>>>()?;
+        let mut kept = self.files.lock().ok()?;
+        let paths = files.iter().map(|(path, _)| (*path).to_owned()).collect();
         let files = files.into_iter();
         kept.extend(files.map(|(path, file)| (path.to_owned(), file.clone())));
+        let mut units = self.units.lock().ok()?;
         units.insert(unit.to_owned(), known.clone());
-        true
+        Some(paths)
     }
 
     fn made(&self, unit: &str, made_from: MadeFrom, mut paths: Vec<String>) {

@@ -44,7 +44,7 @@ impl Reading {
     }
 }
 
-/// What was read of all reports: the dearest part of [`Related`](super::Related), which the next state of a
+/// What was read of all reports: the most expensive part of [`Related`](super::Related), which the next state of a
 /// knowledge base takes over for what has not changed.
 #[derive(Debug)]
 pub struct Readings(Vec<Option<Arc<Reading>>>);

@@ -1,7 +1,7 @@
 //! The candidates of an entry as a number, and from one state of a knowledge base to the next: found again only where
 //! something that they are made from has changed.
 //!
-//! Finding them takes three steps, and the dearer a step, the more seldom it is taken. Whom an entry is compared with is
+//! Finding them takes three steps, and the more a step costs, the more seldom it is taken. Whom an entry is compared with is
 //! found each time. Where one of them is not as it was, they are compared: a word that has become rarer counts more in
 //! every report that has it. Only where that gives other candidates, or agrees in something else, the text is read for
 //! the words that are shown.

@@ -4,10 +4,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::document::markdown::RawHtml;
 use crate::document::outline::Outline;
-use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase};
-use crate::link::{Target, resolve};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::memory::MadeFrom;
 use crate::render::overrides::Overrides;
 use crate::render::site::Site;
@@ -71,17 +69,4 @@ impl Site<'_> {
         let texts: Vec<&str> = documents.map(|index| &*self.base[index].text).collect();
         MadeFrom::of(&(self.made_from_outlines(), texts))
     }
-
-    /// Whether an entry may show or link to files, which are copied for as long as some page does.
-    #[must_use]
-    pub fn may_show_files(&self, entry: EntryIndex) -> bool {
-        let mut documents = self.base[entry].documents();
-        documents.any(|index| shows_files(self.base, index))
-    }
-}
-
-fn shows_files(base: &KnowledgeBase, index: DocumentIndex) -> bool {
-    let body = &base[index].body;
-    let is_file = |link| matches!(resolve(base, index, link), Target::File { .. });
-    body.html != RawHtml::None || body.links.iter().any(is_file)
 }

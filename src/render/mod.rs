@@ -80,6 +80,10 @@ pub fn render_site(
     output: &dyn Output,
     done: &mut dyn FnMut(&'static str),
 ) -> Result<(), RenderError> {
+    if output.remembers() {
+        // Found out on all processors: who waits for it while pages are made side by side could wait for itself.
+        let _ = site.made_from_outlines();
+    }
     for sort in pages::PAGES.iter().chain(pages::WHOLES) {
         sort.write(site, output)?;
         done(sort.name);

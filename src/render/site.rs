@@ -55,13 +55,14 @@ pub trait Output: Sync {
         false
     }
 
-    /// Whether it holds the files of a unit as they were made from the same: then they stay, and need not be made.
-    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+    /// Where the files of a unit are, if it holds all of them as they were made from the same: then they stay, and
+    /// need not be made.
+    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
         let _ = (unit, made_from);
-        false
+        None
     }
 
-    /// Learns that these files, sorted, are a unit that was made from this.
+    /// Learns that these files, sorted, are a unit that was made from this; those that they link to are among them.
     fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
         let _ = (unit, made_from, paths);
     }
@@ -319,6 +320,19 @@ impl<'a> Site<'a> {
             html = html.replace('\0', "\u{FFFD}");
         }
         write(output, path, html.as_bytes())
+    }
+
+    /// Learns of a unit that stays which files it links to.
+    pub fn keep_links(&self, unit: &str, paths: &[String]) {
+        for path in paths {
+            self.files.add_target(self.base, unit, path);
+        }
+    }
+
+    /// The paths on the site of the files that these pages link to.
+    #[must_use]
+    pub fn links_of(&self, pages: &[String]) -> Vec<String> {
+        self.files.targets_of(pages)
     }
 
     /// The files that the pages made so far link to.

@@ -1,10 +1,10 @@
 //! Parts of a site that stand or fall together: made again only where something that they are made from has changed.
 
 use std::io;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use crate::memory::MadeFrom;
-use crate::render::site::{Output, RenderError};
+use crate::render::site::{Output, RenderError, Site};
 
 /// Makes a unit, unless the output still has the files of it as they were made from the same.
 ///
@@ -12,6 +12,7 @@ use crate::render::site::{Output, RenderError};
 ///
 /// Those of `make`.
 pub fn unit(
+    site: &Site<'_>,
     output: &dyn Output,
     name: &str,
     made_from: impl FnOnce() -> MadeFrom,
@@ -20,7 +21,7 @@ pub fn unit(
     if !output.remembers() {
         return make(output);
     }
-    known_unit(output, name, made_from(), Some(()), make)
+    known_unit(site, output, name, made_from(), Some(()), make)
 }
 
 /// Makes a unit that something is to be known of, unless that is known and the output still has the files of it as
@@ -30,24 +31,30 @@ pub fn unit(
 ///
 /// Those of `make`.
 pub fn known_unit<T>(
+    site: &Site<'_>,
     output: &dyn Output,
     name: &str,
     made_from: MadeFrom,
     known: Option<T>,
     make: impl FnOnce(&dyn Output) -> Result<T, RenderError>,
 ) -> Result<T, RenderError> {
-    if let Some(known) = known.filter(|_| output.has(name, made_from)) {
+    if let Some(known) = known
+        && let Some(paths) = output.has(name, made_from)
+    {
+        site.keep_links(name, &paths);
         return Ok(known);
     }
     let noting = Noting {
         output,
         paths: Mutex::default(),
     };
-    let known = make(&noting)?;
-    let mut paths = noting.paths.into_inner().unwrap_or_default();
+    let made = make(&noting)?;
+    let paths = noting.paths.into_inner();
+    let mut paths = paths.unwrap_or_else(PoisonError::into_inner);
+    paths.extend(site.links_of(&paths));
     paths.sort_unstable();
     output.made(name, made_from, paths);
-    Ok(known)
+    Ok(made)
 }
 
 /// Hands files on, and notes where they are.

@@ -198,22 +198,17 @@ impl Output for Gathering<'_> {
         self.wanted.is_none()
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
         let known = self.before.units.get(unit);
-        let Some((_, paths)) = known.filter(|(known, _)| *known == made_from) else {
-            return false;
-        };
+        let (_, paths) = known.filter(|(known, _)| *known == made_from)?;
         let before = &self.before.files;
         let files = paths.iter().map(|path| before.get_key_value(path));
-        let Some(files) = files.collect::<Option<Vec<_>>>() else {
-            return false;
-        };
-        if let Ok(mut kept) = self.files.lock() {
-            let files = files.into_iter();
-            kept.extend(files.map(|(path, file)| (path.clone(), file.clone())));
-        }
+        let files = files.collect::<Option<Vec<_>>>()?;
+        let mut kept = self.files.lock().ok()?;
+        let files = files.into_iter();
+        kept.extend(files.map(|(path, file)| (path.clone(), file.clone())));
         self.note(unit, made_from, Arc::clone(paths));
-        true
+        Some(paths.to_vec())
     }
 
     fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
@@ -352,20 +347,20 @@ mod tests {
         first.made("both", this, vec!["a.html".to_owned(), "b.html".to_owned()]);
         let old = first.finish();
         let next = || Gathering::new(Path::new("/nowhere"), &old, &NEVER);
-        assert!(!next().has("both", that) && !next().has("others", this));
+        assert!(next().has("both", that).is_none() && next().has("others", this).is_none());
         let second = next();
-        assert!(second.has("both", this));
+        assert!(second.has("both", this).is_some());
         let second = second.finish();
         assert_eq!(text(&second.files["b.html"]), "b");
         let third = Gathering::new(Path::new("/nowhere"), &second, &NEVER);
-        assert!(third.has("both", this));
+        assert!(third.has("both", this).is_some());
         let wanted = BTreeSet::from(["b.html".to_owned()]);
         let some = Gathering::of_some(Path::new("/nowhere"), &old, wanted, &NEVER);
         assert!(!some.remembers());
         some.write("b.html", b"other").unwrap();
         let some = some.finish();
         let after = Gathering::new(Path::new("/nowhere"), &some, &NEVER);
-        assert!(!after.has("both", this));
+        assert!(after.has("both", this).is_none());
     }
 
     #[test]

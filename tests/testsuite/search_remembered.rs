@@ -90,18 +90,16 @@ impl Output for Folder {
         path.starts_with("search/")
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
         let known = self.units_before.get(unit);
-        let Some((_, paths)) = known.filter(|(from, _)| *from == made_from) else {
-            return false;
-        };
+        let (_, paths) = known.filter(|(from, _)| *from == made_from)?;
         let mut files = self.files.lock().unwrap();
         for path in paths {
             files.insert(path.clone(), self.before[path].clone());
         }
         let mut units = self.units.lock().unwrap();
         units.insert(unit.to_owned(), (made_from, paths.clone()));
-        true
+        Some(paths.clone())
     }
 
     fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {

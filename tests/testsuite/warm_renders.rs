@@ -62,18 +62,16 @@ impl Output for After<'_> {
         true
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> bool {
+    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
         let units = self.before.units.lock().unwrap();
-        let Some((known, paths)) = units.get(unit).filter(|(known, _)| *known == made_from) else {
-            return false;
-        };
+        let (known, paths) = units.get(unit).filter(|(known, _)| *known == made_from)?;
         let files = self.before.files.lock().unwrap();
         for path in paths {
             self.now.add(path, &files[path]);
         }
         let unit = (unit.to_owned(), (*known, paths.clone()));
         self.now.units.lock().unwrap().extend([unit]);
-        true
+        Some(paths.clone())
     }
 
     fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
@@ -81,6 +79,15 @@ impl Output for After<'_> {
         self.now.units.lock().unwrap().extend([unit]);
     }
 }
+
+/// What documents can link to.
+const FILES: [&str; 5] = [
+    "content/incidents/app.log",
+    "content/incidents/graph.png",
+    "content/known-errors/app.log",
+    "content/known-errors/shot.png",
+    "content/shot.png",
+];
 
 /// The files of a knowledge base, and what happens to them by chance.
 struct Edited {
@@ -127,13 +134,22 @@ impl Edited {
 
     /// Lets something happen; says what.
     fn edit(&mut self) -> String {
-        const SENTENCES: [&str; 6] = [
+        const SENTENCES: [&str; 9] = [
             "It was slower than 昨日 by far.",
             "See KE-0001 and INC-2025-0004, and [the list](../../checklists/deploy.md).",
             "<p id=\"here\">HikariPool-1 - Connection is not available</p>",
             "証明書の期限が切れていました。",
             "- [ ] **DEP-09-001** Ask twice",
             "## Workaround",
+            "![graph](../graph.png), [log](../app.log) and ![log](../app.log)",
+            "- [ ] Ask about INC-2025-0004 first",
+            "Asked about `INC-2025-0004` first, and <img src=\"shot.png\">",
+        ];
+        const FIELDS: [&str; 4] = [
+            "symptoms: ['![shot](shot.png)', '[log](app.log)']",
+            "started_at: 2026-02-03 04:05",
+            "aliases: [INC-2025-0004, OLD-7]",
+            "tags: [新しい, old]",
         ];
         let path = self.one();
         let text = self.files[&path].clone();
@@ -141,7 +157,7 @@ impl Edited {
         let body = lines.iter().skip(1).position(|line| line == "---");
         let body = body.map_or(0, |at| at + 2).min(lines.len() - 1);
         let somewhere = body + self.below(lines.len() - body);
-        let what = match self.below(12) {
+        let what = match self.below(14) {
             0..=3 => {
                 lines.insert(somewhere, SENTENCES[self.below(SENTENCES.len())].to_owned());
                 "a sentence more"
@@ -169,11 +185,16 @@ impl Edited {
                 lines.insert(field, self.line());
                 "a field more"
             }
-            9 => {
+            9 | 10 => {
+                let field = self.below(body.max(1));
+                lines.insert(field, FIELDS[self.below(FIELDS.len())].to_owned());
+                "a field more"
+            }
+            11 => {
                 self.files.remove(&path);
                 return format!("{path}: taken away");
             }
-            10 => {
+            12 => {
                 self.files.insert(path.replace(".md", "-2.md"), text);
                 return format!("{path}: once more");
             }
@@ -196,7 +217,7 @@ impl Edited {
         let source = Source {
             content: "content".to_owned(),
             documents: documents.collect(),
-            files: vec!["content/incidents/graph.png".to_owned()],
+            files: FILES.map(ToOwned::to_owned).to_vec(),
         };
         let config = ConfigFile::read(repository_config(), "kb");
         let base = KnowledgeBase::read_remembering(config, source, memory);
@@ -309,6 +330,37 @@ fn after_a_chain_of_edits() {
 #[test]
 fn after_another_chain_of_edits() {
     assert_warm_is_cold(2);
+}
+
+#[test]
+fn files_stay_for_as_long_as_a_page_that_stays_links_to_them() {
+    let mut edited = Edited::of_example(1);
+    let error = "---\nid: KE-9\nsymptoms: ['![shot](shot.png)']\n---\n# Error\n\n![log](app.log)\n";
+    let path = "content/known-errors/ke-9.md".to_owned();
+    edited.files.insert(path.clone(), error.to_owned());
+    let memory = ShortTerm::default();
+    let mut before = Made::default();
+    for links in [true, true, false] {
+        let other = edited.files.values_mut().next().unwrap();
+        other.push_str("\nOne more sentence.\n");
+        if !links {
+            edited.files.insert(path.clone(), "# Error\n".to_owned());
+        }
+        let now = After {
+            before: &before,
+            now: Made::default(),
+        };
+        edited.render(&now, &memory);
+        let now = now.now;
+        for name in ["files/known-errors/shot.png", "files/known-errors/app.log"] {
+            assert_eq!(
+                now.files.lock().unwrap().contains_key(name),
+                links,
+                "{name}"
+            );
+        }
+        before = now;
+    }
 }
 
 #[test]

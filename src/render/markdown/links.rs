@@ -166,7 +166,7 @@ impl Rendering<'_> {
     }
 
     fn file_href(&self, path: &str) -> String {
-        let site_path = self.context.files.add(self.context.base, path);
+        let site_path = (self.context.files).add(self.context.base, self.page, path);
         percent_encoded(&relative(self.page, &site_path))
     }
 }

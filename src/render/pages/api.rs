@@ -54,7 +54,7 @@ fn write_items<T: Serialize>(
     let made_from = made_from();
     let known = site.memory.recall(&name, made_from);
     let known = known.and_then(|bytes| Some(u64::from_le_bytes(bytes.try_into().ok()?)));
-    let count = known_unit(output, &name, made_from, known, |output| {
+    let count = known_unit(site, output, &name, made_from, known, |output| {
         let count = make(output)? as u64;
         site.memory.keep(&name, made_from, &count.to_le_bytes());
         Ok(count)

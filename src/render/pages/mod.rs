@@ -70,6 +70,7 @@ impl Sort {
         match self.made_of {
             MadeOf::Prose => (self.make)(site, output),
             MadeOf::Outlines => unit(
+                site,
                 output,
                 self.name,
                 || site.made_from_outlines(),

@@ -55,14 +55,11 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 site.page(output, &template, path, &view(site, path, index))
             };
             let entry = site.base.entry_of(index);
-            if site.may_show_files(entry) {
-                return make(output);
-            }
             let made_from = || {
                 let alike = site.related.digest_of(entry);
                 MadeFrom::of(&(site.made_from_texts([entry]), alike))
             };
-            unit(output, path, made_from, make)
+            unit(site, output, path, made_from, make)
         })
 }
 

@@ -58,7 +58,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 let view = Report::of(site, index, original, incident).view(&path);
                 site.page(output, "incident-report.html", &path, &view)
             };
-            unit(output, &path, || site.made_from_texts([entry]), make)
+            unit(site, output, &path, || site.made_from_texts([entry]), make)
         })
 }
 

@@ -66,7 +66,7 @@ fn part(
         each,
     });
     let known = Part::recall(site, numbers.clone(), made_from);
-    known_unit(output, &name(&numbers), made_from, known, |output| {
+    known_unit(site, output, &name(&numbers), made_from, known, |output| {
         Ok(make(output)?.kept(site, made_from))
     })
 }
@@ -116,12 +116,8 @@ impl Part {
             site.memory.keep(&name, made_from, terms);
         }
         self.made_from = Some(made_from);
-        keep(
-            site.memory,
-            &self::name(&self.numbers),
-            made_from,
-            self.to_bytes(),
-        );
+        let name = self::name(&self.numbers);
+        keep(site.memory, &name, made_from, &self.to_bytes());
         self
     }
 
@@ -129,7 +125,7 @@ impl Part {
     fn recall(site: &Site<'_>, numbers: Range<usize>, made_from: MadeFrom) -> Option<Self> {
         let bytes = recall(site.memory, &name(&numbers), made_from)?;
         // Its terms are asked for when some of them have changed.
-        site.memory.spare(&name_of_terms(&numbers));
+        site.memory.retain(&name_of_terms(&numbers));
         let part = Self::of_bytes(&bytes, numbers)?;
         Some(Self {
             made_from: Some(made_from),

@@ -57,7 +57,7 @@ pub(super) fn write(
         let [a, b, c] = range.0;
         let name = format!("{NAME}-{a:02x}{b:02x}{c:02x}");
         let known = known.get(&made_from).map(Cow::Borrowed);
-        let written = known_unit(output, &name, made_from, known, |output| {
+        let written = known_unit(site, output, &name, made_from, known, |output| {
             make(range, output).map(Cow::Owned)
         })?;
         Ok((made_from, written))
@@ -95,6 +95,6 @@ fn recall_all(memory: &dyn Memory) -> FxHashMap<MadeFrom, Written> {
 fn keep_all(memory: &dyn Memory, written: &[(MadeFrom, Cow<'_, Written>)]) {
     // Plain values are always JSON; if not, it is made again the next time.
     if let Ok(bytes) = serde_json::to_vec(written) {
-        keep(memory, NAME, MadeFrom::of(NAME), bytes);
+        keep(memory, NAME, MadeFrom::of(NAME), &bytes);
     }
 }

@@ -36,7 +36,7 @@ struct SignatureFile {
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     // Cards show how to work around a known error.
     let made_from = || site.made_from_texts(site.base.of_kind(Kind::KnownError));
-    unit(output, "seen_before", made_from, |output| {
+    unit(site, output, "seen_before", made_from, |output| {
         make(site, output)
     })
 }
