@@ -3,10 +3,11 @@
 //! A [`Finding`] is what a reader or a rule sees in one text; a [`Diagnostic`] is the same finding
 //! graded and placed in its file, ready for any output format.
 
-use crate::memory::bytes::{Reader, Writer};
-use crate::memory::{Remember, remember};
 use std::cell::Cell;
 use std::fmt;
+
+use crate::memory::bytes::{Reader, Writer};
+use crate::memory::{Remember, remember};
 
 /// How much a finding weighs.
 #[derive(

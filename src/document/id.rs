@@ -1,10 +1,11 @@
 //! Names of documents, equal whatever their case and Unicode form.
 
-use crate::memory::Remember;
-use crate::memory::bytes::{Reader, Writer};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::memory::Remember;
+use crate::memory::bytes::{Reader, Writer};
 
 /// The name of a document, service, cause or owner.
 ///

@@ -1,12 +1,12 @@
 //! Markdown as hansei reads it: one set of options and one bound on nesting, for every reader.
 
-use crate::memory::remember_one_of;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeWithOffset};
 
 use crate::document::html_bounds;
+use crate::memory::remember_one_of;
 
 /// Containers nested deeper than this are taken as their text: no page needs more, and tools
 /// behind us (browsers, sanitisers) grow slow or fail on depth.

@@ -63,7 +63,7 @@ struct Kept {
 impl Related<'_> {
     /// All that is shown of the candidates of an entry among all others, as a number: others by id and kind, strength,
     /// reasons, signatures that are quoted in them, relations. The names of terms and the titles of vendors that
-    /// reasons are worded with are not in it, nor what is shown of the others ([`Related::others`]).
+    /// reasons are worded with are not in it, nor what is shown of the others.
     #[must_use]
     pub fn digest_of(&self, entry: EntryIndex) -> MadeFrom {
         match self.resemblance(entry) {
@@ -73,8 +73,8 @@ impl Related<'_> {
     }
 
     /// The entries that the candidates of one are, the best first; known as [`Related::digest_of`] is.
-    #[must_use]
-    pub fn others(&self, entry: EntryIndex) -> &[EntryIndex] {
+    #[cfg(test)]
+    pub(super) fn others(&self, entry: EntryIndex) -> &[EntryIndex] {
         self.resemblance(entry)
             .map_or(&[], |resemblance| &resemblance.others)
     }

@@ -48,13 +48,13 @@ pub fn known_unit<T>(
         output,
         paths: Mutex::default(),
     };
-    let made = make(&noting)?;
+    let known = make(&noting)?;
     let paths = noting.paths.into_inner();
     let mut paths = paths.unwrap_or_else(PoisonError::into_inner);
     paths.extend(site.links_of(&paths));
     paths.sort_unstable();
     output.made(name, made_from, paths);
-    Ok(made)
+    Ok(known)
 }
 
 /// Hands files on, and notes where they are.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::hash::Hasher;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -133,8 +135,6 @@ impl Stamp {
         let metadata = metadata(path, follow)?;
         let modified = metadata.modified().ok()?;
         let modified = modified.duration_since(UNIX_EPOCH).ok()?;
-        #[cfg(unix)]
-        use std::os::unix::fs::MetadataExt as _;
         Some(Self {
             bytes: metadata.len(),
             modified: modified.as_nanos(),
@@ -223,6 +223,7 @@ mod tests {
         write(".hansei/cache/build.json", "x");
         assert!(!differs());
     }
+
     #[test]
     fn what_is_changed_meanwhile_is_seen() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,8 @@
 //! Spans of time as promises state them: `30m`, `4h`, `2d`, calendar time.
 
-use crate::memory::remember;
 use chrono::TimeDelta;
+
+use crate::memory::remember;
 
 /// A span of time as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

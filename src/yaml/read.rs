@@ -3,10 +3,10 @@
 //! A struct declared with `fields!` is read by the names of its fields; an enum declared with
 //! `choices!` by its words. Everything that is not understood becomes a finding.
 
-use crate::memory::{Remember, bytes};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Finding, Span, Spanned};
+use crate::memory::{Remember, bytes};
 use crate::time::Zone;
 use crate::yaml::tree::{Entry, Node, Value};
 

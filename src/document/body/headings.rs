@@ -1,6 +1,5 @@
 //! Headings and the anchors that the code host gives them.
 
-use crate::memory::remember;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -9,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Span;
 use crate::document::markdown::Located;
+use crate::memory::remember;
 
 /// The level of a paragraph that is bold from end to end and serves as a heading.
 pub const BOLD_LEVEL: u8 = 7;

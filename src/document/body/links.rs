@@ -1,6 +1,5 @@
 //! Everything in a text that points elsewhere.
 
-use crate::memory::{remember, remember_one_of};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 
@@ -8,6 +7,7 @@ use crate::diagnostic::Span;
 use crate::document::body::html;
 use crate::document::body::references::{ReferenceKind, references};
 use crate::document::markdown::Located;
+use crate::memory::{remember, remember_one_of};
 
 /// How a link is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -11,11 +11,11 @@ mod sections;
 mod tables;
 mod tasks;
 
-use crate::memory::remember;
 use regex::Regex;
 
 use crate::diagnostic::{Finding, Span};
 use crate::document::markdown::{self, Located, RawHtml};
+use crate::memory::remember;
 
 pub use headings::{Heading, anchor_of};
 pub use links::{Link, LinkForm};

@@ -1,6 +1,5 @@
 //! The parts of a report, found by their headings in either language.
 
-use crate::memory::remember;
 use pulldown_cmark::{Event, TagEnd};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +8,7 @@ use crate::diagnostic::Span;
 use crate::document::body::headings::Heading;
 use crate::document::markdown::Located;
 use crate::language::Language;
+use crate::memory::remember;
 use crate::yaml::read::choices;
 
 choices! {

@@ -1,11 +1,11 @@
 //! Tables that hold data and not only text.
 
-use crate::memory::remember;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diagnostic::Span;
 use crate::document::body::sections::{Section, SectionKind};
 use crate::document::markdown::Located;
+use crate::memory::remember;
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,12 +1,12 @@
 //! The items of task lists, which are the lines of a checklist.
 
-use crate::memory::remember;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diagnostic::{Span, Spanned};
 use crate::document::body::headings::text_until;
 use crate::document::body::references::shown;
 use crate::document::markdown::Located;
+use crate::memory::remember;
 
 /// One item of a task list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -69,18 +69,6 @@ impl Kind {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_folder_tells() {
-        assert_eq!(Kind::of_path("incidents/2026/a.md"), Some(Kind::Incident));
-        assert_eq!(Kind::of_path("incidents/vendors/a.md"), Some(Kind::Vendor));
-        assert_eq!(Kind::of_path("incidents.md"), None);
-    }
-}
-
 /// The fields of each kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
@@ -120,5 +108,17 @@ impl Content {
             Kind::Vendor => Self::Vendor(Box::new(Vendor::take(fields, span, reader))),
             Kind::Page => Self::Page,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_folder_tells() {
+        assert_eq!(Kind::of_path("incidents/2026/a.md"), Some(Kind::Incident));
+        assert_eq!(Kind::of_path("incidents/vendors/a.md"), Some(Kind::Vendor));
+        assert_eq!(Kind::of_path("incidents.md"), None);
     }
 }

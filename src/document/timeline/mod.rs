@@ -3,12 +3,12 @@
 mod clock;
 mod columns;
 
-use crate::memory::remember;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Finding, Spanned};
 use crate::document::body::{Cell, Table};
 use crate::document::incident::{Milestone, VendorEvent, WrittenTimelineRow};
+use crate::memory::remember;
 use crate::time::{Moment, Zone};
 use crate::yaml::read::Choice;
 
