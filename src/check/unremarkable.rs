@@ -17,7 +17,7 @@ pub(super) fn of_texts(base: &KnowledgeBase, memory: &dyn Memory) -> Vec<Vec<Fin
         let documents = base.documents.par_iter();
         return documents.map(|document| of_text(document)).collect();
     }
-    let made_from = MadeFrom::of(&(&base.config_text, &base.content));
+    let made_from = base.settings();
     let known = memory.recall(NAME, made_from).unwrap_or_default();
     let known: FxHashSet<&[u8]> = known.chunks(MadeFrom::BYTES).collect();
     let documents = (0..base.documents.len()).into_par_iter();

@@ -115,9 +115,7 @@ impl KnowledgeBase {
             text: config_text,
             findings: config_findings,
         } = config_file;
-        // Documents are read by these; whatever else the configuration says, it is told from them.
-        let made_from = MadeFrom::of(&(&config_text, &source.content));
-        let segments = Segments::of(memory, made_from);
+        let segments = Segments::of(memory, settings(&config_text, &source.content));
         let (documents, unreadable) =
             read_documents(&config, &source.content, source.documents, known, &segments);
         let entries = entries(&documents, config.language);
@@ -163,6 +161,12 @@ impl KnowledgeBase {
             paths,
             files,
         }
+    }
+
+    /// What decides how every text is read: as long as it is the same, the same text tells the same.
+    #[must_use]
+    pub fn settings(&self) -> MadeFrom {
+        settings(&self.config_text, &self.content)
     }
 
     /// The entry that a document belongs to.
@@ -345,6 +349,10 @@ impl std::ops::Index<EntryIndex> for KnowledgeBase {
     fn index(&self, index: EntryIndex) -> &Entry {
         &self.entries[index.0]
     }
+}
+
+fn settings(config_text: &str, content: &str) -> MadeFrom {
+    MadeFrom::of(&(config_text, content))
 }
 
 /// The name of a file without its folder; that of a document also without its extension, which

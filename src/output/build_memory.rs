@@ -5,12 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::hash::Hasher;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-
-use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::cache::beside;
 use crate::memory::{MadeFrom, Memory};
@@ -76,13 +73,7 @@ impl BuildMemory {
     }
 
     fn digest(&self, name: &str, made_from: &str, bytes: &[u8]) -> String {
-        let mut hasher = SipHasher13::new();
-        for word in [&*self.program, name, made_from] {
-            hasher.write(word.as_bytes());
-            hasher.write_u8(b'\n');
-        }
-        hasher.write(bytes);
-        format!("{:032x}", hasher.finish128().as_u128())
+        MadeFrom::of(&(&self.program, name, made_from, bytes)).into()
     }
 
     fn write(&self, name: &str, made_from: &str, bytes: &[u8]) -> io::Result<()> {

@@ -38,7 +38,7 @@ pub(super) struct Settings(MadeFrom);
 
 impl Settings {
     pub(super) fn of(base: &KnowledgeBase) -> Self {
-        Self(MadeFrom::of(&(&base.config_text, &base.content)))
+        Self(base.settings())
     }
 
     /// The texts of an entry. A file is read by its path and by the settings; a version in another language is

@@ -38,11 +38,7 @@ impl Site<'_> {
         let ingredients = &self.ingredients;
         *ingredients.outlines.get_or_init(|| {
             let KnowledgeBase {
-                config,
-                config_text,
-                content,
-                documents,
-                ..
+                config, documents, ..
             } = self.base;
             let documents = documents.par_iter();
             let outlines = documents.map(|document| MadeFrom::of(&Outline(document)));
@@ -53,7 +49,7 @@ impl Site<'_> {
             let unreadable: Vec<&String> = unreadable.map(|(path, _)| path).collect();
             MadeFrom::of(&(
                 // The address of a site that is served is not the one written.
-                (config_text, &config.title, &config.base_url, content),
+                (self.base.settings(), &config.title, &config.base_url),
                 self.today,
                 (ingredients.overrides, ingredients.recognitions),
                 (outlines, files, unreadable),

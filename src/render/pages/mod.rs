@@ -26,12 +26,15 @@ mod theme_files;
 use crate::render::site::{Output, RenderError, Site};
 use crate::render::unit::unit;
 
+/// Makes all pages of one sort and hands them on.
+type Make = fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>;
+
 /// Pages of one sort.
 pub(super) struct Sort {
     /// The name of its file here.
     pub(super) name: &'static str,
     made_of: MadeOf,
-    make: fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>,
+    make: Make,
 }
 
 /// What pages of a sort are made of.
@@ -43,24 +46,20 @@ enum MadeOf {
 }
 
 impl Sort {
-    const fn of_outlines(
-        name: &'static str,
-        make: fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>,
-    ) -> Self {
+    const fn of_outlines(name: &'static str, make: Make) -> Self {
+        let made_of = MadeOf::Outlines;
         Self {
             name,
-            made_of: MadeOf::Outlines,
+            made_of,
             make,
         }
     }
 
-    const fn of_prose(
-        name: &'static str,
-        make: fn(&Site<'_>, &dyn Output) -> Result<(), RenderError>,
-    ) -> Self {
+    const fn of_prose(name: &'static str, make: Make) -> Self {
+        let made_of = MadeOf::Prose;
         Self {
             name,
-            made_of: MadeOf::Prose,
+            made_of,
             make,
         }
     }

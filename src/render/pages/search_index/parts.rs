@@ -205,7 +205,7 @@ struct Ingredients<'a> {
 impl Hash for Ingredients<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let base = self.site.base;
-        (&base.config_text, &base.content, &self.numbers, self.each).hash(state);
+        (base.settings(), &self.numbers, self.each).hash(state);
         for number in self.numbers.clone() {
             let (date, document) = self.documents.document(number);
             self.documents.source(number).hash(state);
