@@ -1,6 +1,7 @@
 //! What a build remembers for the next one, and how it knows that it may.
 
 pub mod bytes;
+pub mod pieces;
 mod remember;
 
 use std::collections::BTreeMap;

@@ -30,7 +30,7 @@ use hansei::link::Relations;
 use hansei::memory::{Forgetful, Memory};
 use hansei::related::{Evidence, Related};
 use hansei::render::overrides::Overrides;
-use hansei::render::render_site;
+use hansei::render::render_by_sort;
 use hansei::render::site::{Output, Site};
 use hansei::signature::Signatures;
 use hansei::source::{Source, read_config, read_folder};
@@ -129,7 +129,7 @@ fn build(
         });
     }
     stages.end("related: candidates");
-    render_site(&site, output, &mut |name| stages.end(name))?;
+    render_by_sort(&site, output, &mut |name| stages.end(name))?;
     Ok(())
 }
 

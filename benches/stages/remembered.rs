@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hansei::memory::{MadeFrom, Memory};
 use hansei::render::site::Output;
+use hansei::render::unit::Basis;
 
 /// Pages are made, and nobody wants them.
 pub struct Nowhere;
@@ -33,7 +34,7 @@ impl Output for Nowhere {
 #[derive(Debug, Default)]
 pub struct Remembered {
     kept: Mutex<HashMap<String, (MadeFrom, Vec<u8>)>>,
-    units: Mutex<HashMap<String, (MadeFrom, Vec<String>)>>,
+    units: Mutex<HashMap<String, (Basis, Vec<String>)>>,
 }
 
 impl Memory for Remembered {
@@ -69,14 +70,14 @@ impl Output for Remembered {
         true
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let units = locked(&self.units);
-        let (known, paths) = units.get(unit)?;
-        (*known == made_from).then(|| paths.clone())
+        let (basis, paths) = units.get(unit)?;
+        is_current(basis).then(|| paths.clone())
     }
 
-    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
-        locked(&self.units).insert(unit.to_owned(), (made_from, paths));
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
+        locked(&self.units).insert(unit.to_owned(), (basis, paths));
     }
 }
 

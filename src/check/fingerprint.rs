@@ -177,7 +177,7 @@ struct File<'a> {
 impl<'a> File<'a> {
     fn of(base: &'a KnowledgeBase, path: &str) -> Self {
         // Documents are sorted by path.
-        let documents = &base.documents;
+        let documents = &base.documents();
         let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
         let document = found.ok().map(|index| &*documents[index]);
         let (text, yaml, limit) = match document {

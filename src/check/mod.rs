@@ -169,9 +169,9 @@ pub fn check_both(
     [before, after]: [&Gathered<'_>; 2],
     today: NaiveDate,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-    let documents = after.base.documents.par_iter();
+    let documents = after.base.documents().par_iter();
     let of_after: Vec<_> = documents.map(|document| of_text(document)).collect();
-    let documents = before.base.documents.par_iter();
+    let documents = before.base.documents().par_iter();
     let of_before: Vec<_> = documents
         .map(|document| {
             let shared = after.base.shares(document);
@@ -208,7 +208,7 @@ fn check_on(
     }
     let documents = by_document
         .into_par_iter()
-        .zip(&base.documents)
+        .zip(base.documents())
         .flat_map_iter(|(findings, document)| placed(base, document, findings));
     let mut diagnostics: Vec<Diagnostic> = documents.collect();
     diagnostics.extend(configuration(base));
@@ -384,7 +384,7 @@ fn of_unreadable(base: &KnowledgeBase) -> Vec<Diagnostic> {
     let Some(severity) = severity(&base.config, "unreadable-file") else {
         return Vec::new();
     };
-    let unreadable = base.unreadable.iter();
+    let unreadable = base.unreadable().iter();
     unreadable
         .map(|(file, reason)| {
             let (line, finding) = unreadable_file(reason);

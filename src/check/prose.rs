@@ -332,8 +332,8 @@ mod tests {
             }],
             files: Vec::new(),
         };
-        let mut base = KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source);
-        Arc::unwrap_or_clone(base.documents.remove(0))
+        let base = KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source);
+        Arc::unwrap_or_clone(Arc::clone(&base.documents()[0]))
     }
 
     fn words(text: &str) -> Vec<String> {

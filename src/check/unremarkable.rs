@@ -14,16 +14,16 @@ const NAME: &str = "unremarkable-texts";
 /// What is found in each text alone. Texts in which a memory knows that rules find nothing are not looked at.
 pub(super) fn of_texts(base: &KnowledgeBase, memory: &dyn Memory) -> Vec<Vec<Finding>> {
     if !memory.remembers() {
-        let documents = base.documents.par_iter();
+        let documents = base.documents().par_iter();
         return documents.map(|document| of_text(document)).collect();
     }
     let made_from = base.settings();
     let known = memory.recall(NAME, made_from).unwrap_or_default();
     let known: FxHashSet<&[u8]> = known.chunks(MadeFrom::BYTES).collect();
-    let documents = (0..base.documents.len()).into_par_iter();
+    let documents = (0..base.documents().len()).into_par_iter();
     let looked_at = documents.map(|index| {
         let read_from = read_from(base, DocumentIndex(index)).to_bytes();
-        let document = &base.documents[index];
+        let document = &base.documents()[index];
         if known.contains(&read_from[..]) {
             return (document.findings.clone(), Some(read_from));
         }

@@ -95,16 +95,13 @@ impl Warm {
         BuildMemory::at(self.cache.folder(), &self.program)
     }
 
-    /// What is known of the site that is there. Another program would make other pages from the same.
-    fn take_site(&mut self) -> KnownSite {
-        let Some(known) = self.known.take() else {
-            return KnownSite::default();
-        };
-        let mut site = known.site;
-        if known.program != self.program {
-            site.forget_units();
-        }
-        site
+    /// What is known of the site that is there.
+    fn take_site(&mut self, memory: &dyn Memory) -> KnownSite {
+        let known = self.known.take();
+        let known = known.and_then(|known| Some((known.files, known.units?)));
+        known.map_or_else(KnownSite::default, |(files, units)| {
+            KnownSite::recalling(files, units, memory)
+        })
     }
 
     /// Forgets the last build: the site is about to change.
@@ -128,7 +125,8 @@ impl Warm {
         let remembered = Remembered {
             made_from: self.made_from.clone(),
             program: self.program.clone(),
-            site,
+            units: memory.as_ref().map(|memory| site.keep_units(memory)),
+            files: site.files,
             told: can_be_told_again.then_some(&told),
         };
         let written = self.cache.write(&remembered);
@@ -153,11 +151,11 @@ impl Build {
         if let Some(warm) = &warm
             && let Some(known) = &warm.known
             && let Some(told) = &known.told
-            && known.site.files() > 0
+            && known.files.count() > 0
             && known.made_from == warm.made_from
             && known.program == warm.program
             && told.arguments == warm.arguments
-            && known.site.is_at(&self.target(global)?)
+            && known.files.is_at(&self.target(global)?)
         {
             return told.tell(terminal);
         }
@@ -259,12 +257,12 @@ impl Build {
         let told = |written: &Written| self.told(&workspace, terminal, &found, &target, written);
         let Some(mut warm) = warm else {
             let site = SiteFolder::begin(&workspace.root, &content, &target)?;
-            render::render_site(&pages, &site, &mut |_| ())?;
+            render::render_site(&pages, &site)?;
             return Ok(told(&site.finish()?));
         };
-        let site = SiteInPlace::begin(&workspace.root, &content, &target, warm.take_site())?;
+        let site = SiteInPlace::begin(&workspace.root, &content, &target, warm.take_site(memory))?;
         warm.forget()?;
-        render::render_site(&pages, &site, &mut |_| ())?;
+        render::render_site(&pages, &site)?;
         let (finished, is_current) = join(
             || site.finish(),
             // What was written meanwhile may be in the site or not.
@@ -272,7 +270,7 @@ impl Build {
         );
         let (written, site) = finished?;
         // Warnings are said while the site is made, and so only when it is.
-        let can_be_told_again = is_current && unused.is_empty() && !base.documents.is_empty();
+        let can_be_told_again = is_current && unused.is_empty() && !base.documents().is_empty();
         warm.remember(site, told(&written), can_be_told_again, of_builds)
     }
 

@@ -89,7 +89,7 @@ impl Check {
         };
         terminal.result(&report.text(format))?;
         let counts = Counts::of(&new.diagnostics).text(terminal.locale());
-        let documents = workspace.base.documents.len().to_string();
+        let documents = workspace.base.documents().len().to_string();
         let hidden = new.hidden.to_string();
         let arguments = [
             ("count", documents.as_str()),

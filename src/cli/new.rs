@@ -99,7 +99,7 @@ impl New {
     fn namesake<'a>(&self, workspace: &'a Workspace, skeleton: Skeleton) -> Option<&'a str> {
         let same = |title: &str| title.trim().to_lowercase() == self.title.trim().to_lowercase();
         let base = &workspace.base;
-        let mut documents = base.documents.iter();
+        let mut documents = base.documents().iter();
         let namesake =
             documents.find(|document| document.kind() == skeleton.kind() && same(&document.title));
         namesake.map(|document| document.path.as_str())
@@ -139,7 +139,7 @@ fn free_id(workspace: &Workspace, skeleton: Skeleton, now: DateTime<FixedOffset>
     let of_kind = base
         .of_kind(skeleton.kind())
         .map(|entry| base[entry].id.as_str());
-    let here = base.entries.iter().map(|entry| entry.id.as_str());
+    let here = base.entries().iter().map(|entry| entry.id.as_str());
     let taken = here.chain(elsewhere.iter().map(String::as_str));
     next_id(skeleton.kind(), now.year(), of_kind, taken)
 }
@@ -153,7 +153,7 @@ fn from_here(path: &Path) -> Result<PathBuf, CliError> {
 /// Where new documents go: the folder of the content, also where it is still missing.
 fn content_folder(workspace: &Workspace) -> String {
     let base = &workspace.base;
-    if base.content.is_empty() && base.documents.is_empty() {
+    if base.content.is_empty() && base.documents().is_empty() {
         return "content".to_owned();
     }
     base.content.clone()

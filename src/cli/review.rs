@@ -168,5 +168,5 @@ fn documents(config: ConfigFile, source: Source) -> Vec<Arc<Document>> {
     if source.documents.is_empty() {
         return Vec::new();
     }
-    KnowledgeBase::read(config, source).documents
+    KnowledgeBase::read(config, source).documents().to_vec()
 }

@@ -112,7 +112,7 @@ impl Workspace {
             }
         }
         let base = KnowledgeBase::read_remembering(config, source, known.memory);
-        let is_empty = base.documents.is_empty() && base.unreadable.is_empty();
+        let is_empty = base.documents().is_empty() && base.unreadable().is_empty();
         if is_empty {
             let path = root.join(&base.content).display().to_string();
             terminal.warn("no-documents", &[("path", &path)]);

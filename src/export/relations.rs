@@ -96,7 +96,7 @@ pub fn records<'a>(
     relations: &Relations,
     related: &Related<'_>,
 ) -> Vec<RelationRecord<'a>> {
-    let mut records: Vec<RelationRecord<'a>> = (0..base.entries.len())
+    let mut records: Vec<RelationRecord<'a>> = (0..base.entries().len())
         .into_par_iter()
         .map(EntryIndex)
         .flat_map_iter(|entry| {

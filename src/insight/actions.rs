@@ -203,7 +203,7 @@ mod tests {
                 "---\nactions:\n  - {state: done, done_on: 2026-05-01}\n  - {state: done, due: 2026-04-01}\n  - {state: done}\n  - {state: verified, done_on: 2026-01-01, evidence: ' '}\n  - {state: verified, evidence: drill}\n---\n",
             )],
         );
-        let actions = &base.documents[0].incident().unwrap().actions;
+        let actions = &base.documents()[0].incident().unwrap().actions;
         let since = |today| -> Vec<_> {
             actions
                 .iter()

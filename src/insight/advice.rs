@@ -89,7 +89,7 @@ impl Advice {
         let mut checklists = Vec::new();
         let mut known_errors = Vec::new();
         let mut incidents = Vec::new();
-        for entry in (0..base.entries.len()).map(EntryIndex) {
+        for entry in (0..base.entries().len()).map(EntryIndex) {
             let list = match &base.original(entry).content {
                 Content::Checklist(checklist) => {
                     let grounds = question.of_checklist(checklist);

@@ -36,7 +36,7 @@ impl Attention {
     #[must_use]
     pub fn on(base: &KnowledgeBase, today: NaiveDate) -> Self {
         let mut attention = Self::default();
-        for entry in (0..base.entries.len()).map(EntryIndex) {
+        for entry in (0..base.entries().len()).map(EntryIndex) {
             attention.look_at(base, entry, today);
         }
         let latest_first = |entries: &mut Vec<EntryIndex>| {

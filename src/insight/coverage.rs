@@ -10,7 +10,9 @@ use crate::document::{Id, Kind};
 use crate::insight::actions::{WrittenAction, works_by_itself};
 use crate::insight::history::{ChecklistLine, Provenance};
 use crate::insight::recurrence::Recurrence;
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, EntryPieces, KnowledgeBase};
+use crate::memory::MadeFrom;
+use crate::memory::pieces::{Piece, look_at};
 
 /// The most lines of checklists that are told of one cause.
 pub const LINES_SHOWN: usize = 50;
@@ -68,13 +70,14 @@ impl CauseCoverage {
 /// How far the causes of a knowledge base are covered.
 #[derive(Debug, Default)]
 pub struct Coverage {
-    /// The causes that some report names, most reports first, then by name.
-    pub causes: Vec<CauseCoverage>,
+    causes: Vec<CauseCoverage>,
     /// Where each of them is.
     places: BTreeMap<Id, usize>,
-    /// The lines of checklists that mention no incident and no known error, in the order of checklists.
-    pub unsupported: Vec<ChecklistLine>,
+    unsupported: Vec<ChecklistLine>,
+    entries: EntryPieces,
 }
+
+const PIECE: &str = "coverage of cause";
 
 impl Coverage {
     /// Looks through a knowledge base.
@@ -83,7 +86,7 @@ impl Coverage {
         let against = controls_against(base, recurrence);
         let mut rows: BTreeMap<Id, CauseCoverage> = BTreeMap::new();
         let mut supported: FxHashSet<ChecklistLine> = FxHashSet::default();
-        for entry in (0..base.entries.len()).map(EntryIndex) {
+        for entry in (0..base.entries().len()).map(EntryIndex) {
             let document = base.original(entry);
             let lines = provenance.lines_of(entry);
             if matches!(document.kind(), Kind::Incident | Kind::KnownError) {
@@ -117,6 +120,7 @@ impl Coverage {
         Self {
             places: places.map(|(at, row)| (row.cause.clone(), at)).collect(),
             causes,
+            entries: base.entry_pieces(),
             unsupported: all.filter(|line| !supported.contains(line)).collect(),
         }
     }
@@ -124,12 +128,52 @@ impl Coverage {
     /// How far a cause is covered; `None` where no report names it.
     #[must_use]
     pub fn of_cause(&self, cause: &Id) -> Option<&CauseCoverage> {
+        look_at(|| Piece::of(PIECE, cause.key()));
         Some(&self.causes[*self.places.get(cause)?])
+    }
+
+    /// The causes that some report names, most reports first, then by name.
+    #[must_use]
+    pub fn causes(&self) -> &[CauseCoverage] {
+        look_at(|| Piece::EVERYTHING);
+        &self.causes
+    }
+
+    /// The lines of checklists that mention no incident and no known error, in the order of checklists.
+    #[must_use]
+    pub fn unsupported(&self) -> &[ChecklistLine] {
+        look_at(|| Piece::EVERYTHING);
+        &self.unsupported
+    }
+
+    /// How far each cause is covered, as it is now.
+    pub fn pieces(&self) -> impl Iterator<Item = (Piece, MadeFrom)> + '_ {
+        self.causes.iter().map(|row| {
+            let CauseCoverage {
+                cause,
+                reports,
+                controls,
+                lines,
+            } = row;
+            let controls = controls.map(|controls| {
+                let Controls {
+                    in_place,
+                    planned,
+                    did_not_hold,
+                } = controls;
+                [in_place, planned, did_not_hold]
+            });
+            let lines = lines.iter();
+            let lines = lines.map(|line| (self.entries.entry(line.checklist), line.position));
+            let lines: Vec<_> = lines.collect();
+            let state = MadeFrom::of(&(cause.as_str(), reports, controls, lines));
+            (Piece::of(PIECE, cause.key()), state)
+        })
     }
 
     /// The causes against which nothing that works by itself is in place.
     pub fn gaps(&self) -> impl Iterator<Item = &CauseCoverage> {
-        self.causes.iter().filter(|cause| cause.is_gap())
+        self.causes().iter().filter(|cause| cause.is_gap())
     }
 }
 
@@ -146,7 +190,7 @@ type ByControl = [Controls; Control::ALL.len()];
 /// The controls against each cause that some action addresses.
 fn controls_against(base: &KnowledgeBase, recurrence: &Recurrence) -> BTreeMap<Id, ByControl> {
     let mut against: BTreeMap<Id, ByControl> = BTreeMap::new();
-    for entry in (0..base.entries.len()).map(EntryIndex) {
+    for entry in (0..base.entries().len()).map(EntryIndex) {
         let actions = WrittenAction::all_of(base, entry);
         for WrittenAction { place, action } in actions.filter(|one| one.action.reference.is_none())
         {

@@ -87,7 +87,7 @@ pub fn all_due(base: &KnowledgeBase, relations: &Relations, board: &Board<'_>) -
     let mut due: Vec<Due> = actions
         .filter_map(|action| of_action(base, action))
         .collect();
-    for entry in (0..base.entries.len()).map(EntryIndex) {
+    for entry in (0..base.entries().len()).map(EntryIndex) {
         due.extend(of_fix(base, entry));
         due.extend(of_document(base, entry));
         due.extend(of_messages(base, relations, entry));

@@ -32,7 +32,7 @@ impl<'a> FollowUps<'a> {
     #[must_use]
     pub fn on(base: &'a KnowledgeBase, relations: &Relations, today: NaiveDate) -> Self {
         let mut all = Self::default();
-        for entry in (0..base.entries.len()).map(EntryIndex) {
+        for entry in (0..base.entries().len()).map(EntryIndex) {
             all.add(base, relations, entry, today);
         }
         all.sort(base);

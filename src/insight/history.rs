@@ -6,8 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Kind;
 use crate::insight::actions::{ActionPlace, OpenSpan, WrittenAction, shared_action};
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, EntryPieces, KnowledgeBase};
 use crate::link::{Target, resolve};
+use crate::memory::MadeFrom;
+use crate::memory::pieces::Piece;
 
 /// An action that was open on some day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +59,12 @@ pub struct ChecklistLine {
 
 /// The lines of checklists by the documents that they mention, which is what they came of.
 #[derive(Debug, Default)]
-pub struct Provenance(FxHashMap<EntryIndex, Vec<ChecklistLine>>);
+pub struct Provenance {
+    of_entry: FxHashMap<EntryIndex, Vec<ChecklistLine>>,
+    entries: EntryPieces,
+}
+
+const PIECE: &str = "lines of checklists";
 
 impl Provenance {
     /// Reads the checklists of a knowledge base.
@@ -90,13 +97,27 @@ impl Provenance {
                 }
             }
         }
-        Self(lines)
+        Self {
+            of_entry: lines,
+            entries: base.entry_pieces(),
+        }
     }
 
     /// The lines that came of an entry, in the order of checklists.
     #[must_use]
     pub fn lines_of(&self, entry: EntryIndex) -> &[ChecklistLine] {
-        self.0.get(&entry).map_or(&[], Vec::as_slice)
+        self.entries.look_at_what(PIECE, entry);
+        self.of_entry.get(&entry).map_or(&[], Vec::as_slice)
+    }
+
+    /// What those of each entry are now.
+    pub fn pieces(&self) -> impl Iterator<Item = (Piece, MadeFrom)> + '_ {
+        self.of_entry.iter().map(|(entry, lines)| {
+            let lines = lines.iter();
+            let lines = lines.map(|line| (self.entries.entry(line.checklist), line.position));
+            let lines: Vec<_> = lines.collect();
+            (self.entries.about(PIECE, *entry), MadeFrom::of(&lines))
+        })
     }
 }
 

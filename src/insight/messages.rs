@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn customers_who_were_hurt_or_told_are_owed_a_last_word() {
-        let owed = |front_matter: &str| owed_closing_notice(&incident(front_matter).documents[0]);
+        let owed = |front_matter: &str| owed_closing_notice(&incident(front_matter).documents()[0]);
         let over = "resolved_at: 2026-05-01T10:00Z\n";
         for felt in [
             "impact: {users: 3}\n",
@@ -373,7 +373,7 @@ mod tests {
     fn promises_are_kept_by_the_next_message_to_the_same_people() {
         let missed = |messages: &str| -> Vec<Option<String>> {
             let base = incident(&format!("communications:\n{messages}"));
-            missed_updates(&base.documents[0], Zone::default(), today())
+            missed_updates(&base.documents()[0], Zone::default(), today())
                 .iter()
                 .map(|missed| missed.sent.map(|sent| sent.written.clone()))
                 .collect()
@@ -397,7 +397,7 @@ mod tests {
     fn what_has_not_come_is_awaited_however_far_off_it_is() {
         let awaited = |messages: &str| -> Vec<(usize, String)> {
             let base = incident(&format!("communications:\n{messages}"));
-            let document = &base.documents[0];
+            let document = &base.documents()[0];
             let updates = awaited_updates(document, Zone::default()).into_iter();
             let all = updates.chain(awaited_reports(document));
             all.map(|awaited| (awaited.position, awaited.due.written.clone()))
@@ -422,7 +422,7 @@ mod tests {
     fn authorities_wait_for_no_one() {
         let states = |message: &str| -> Vec<DeadlineState> {
             let base = incident(&format!("communications: [{{{message}}}]\n"));
-            deadlines(&base.documents[0], Zone::default(), today())
+            deadlines(&base.documents()[0], Zone::default(), today())
                 .iter()
                 .map(|deadline| deadline.state)
                 .collect()

@@ -77,7 +77,7 @@ mod tests {
             files: Vec::new(),
         };
         let base = KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source);
-        phases(&base.documents[0])
+        phases(&base.documents()[0])
             .iter()
             .map(|phase| {
                 let minutes = phase.length().num_minutes();

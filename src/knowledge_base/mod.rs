@@ -6,6 +6,7 @@ mod defined_names;
 mod did_you_mean;
 mod documents;
 mod entries;
+mod pieces;
 mod remembered;
 mod terms;
 pub mod unchanged;
@@ -20,6 +21,7 @@ use crate::config::{Config, ConfigFile};
 use crate::diagnostic::Finding;
 use crate::document::{Document, Id, Kind};
 use crate::language::Language;
+use crate::memory::pieces::{Piece, look_at};
 use crate::memory::{Forgetful, MadeFrom, Memory};
 use crate::source::{Source, Unreadable};
 
@@ -32,6 +34,7 @@ pub use asked_name::UnknownName;
 pub use defined_names::Vocabulary;
 pub use did_you_mean::NearNames;
 pub use entries::Entry;
+pub use pieces::{EntryPieces, piece_of_term};
 pub use terms::{Term, TermKind, Terms};
 
 /// The number of a document in its knowledge base, in the order of paths.
@@ -53,16 +56,14 @@ pub struct KnowledgeBase {
     pub config_findings: Vec<Finding>,
     /// The folder of its content within the root, `/` between folders; empty for the root itself.
     pub content: String,
-    /// Its documents, sorted by path. Another state of the same knowledge base may share them.
-    pub documents: Vec<Arc<Document>>,
-    /// Its entries, in the order of their originals.
-    pub entries: Vec<Entry>,
-    /// Markdown files that are no documents, and why.
-    pub unreadable: Vec<(String, Unreadable)>,
+    documents: Vec<Arc<Document>>,
+    entries: Vec<Entry>,
+    unreadable: Vec<(String, Unreadable)>,
     /// The services, causes, tags, owners and vendors that its documents mention.
     pub terms: Terms,
     ids: FxHashMap<String, EntryIndex>,
     entry_of: Vec<EntryIndex>,
+    entry_pieces: EntryPieces,
     paths: FxHashMap<String, DocumentIndex>,
     files: FxHashMap<String, String>,
     vocabularies: Vec<(TermKind, Vocabulary)>,
@@ -145,6 +146,7 @@ impl KnowledgeBase {
             .collect();
         Self {
             vocabularies,
+            entry_pieces: EntryPieces::of(entries.iter().map(|entry| &entry.id)),
             places: documents.iter().map(|_| OnceLock::new()).collect(),
             near_ids: OnceLock::new(),
             near_paths: OnceLock::new(),
@@ -169,10 +171,39 @@ impl KnowledgeBase {
         settings(&self.config_text, &self.content)
     }
 
+    /// Its documents, sorted by path. Another state of the same knowledge base may share them.
+    #[must_use]
+    pub fn documents(&self) -> &[Arc<Document>] {
+        look_at(|| Piece::EVERYTHING);
+        &self.documents
+    }
+
+    /// Its entries, in the order of their originals.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        look_at(|| Piece::EVERYTHING);
+        &self.entries
+    }
+
+    /// Its entries as pieces.
+    #[must_use]
+    pub fn entry_pieces(&self) -> EntryPieces {
+        self.entry_pieces.clone()
+    }
+
+    /// Markdown files that are no documents, and why.
+    #[must_use]
+    pub fn unreadable(&self) -> &[(String, Unreadable)] {
+        look_at(|| Piece::EVERYTHING);
+        &self.unreadable
+    }
+
     /// The entry that a document belongs to.
     #[must_use]
     pub fn entry_of(&self, document: DocumentIndex) -> EntryIndex {
-        self.entry_of[document.0]
+        let entry = self.entry_of[document.0];
+        self.entry_pieces.look_at(entry);
+        entry
     }
 
     /// The document of an entry that counts.
@@ -199,6 +230,7 @@ impl KnowledgeBase {
 
     /// All entries of a kind, in the order of their paths.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = EntryIndex> + '_ {
+        look_at(|| Piece::EVERYTHING);
         (0..self.entries.len())
             .map(EntryIndex)
             .filter(move |entry| self.original(*entry).kind() == kind)
@@ -207,11 +239,14 @@ impl KnowledgeBase {
     /// The entry with this id, or that once had it.
     #[must_use]
     pub fn entry_by_id(&self, id: &str) -> Option<EntryIndex> {
-        self.ids.get(&Id::key_of(id)).copied()
+        let key = Id::key_of(id);
+        look_at(|| pieces::id(&key));
+        self.ids.get(&key).copied()
     }
 
     /// Every id, present and former, in the form in which they are compared; in no order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
+        look_at(|| Piece::EVERYTHING);
         self.ids.keys().map(String::as_str)
     }
 
@@ -253,7 +288,9 @@ impl KnowledgeBase {
     }
 
     fn places(&self, document: DocumentIndex) -> &Places {
-        self.places[document.0].get_or_init(|| Box::new(Places::of(&self[document])))
+        // It may have been read for somebody else.
+        let document_itself = &self[document];
+        self.places[document.0].get_or_init(|| Box::new(Places::of(document_itself)))
     }
 
     /// The names of this sort that the site has defined; `None` where any name will do.
@@ -269,6 +306,7 @@ impl KnowledgeBase {
     /// part stays.
     #[must_use]
     pub fn nearest_id(&self, written: &str) -> Option<String> {
+        look_at(|| Piece::EVERYTHING);
         let near = self.near_ids.get_or_init(|| {
             NearNames::of(self.ids.iter().map(|(id, entry)| (id.as_str(), *entry)))
         });
@@ -283,6 +321,7 @@ impl KnowledgeBase {
     /// or nearly the same name, in whatever folder.
     #[must_use]
     pub fn nearest_path(&self, written: &str) -> Option<&str> {
+        look_at(|| Piece::EVERYTHING);
         let near = self.near_paths.get_or_init(|| {
             let documents = self.documents.iter().map(|document| &document.path);
             let paths = documents.chain(self.files.values());
@@ -294,6 +333,7 @@ impl KnowledgeBase {
     /// The document in the file with this path from the root, in NFC.
     #[must_use]
     pub fn document_at(&self, path: &str) -> Option<DocumentIndex> {
+        look_at(|| pieces::document_at(path));
         self.paths.get(path).copied()
     }
 
@@ -307,6 +347,7 @@ impl KnowledgeBase {
     /// The document in the file with this very path.
     #[must_use]
     pub fn index_of(&self, path: &str) -> Option<DocumentIndex> {
+        look_at(|| Piece::EVERYTHING);
         let documents = &self.documents;
         let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
         found.ok().map(DocumentIndex)
@@ -314,12 +355,14 @@ impl KnowledgeBase {
 
     /// The paths on disk of the files of the content that are no documents, in no order.
     pub fn other_files(&self) -> impl Iterator<Item = &str> {
+        look_at(|| Piece::EVERYTHING);
         self.files.values().map(String::as_str)
     }
 
     /// The path on disk of another file of the content, by its path from the root in NFC.
     #[must_use]
     pub fn file_at(&self, path: &str) -> Option<&str> {
+        look_at(|| pieces::file_at(path));
         self.files.get(path).map(String::as_str)
     }
 
@@ -328,7 +371,7 @@ impl KnowledgeBase {
     #[must_use]
     pub fn has_file(&self, path: &str) -> bool {
         let path: String = path.nfc().collect();
-        let mut unreadable = self.unreadable.iter();
+        let mut unreadable = self.unreadable().iter();
         self.paths.contains_key(&path)
             || self.files.contains_key(&path)
             || unreadable.any(|(other, _)| other.nfc().eq(path.chars()))
@@ -339,6 +382,7 @@ impl std::ops::Index<DocumentIndex> for KnowledgeBase {
     type Output = Document;
 
     fn index(&self, index: DocumentIndex) -> &Document {
+        self.entry_pieces.look_at(self.entry_of[index.0]);
         &self.documents[index.0]
     }
 }
@@ -347,6 +391,7 @@ impl std::ops::Index<EntryIndex> for KnowledgeBase {
     type Output = Entry;
 
     fn index(&self, index: EntryIndex) -> &Entry {
+        self.entry_pieces.look_at(index);
         &self.entries[index.0]
     }
 }

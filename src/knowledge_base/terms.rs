@@ -8,6 +8,9 @@ use crate::config::{Config, Definition};
 use crate::document::{Content, Document, Id, Kind};
 use crate::knowledge_base::{Entry, EntryIndex};
 use crate::language::Language;
+use crate::memory::pieces::{Piece, look_at};
+
+use super::pieces;
 
 /// What sort of name a term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,11 +81,18 @@ pub struct Term {
     pub definition: Option<Definition>,
     /// The vendor's own document.
     pub document: Option<EntryIndex>,
-    /// The entries that mention it, each once, in the order of their numbers.
-    pub entries: Vec<EntryIndex>,
+    pub(super) entries: Vec<EntryIndex>,
+    mentions: Piece,
 }
 
 impl Term {
+    /// The entries that mention it, each once, in the order of their numbers.
+    #[must_use]
+    pub fn entries(&self) -> &[EntryIndex] {
+        look_at(|| self.mentions);
+        &self.entries
+    }
+
     /// What to show in this language.
     #[must_use]
     pub fn name_in(&self, language: Language) -> &str {
@@ -108,6 +118,7 @@ struct TermsOfKind {
 impl Terms {
     /// The terms of one sort, by name.
     pub fn of_kind(&self, kind: TermKind) -> impl Iterator<Item = &Term> {
+        look_at(|| Piece::EVERYTHING);
         let of_kind = self.0.get(&kind).into_iter();
         of_kind.flat_map(|of_kind| &of_kind.sorted)
     }
@@ -115,6 +126,7 @@ impl Terms {
     /// The term of this name.
     #[must_use]
     pub fn get(&self, kind: TermKind, id: &Id) -> Option<&Term> {
+        look_at(|| pieces::piece_of_term(kind, id));
         let of_kind = self.0.get(&kind)?;
         Some(&of_kind.sorted[*of_kind.places.get(id)?])
     }
@@ -164,6 +176,7 @@ impl Terms {
         if place == next {
             of_kind.sorted.push(Term {
                 definition: kind.definition(config, &id).cloned(),
+                mentions: pieces::mentions(kind, &id),
                 id,
                 document: None,
                 entries: Vec::new(),

@@ -3,9 +3,11 @@
 use rayon::prelude::*;
 
 use crate::document::common::RelationType;
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, EntryPieces, KnowledgeBase};
 use crate::language::Language;
 use crate::link::target::{Target, resolve};
+use crate::memory::MadeFrom;
+use crate::memory::pieces::Piece;
 
 /// What a writer noted about a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,12 @@ pub struct Relation {
 
 /// The relations of every entry.
 #[derive(Debug, Default)]
-pub struct Relations(Vec<Vec<Relation>>);
+pub struct Relations {
+    of_entry: Vec<Vec<Relation>>,
+    entries: EntryPieces,
+}
+
+const PIECE: &str = "relations";
 
 impl Relations {
     /// Gathers the relations of a knowledge base.
@@ -40,11 +47,11 @@ impl Relations {
     /// link says no more than `related`, and says nothing where a typed relation is written.
     #[must_use]
     pub fn gather(base: &KnowledgeBase) -> Self {
-        let written: Vec<Vec<Relation>> = (0..base.entries.len())
+        let written: Vec<Vec<Relation>> = (0..base.entries().len())
             .into_par_iter()
             .map(|entry| written_by(base, EntryIndex(entry)))
             .collect();
-        let mut all: Vec<Vec<Relation>> = vec![Vec::new(); base.entries.len()];
+        let mut all: Vec<Vec<Relation>> = vec![Vec::new(); base.entries().len()];
         for (from, relations) in written.into_iter().enumerate() {
             for relation in relations {
                 all[relation.other.0].push(Relation {
@@ -57,13 +64,37 @@ impl Relations {
             }
         }
         all.par_iter_mut().for_each(settle);
-        Self(all)
+        Self {
+            of_entry: all,
+            entries: base.entry_pieces(),
+        }
     }
 
     /// The relations of an entry: typed ones first, each other entry at most once for each type.
     #[must_use]
     pub fn of(&self, entry: EntryIndex) -> &[Relation] {
-        &self.0[entry.0]
+        self.entries.look_at_what(PIECE, entry);
+        &self.of_entry[entry.0]
+    }
+
+    /// What those of each entry are now.
+    pub fn pieces(&self) -> impl Iterator<Item = (Piece, MadeFrom)> + '_ {
+        let all = self.of_entry.iter().enumerate();
+        all.map(|(entry, relations)| {
+            let relations = relations.iter().map(|relation| {
+                let Relation {
+                    kind,
+                    other,
+                    note,
+                    inverse,
+                } = relation;
+                let note = note.as_ref().map(|note| (&note.text, note.language));
+                (kind.as_str(), self.entries.entry(*other), note, inverse)
+            });
+            let relations: Vec<_> = relations.collect();
+            let piece = self.entries.about(PIECE, EntryIndex(entry));
+            (piece, MadeFrom::of(&relations))
+        })
     }
 
     /// Whether somebody has written that two entries are not related.
@@ -180,7 +211,7 @@ mod tests {
         };
         let base = KnowledgeBase::read(ConfigFile::read(String::new(), "kb"), source);
         let relations = Relations::gather(&base);
-        (0..base.entries.len())
+        (0..base.entries().len())
             .flat_map(|entry| {
                 let entry = EntryIndex(entry);
                 relations

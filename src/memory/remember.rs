@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
+use super::MadeFrom;
 use super::bytes::{Reader, Writer};
 
 /// What can be written as bytes and read again as it was.
@@ -85,6 +86,16 @@ impl Remember for u64 {
 
     fn recall(reader: &mut Reader<'_>) -> Option<Self> {
         reader.long()
+    }
+}
+
+impl Remember for MadeFrom {
+    fn remember(&self, writer: &mut Writer) {
+        writer.made_from(*self);
+    }
+
+    fn recall(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.made_from()
     }
 }
 

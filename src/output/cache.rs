@@ -11,7 +11,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::in_place::{KnownSite, digest};
+use super::in_place::{KnownFiles, digest};
+use crate::memory::MadeFrom;
 
 /// The name of the file within the folder.
 const FILE: &str = "hansei-build.json";
@@ -30,7 +31,9 @@ pub struct Remembered<T> {
     /// Which program made it.
     pub program: String,
     /// The files of the site.
-    pub site: KnownSite,
+    pub files: KnownFiles,
+    /// The number by which is recalled what they were made from.
+    pub units: Option<MadeFrom>,
     /// What was told, where it can be told again.
     pub told: Option<T>,
 }
@@ -130,7 +133,8 @@ mod tests {
         let remembered = Remembered {
             made_from: "x".to_owned(),
             program: "1".to_owned(),
-            site: KnownSite::default(),
+            files: KnownFiles::default(),
+            units: Some(MadeFrom::of("units")),
             told: Some("件".to_owned()),
         };
         cache.write(&remembered).unwrap();

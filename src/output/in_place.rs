@@ -15,26 +15,38 @@ use walkdir::WalkDir;
 
 use super::replace::{replace_files, within};
 use super::{OutputError, SiteFolder, Written};
-use crate::memory::MadeFrom;
+use crate::memory::bytes::{Reader, Writer};
+use crate::memory::{MadeFrom, Memory, Remember, remember};
 use crate::render::site::Output;
+use crate::render::unit::Basis;
 use crate::source::SITE_MARKER;
 
-/// What is known of the files of a site.
+/// The files of a site as they were written, by their paths from its root, `/` between folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownFiles(BTreeMap<String, KnownFile>);
+
+/// What is known of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownSite {
-    /// By their paths from its root, `/` between folders.
-    files: BTreeMap<String, KnownFile>,
-    /// Those that stand or fall together, by name.
+    /// Its files.
+    pub files: KnownFiles,
+    /// Those that stand or fall together, by name. A build that changes nothing does not ask for them, and there is
+    /// more to be said of them than of files: they are kept by themselves.
     units: BTreeMap<String, KnownUnit>,
 }
 
+/// What units are called where they are kept.
+const UNITS: &str = "units";
+
 /// Files that stand or fall together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct KnownUnit {
-    made_from: MadeFrom,
+    basis: Basis,
     /// Their paths, sorted; one that is called as the unit is not named.
     paths: Vec<String>,
 }
+
+remember!(KnownUnit { basis, paths });
 
 /// A file as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,18 +79,40 @@ impl Stamp {
 }
 
 impl KnownSite {
-    /// How many files it has.
+    /// Keeps what its files were made from; gives the number to recall that by.
+    pub fn keep_units(&self, memory: &dyn Memory) -> MadeFrom {
+        let units: Vec<(&String, &KnownUnit)> = self.units.iter().collect();
+        let mut writer = Writer::begin(UNITS);
+        writer.list(&units, |writer, (name, unit)| {
+            writer.text(name);
+            unit.remember(writer);
+        });
+        let bytes = writer.end();
+        let number = MadeFrom::of(&bytes);
+        memory.keep(UNITS, number, &bytes);
+        number
+    }
+
+    /// The site with these files; what they were made from is recalled, if that is still known and not of another site.
     #[must_use]
-    pub fn files(&self) -> usize {
-        self.files.len()
+    pub fn recalling(files: KnownFiles, units: MadeFrom, memory: &dyn Memory) -> Self {
+        let bytes = memory.recall(UNITS, units);
+        let units = bytes.and_then(|bytes| Reader::open(UNITS, &bytes)?.list(Remember::recall));
+        Self {
+            files,
+            units: units.into_iter().flatten().collect(),
+        }
+    }
+}
+
+impl KnownFiles {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 
-    /// Forgets what its files were made from: another program would make other ones.
-    pub fn forget_units(&mut self) {
-        self.units.clear();
-    }
-
-    /// Whether a folder holds these files as they were written, and no others.
+    /// Whether a folder holds all of them as they were written, and no others.
     #[must_use]
     pub fn is_at(&self, folder: &Path) -> bool {
         let (mut found, mut is_marked) = (0, false);
@@ -98,12 +132,12 @@ impl KnownSite {
                 is_marked = true;
                 continue;
             }
-            if self.files.get(&path).map(|known| known.stamp) != Some(stamp) {
+            if self.0.get(&path).map(|known| known.stamp) != Some(stamp) {
                 return false;
             }
             found += 1;
         }
-        is_marked && found == self.files.len()
+        is_marked && found == self.0.len()
     }
 }
 
@@ -165,12 +199,13 @@ impl SiteInPlace {
             bytes: files.values().map(|file| file.stamp.bytes).sum(),
             swapped: true,
         };
+        let files = KnownFiles(files);
         Ok((written, KnownSite { files, units }))
     }
 
     /// What is known of a file, where it is still there as it was written.
     fn still_there(&self, path: &str) -> Option<&KnownFile> {
-        let known = self.known.files.get(path)?;
+        let known = self.known.files.0.get(path)?;
         let place = self.fresh.target.join(path);
         let is_there =
             self.is_in_real_folders(&place) && Stamp::of_file(&place) == Some(known.stamp);
@@ -211,9 +246,9 @@ impl Output for SiteInPlace {
         true
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let known = self.known.units.get(unit);
-        let known = known.filter(|known| known.made_from == made_from)?;
+        let known = known.filter(|known| is_current(&known.basis))?;
         let paths = known.paths.iter().map(|path| known_path(path, unit));
         let files = paths.map(|path| Some((path, self.still_there(path)?)));
         let files = files.collect::<Option<Vec<_>>>()?;
@@ -226,14 +261,14 @@ impl Output for SiteInPlace {
         Some(paths)
     }
 
-    fn made(&self, unit: &str, made_from: MadeFrom, mut paths: Vec<String>) {
+    fn made(&self, unit: &str, basis: Basis, mut paths: Vec<String>) {
         for path in &mut paths {
             if path == unit {
                 path.clear();
             }
         }
         if let Ok(mut units) = self.units.lock() {
-            units.insert(unit.to_owned(), KnownUnit { made_from, paths });
+            units.insert(unit.to_owned(), KnownUnit { basis, paths });
         }
     }
 
@@ -316,6 +351,7 @@ fn in_words(hasher: &SipHasher13) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::ShortTerm;
 
     fn write(root: &Path, known: KnownSite, files: &[(&str, &str)]) -> KnownSite {
         let target = root.join("public");
@@ -325,7 +361,7 @@ mod tests {
         }
         let (written, known) = site.finish().unwrap();
         assert_eq!(written.files, files.len());
-        assert!(known.is_at(&target));
+        assert!(known.files.is_at(&target));
         known
     }
 
@@ -361,8 +397,37 @@ mod tests {
         let second = [("a.html", "a"), ("b/c.html", "other")];
         let changed = write(root, again, &second);
         assert_eq!(held(root), pairs(&second));
-        assert_eq!(known.files["a.html"], changed.files["a.html"]);
+        assert_eq!(known.files.0["a.html"], changed.files.0["a.html"]);
         assert!(!root.join("public/b/d").exists());
+    }
+
+    #[test]
+    fn units_are_recalled_for_the_site_they_are_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let (target, content) = (root.join("public"), root.join("content"));
+        let begin = |known| SiteInPlace::begin(root, &content, &target, known).unwrap();
+        let [this, that] = [1, 2].map(|number| MadeFrom::of(&number));
+        let memory = ShortTerm::default();
+        let site = begin(KnownSite::default());
+        for path in ["a.html", "b.html"] {
+            site.write(path, b"x").unwrap();
+        }
+        let paths = ["a.html", "b.html"].map(str::to_owned).to_vec();
+        site.made("a.html", this.into(), paths.clone());
+        let (_, known) = site.finish().unwrap();
+        let number = known.keep_units(&memory);
+        let recalled = KnownSite::recalling(known.files.clone(), number, &memory);
+        assert_eq!(recalled, known);
+        let next = begin(recalled);
+        assert_eq!(next.has("a.html", &|basis| basis.made_from == that), None);
+        assert_eq!(
+            next.has("a.html", &|basis| basis.made_from == this),
+            Some(paths)
+        );
+        drop(next);
+        let of_another = KnownSite::recalling(known.files, that, &memory);
+        assert_eq!(begin(of_another).has("a.html", &|_| true), None);
     }
 
     #[test]
@@ -396,7 +461,7 @@ mod tests {
         ];
         for meddle in meddle {
             meddle(&target);
-            assert!(cfg!(not(unix)) || !known.is_at(&target));
+            assert!(cfg!(not(unix)) || !known.files.is_at(&target));
             known = write(root, known, &files);
             assert_eq!(held(root), pairs(&files));
         }

@@ -54,7 +54,7 @@ impl AllFields {
         relations: &Relations,
         recognitions: &Recognitions,
     ) -> Self {
-        let mut of_entry = vec![Fields::default(); base.entries.len()];
+        let mut of_entry = vec![Fields::default(); base.entries().len()];
         for entry in reports(base) {
             let incident = base.original(entry).incident();
             let fields = &mut of_entry[entry.0];
@@ -126,7 +126,7 @@ impl AllFields {
 
 /// The entries that are compared: incidents of every sort, and known errors.
 pub(super) fn reports(base: &KnowledgeBase) -> impl Iterator<Item = EntryIndex> + '_ {
-    let all = (0..base.entries.len()).map(EntryIndex);
+    let all = (0..base.entries().len()).map(EntryIndex);
     all.filter(|entry| {
         matches!(
             base.original(*entry).kind(),
@@ -146,7 +146,7 @@ fn terms(
     let mut names = Vec::new();
     for (number, term) in (0..).zip(base.terms.of_kind(kind)) {
         names.push(term.id.clone());
-        for entry in &term.entries {
+        for entry in term.entries() {
             if names_for_what_happened(base.original(*entry), kind, &term.id) {
                 list(&mut of_entry[entry.0]).push(number);
             }

@@ -129,7 +129,7 @@ pub(super) fn shape(name: &Written<'_>) -> Option<Shape> {
 
 /// What numbered ids of the site begin with, folded: `inc` of `INC-2026-0007`.
 pub(super) fn prefixes(base: &KnowledgeBase) -> impl Iterator<Item = &str> {
-    base.entries.iter().filter_map(|entry| {
+    base.entries().iter().filter_map(|entry| {
         let (prefix, rest) = entry.id.key().split_once('-')?;
         rest.starts_with(|c: char| c.is_ascii_digit())
             .then_some(prefix)

@@ -98,7 +98,7 @@ impl<'a> Index<'a> {
         let fields = AllFields::of(base, relations, recognitions);
         let names = Names::of(base);
         let order = oldest_first(base);
-        let mut numbers = vec![None; base.entries.len()];
+        let mut numbers = vec![None; base.entries().len()];
         for (number, entry) in (0..).zip(&order) {
             numbers[entry.0] = Some(number);
         }

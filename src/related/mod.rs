@@ -43,6 +43,7 @@ use crate::document::Id;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
+use crate::memory::pieces::unseen;
 use crate::memory::{Forgetful, Memory};
 use crate::signature::recognition::Recognitions;
 
@@ -190,8 +191,8 @@ impl<'a> Related<'a> {
         let index = Index::of(base, relations, recognitions, readings);
         Self {
             relations,
-            among_all: base.entries.iter().map(|_| OnceLock::new()).collect(),
-            resemblances: base.entries.iter().map(|_| OnceLock::new()).collect(),
+            among_all: base.entries().iter().map(|_| OnceLock::new()).collect(),
+            resemblances: base.entries().iter().map(|_| OnceLock::new()).collect(),
             remembered: memory
                 .remembers()
                 .then(|| Remembered::of(&index, readings, memory)),
@@ -210,7 +211,8 @@ impl<'a> Related<'a> {
         }
         // Asked for before, since it may find them itself.
         let recalled = self.remembered.as_ref().and_then(|_| self.recalled(entry));
-        found.get_or_init(|| recalled.unwrap_or_else(|| self.candidates(entry, |_| true)))
+        found
+            .get_or_init(|| recalled.unwrap_or_else(|| unseen(|| self.candidates(entry, |_| true))))
     }
 
     /// The entries that are compared, oldest first; those without a date before all.

@@ -59,7 +59,7 @@ impl Readings {
     /// The same; reports that were read for the state before are not read again.
     #[must_use]
     pub fn after(base: &KnowledgeBase, before: Option<(&Unchanged, &Self)>) -> Self {
-        let mut known = vec![None; base.entries.len()];
+        let mut known = vec![None; base.entries().len()];
         for entry in reports(base) {
             let before = before.filter(|(unchanged, _)| unchanged.has(entry));
             known[entry.0] = before.and_then(|(_, readings)| readings.0[entry.0].clone());
@@ -75,7 +75,7 @@ impl Readings {
         let bytes = KeptReadings::recall(memory);
         let kept = bytes.as_deref().and_then(KeptReadings::read);
         let known = kept.as_ref().map_or_else(
-            || vec![None; base.entries.len()],
+            || vec![None; base.entries().len()],
             |kept| {
                 let texts = texts.of_entries().par_iter();
                 let readings = texts.map(|text| {

@@ -13,7 +13,7 @@ pub(super) struct Texts(Vec<Option<MadeFrom>>);
 
 impl Texts {
     pub(super) fn of(base: &KnowledgeBase) -> Self {
-        let mut of_entry = vec![None; base.entries.len()];
+        let mut of_entry = vec![None; base.entries().len()];
         let settings = Settings::of(base);
         let reports: Vec<EntryIndex> = reports(base).collect();
         let texts: Vec<MadeFrom> = reports

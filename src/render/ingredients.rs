@@ -2,12 +2,9 @@
 
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
-use crate::document::outline::Outline;
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::EntryIndex;
 use crate::memory::MadeFrom;
-use crate::render::overrides::Overrides;
+use crate::memory::pieces::{Looks, Piece, Pieces};
 use crate::render::site::Site;
 use crate::signature::recognition::Recognitions;
 
@@ -15,54 +12,64 @@ use crate::signature::recognition::Recognitions;
 #[derive(Debug)]
 pub struct Ingredients {
     recognitions: MadeFrom,
-    overrides: MadeFrom,
-    outlines: OnceLock<MadeFrom>,
+    /// What every page has: configuration, day, templates, and what the site says of itself.
+    frame: MadeFrom,
+    pieces: OnceLock<Pieces>,
 }
 
 impl Ingredients {
     /// These, and what will be asked for later.
-    pub(super) fn of(recognitions: &Recognitions, overrides: &Overrides) -> Self {
+    pub(super) fn of(recognitions: &Recognitions, frame: MadeFrom) -> Self {
         Self {
             recognitions: MadeFrom::of(recognitions),
-            overrides: MadeFrom::of(overrides),
-            outlines: OnceLock::new(),
+            frame,
+            pieces: OnceLock::new(),
         }
     }
 }
 
 impl Site<'_> {
-    /// Of everything but the prose of documents: configuration, day, templates, what each document shows elsewhere,
-    /// and which files there are. Pages are made from this or from more.
+    /// Of what every page has, and of everything but the prose of documents: what each document shows elsewhere, and
+    /// which files there are.
     #[must_use]
     pub fn made_from_outlines(&self) -> MadeFrom {
-        let ingredients = &self.ingredients;
-        *ingredients.outlines.get_or_init(|| {
-            let KnowledgeBase {
-                config, documents, ..
-            } = self.base;
-            let documents = documents.par_iter();
-            let outlines = documents.map(|document| MadeFrom::of(&Outline(document)));
-            let outlines: Vec<MadeFrom> = outlines.collect();
-            let mut files: Vec<&str> = self.base.other_files().collect();
-            files.sort_unstable();
-            let unreadable = self.base.unreadable.iter();
-            let unreadable: Vec<&String> = unreadable.map(|(path, _)| path).collect();
-            MadeFrom::of(&(
-                // The address of a site that is served is not the one written.
-                (self.base.settings(), &config.title, &config.base_url),
-                self.today,
-                (ingredients.overrides, ingredients.recognitions),
-                (outlines, files, unreadable),
-            ))
-        })
+        let everything = self.pieces().get(&Piece::EVERYTHING);
+        MadeFrom::of(&(self.ingredients.frame, everything))
     }
 
-    /// Of that, and of what these entries say in all their languages.
+    /// Of what every page has, and of what was looked at, as it is now.
+    #[must_use]
+    pub fn made_from_looks(&self, looked_at: &Looks) -> MadeFrom {
+        MadeFrom::of(&(self.ingredients.frame, looked_at.states(self.pieces())))
+    }
+
+    /// Of what these entries say in all their languages.
     #[must_use]
     pub fn made_from_texts(&self, entries: impl IntoIterator<Item = EntryIndex>) -> MadeFrom {
         let entries = entries.into_iter();
         let documents = entries.flat_map(|entry| self.base[entry].documents());
         let texts: Vec<&str> = documents.map(|index| &*self.base[index].text).collect();
-        MadeFrom::of(&(self.made_from_outlines(), texts))
+        MadeFrom::of(&texts)
+    }
+
+    /// What can be looked at by itself, as it is now.
+    pub(super) fn pieces(&self) -> &Pieces {
+        self.ingredients.pieces.get_or_init(|| {
+            let outlines = self.base.outlines();
+            let mut pieces = self.base.pieces(&outlines);
+            pieces.extend(self.relations.pieces());
+            pieces.extend(self.provenance.pieces());
+            pieces.extend(self.recurrence.pieces());
+            pieces.extend(self.board.pieces());
+            pieces.extend(self.coverage.pieces());
+            self.paths.add_to(&mut pieces);
+            let mut files: Vec<&str> = self.base.other_files().collect();
+            files.sort_unstable();
+            let unreadable = self.base.unreadable().iter();
+            let unreadable: Vec<&String> = unreadable.map(|(path, _)| path).collect();
+            let everything = (self.ingredients.recognitions, outlines, files, unreadable);
+            pieces.insert(Piece::EVERYTHING, MadeFrom::of(&everything));
+            pieces
+        })
     }
 }

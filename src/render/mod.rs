@@ -22,6 +22,7 @@ pub mod unit;
 pub mod views;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::knowledge_base::KnowledgeBase;
 use crate::link::Relations;
@@ -48,7 +49,7 @@ pub fn render(
     memory: &dyn Memory,
 ) -> Result<(), RenderError> {
     let site = prepare(base, relations, signatures, today, overrides, memory)?;
-    render_site(&site, output, &mut |_| ())
+    render_site(&site, output)
 }
 
 /// Finds out what pages are made from.
@@ -70,24 +71,47 @@ pub fn prepare<'a>(
     )
 }
 
-/// Makes every page of a site that is prepared; calls `done` with the name of each sort of page that is made.
+/// Makes every page of a site that is prepared, all sorts side by side.
 ///
 /// # Errors
 ///
 /// Where a file cannot be kept.
-pub fn render_site(
+pub fn render_site(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
+    ask_for_pieces(site, output);
+    let (pages, wholes) = (pages::PAGES.par_iter(), pages::WHOLES.par_iter());
+    pages
+        .chain(wholes)
+        .try_for_each(|sort| sort.write(site, output))?;
+    end(site, output)
+}
+
+/// The same, one sort of page behind the other; calls `done` with the name of each that is made, so that it can be told
+/// what each costs.
+///
+/// # Errors
+///
+/// As there.
+pub fn render_by_sort(
     site: &Site<'_>,
     output: &dyn Output,
     done: &mut dyn FnMut(&'static str),
 ) -> Result<(), RenderError> {
-    if output.remembers() {
-        // Found out on all processors: who waits for it while pages are made side by side could wait for itself.
-        let _ = site.made_from_outlines();
-    }
+    ask_for_pieces(site, output);
     for sort in pages::PAGES.iter().chain(pages::WHOLES) {
         sort.write(site, output)?;
         done(sort.name);
     }
+    end(site, output)
+}
+
+/// Found out on all processors: who waits for it while pages are made side by side could wait for itself.
+fn ask_for_pieces(site: &Site<'_>, output: &dyn Output) {
+    if output.remembers() {
+        let _ = site.pieces();
+    }
+}
+
+fn end(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     site.related.keep(site.memory);
     copy_linked_files(site, output)
 }

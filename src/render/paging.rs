@@ -86,7 +86,7 @@ pub fn pages_of_term(site: &Site<'_>, kind: TermKind, term: &Term) -> Vec<ListPa
     let Some(first) = site.paths.term(kind, &term.id) else {
         return Vec::new();
     };
-    let mut entries = term.entries.clone();
+    let mut entries = term.entries().to_vec();
     sort_latest_first(site, &mut entries);
     let stem = first.trim_end_matches(".html");
     pages(site, &entries, first, |name| format!("{stem}.{name}.html"))

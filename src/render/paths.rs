@@ -11,7 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::Id;
 use crate::document::part_anchor;
 use crate::export::documents::Page;
-use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase, TermKind};
+use crate::knowledge_base::{DocumentIndex, EntryIndex, KnowledgeBase, TermKind, piece_of_term};
+use crate::memory::MadeFrom;
+use crate::memory::pieces::{Piece, Pieces, look_at};
 
 /// The folder of files that documents link to.
 pub const FILES: &str = "files";
@@ -28,6 +30,8 @@ pub struct SitePaths {
     documents: Vec<String>,
     terms: FxHashMap<TermKind, FxHashMap<Id, String>>,
     redirects: Vec<Redirect>,
+    /// The entry of each document.
+    entry_of: Vec<Piece>,
 }
 
 /// A page that leads from a former id to the present page.
@@ -43,9 +47,10 @@ impl SitePaths {
     /// Gives every page its place.
     #[must_use]
     pub fn assign(base: &KnowledgeBase) -> Self {
+        let entries = base.entry_pieces();
         let mut names = Names::default();
-        let mut documents = vec![String::new(); base.documents.len()];
-        for entry in &base.entries {
+        let mut documents = vec![String::new(); base.documents().len()];
+        for entry in base.entries() {
             let original = &base[entry.original];
             let folder = original.kind().folder();
             let suffixes: Vec<&str> = entry
@@ -66,6 +71,26 @@ impl SitePaths {
             documents,
             terms,
             redirects,
+            entry_of: (0..base.documents().len())
+                .map(|index| {
+                    let entry = base.entry_of(DocumentIndex(index));
+                    entries.entry(entry)
+                })
+                .collect(),
+        }
+    }
+
+    /// Makes it part of entries and terms where their pages are: who looks at one looks at the other.
+    pub fn add_to(&self, pieces: &mut Pieces) {
+        let documents = self.entry_of.iter().zip(&self.documents);
+        let terms = self.terms.iter().flat_map(|(kind, terms)| {
+            let terms = terms.iter();
+            terms.map(|(id, path)| (piece_of_term(*kind, id), path))
+        });
+        let documents = documents.map(|(entry, path)| (*entry, path));
+        for (piece, path) in documents.chain(terms) {
+            let state = pieces.get(&piece).copied();
+            pieces.insert(piece, MadeFrom::of(&(state, path)));
         }
     }
 
@@ -94,7 +119,7 @@ impl SitePaths {
 
     fn assign_redirects(base: &KnowledgeBase, names: &mut Names) -> Vec<Redirect> {
         let mut redirects = Vec::new();
-        for (index, entry) in base.entries.iter().enumerate() {
+        for (index, entry) in base.entries().iter().enumerate() {
             let document = &base[entry.original];
             let folder = document.kind().folder();
             for alias in &document.common.aliases {
@@ -114,6 +139,7 @@ impl SitePaths {
     /// The page of a document.
     #[must_use]
     pub fn document(&self, index: DocumentIndex) -> &str {
+        look_at(|| self.entry_of[index.0]);
         &self.documents[index.0]
     }
 
@@ -142,12 +168,14 @@ impl SitePaths {
     /// The page of a term.
     #[must_use]
     pub fn term(&self, kind: TermKind, id: &Id) -> Option<&str> {
+        look_at(|| piece_of_term(kind, id));
         self.terms.get(&kind)?.get(id).map(String::as_str)
     }
 
     /// The pages of former ids.
     #[must_use]
     pub fn redirects(&self) -> &[Redirect] {
+        look_at(|| Piece::EVERYTHING);
         &self.redirects
     }
 }

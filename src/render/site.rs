@@ -27,6 +27,7 @@ use crate::render::markdown::MarkdownContext;
 use crate::render::overrides::Overrides;
 use crate::render::paths::{SitePaths, to_root};
 use crate::render::templates::{TemplateError, Templates};
+use crate::render::unit::Basis;
 use crate::signature::Signatures;
 
 /// Takes the files of a site, one by one, from several threads.
@@ -55,16 +56,16 @@ pub trait Output: Sync {
         false
     }
 
-    /// Where the files of a unit are, if it holds all of them as they were made from the same: then they stay, and
-    /// need not be made.
-    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
-        let _ = (unit, made_from);
+    /// Where the files of a unit are, if it holds all of them, and what they were made from is as it was: then they
+    /// stay, and need not be made.
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
+        let _ = (unit, is_current);
         None
     }
 
     /// Learns that these files, sorted, are a unit that was made from this; those that they link to are among them.
-    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
-        let _ = (unit, made_from, paths);
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
+        let _ = (unit, basis, paths);
     }
 
     /// Takes a file that `content` writes piece by piece: one that may be too large to be held whole.
@@ -163,7 +164,7 @@ pub struct Site<'a> {
 }
 
 /// What every page may use of the site, in templates as `site`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct SiteView<'a> {
     title: &'a str,
     language: &'static str,
@@ -176,7 +177,7 @@ struct SiteView<'a> {
 }
 
 /// A link of the navigation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct NavigationView {
     label: String,
     path: String,
@@ -199,7 +200,6 @@ impl<'a> Site<'a> {
         memory: &'a dyn Memory,
     ) -> Result<Self, TemplateError> {
         let recognitions = &evidence.recognitions;
-        let ingredients = Ingredients::of(recognitions, &overrides);
         let config = &base.config;
         let locale = Arc::new(config.locale());
         let templates = |board: &Board<'_>| {
@@ -211,30 +211,33 @@ impl<'a> Site<'a> {
                 navigation: navigation(base, board, &locale),
                 terms: terms(base, &locale),
             };
-            Templates::new(&overrides.templates, Arc::clone(&locale), &view)
+            let templates = Templates::new(&overrides.templates, Arc::clone(&locale), &view);
+            let frame = MadeFrom::of(&(base.settings(), &view, &overrides));
+            (templates, frame)
         };
-        let (related, ((board, templates), (counted, (recurrence, (provenance, paths))))) = join(
-            || Related::recalling(base, relations, evidence, memory),
-            || {
-                let board_and_templates = || {
-                    let board = Board::on(base, today);
-                    let templates = templates(&board);
-                    (board, templates)
-                };
-                let provenance_and_paths = || (Provenance::of(base), SitePaths::assign(base));
-                join(board_and_templates, || {
-                    join(
-                        || Counted::on(base, relations, today),
-                        || {
-                            join(
-                                || Recurrence::of(base, relations, recognitions),
-                                provenance_and_paths,
-                            )
-                        },
-                    )
-                })
-            },
-        );
+        let (related, ((board, (templates, frame)), (counted, (recurrence, (provenance, paths))))) =
+            join(
+                || Related::recalling(base, relations, evidence, memory),
+                || {
+                    let board_and_templates = || {
+                        let board = Board::on(base, today);
+                        let templates = templates(&board);
+                        (board, templates)
+                    };
+                    let provenance_and_paths = || (Provenance::of(base), SitePaths::assign(base));
+                    join(board_and_templates, || {
+                        join(
+                            || Counted::on(base, relations, today),
+                            || {
+                                join(
+                                    || Recurrence::of(base, relations, recognitions),
+                                    provenance_and_paths,
+                                )
+                            },
+                        )
+                    })
+                },
+            );
         Ok(Self {
             base,
             relations,
@@ -255,7 +258,7 @@ impl<'a> Site<'a> {
             locale,
             theme: overrides.theme,
             memory,
-            ingredients,
+            ingredients: Ingredients::of(recognitions, frame),
             highlighter: Highlighter::default(),
             files: LinkedFiles::default(),
         })

@@ -3,10 +3,35 @@
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use crate::memory::MadeFrom;
+use crate::memory::pieces::{Looks, noting_looks};
+use crate::memory::{MadeFrom, remember};
 use crate::render::site::{Output, RenderError, Site};
 
-/// Makes a unit, unless the output still has the files of it as they were made from the same.
+/// What a unit was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    /// All of it, as a number.
+    pub made_from: MadeFrom,
+    /// What was looked at of other documents; nothing where the number was known before.
+    pub looked_at: Looks,
+}
+
+remember!(Basis {
+    made_from,
+    looked_at
+});
+
+impl From<MadeFrom> for Basis {
+    fn from(made_from: MadeFrom) -> Self {
+        Self {
+            made_from,
+            looked_at: Looks::default(),
+        }
+    }
+}
+
+/// Makes a unit from what is known before it is made, unless the output still has the files of it as they were made
+/// from the same.
 ///
 /// # Errors
 ///
@@ -24,6 +49,39 @@ pub fn unit(
     known_unit(site, output, name, made_from(), Some(()), make)
 }
 
+/// Makes a unit from `own`, what is passed to `make` from outside, and whatever that looks at; unless the output still
+/// has the files of it, and nothing of that has changed. `make` may share its work with no other thread.
+///
+/// # Errors
+///
+/// Those of `make`.
+pub fn looking_unit(
+    site: &Site<'_>,
+    output: &dyn Output,
+    name: &str,
+    own: impl FnOnce() -> MadeFrom,
+    make: impl FnOnce(&dyn Output) -> Result<(), RenderError>,
+) -> Result<(), RenderError> {
+    if !output.remembers() {
+        return make(output);
+    }
+    let own = own();
+    let number = |looked_at: &Looks| MadeFrom::of(&(own, site.made_from_looks(looked_at)));
+    let is_current = |basis: &Basis| basis.made_from == number(&basis.looked_at);
+    if let Some(paths) = output.has(name, &is_current) {
+        site.keep_links(name, &paths);
+        return Ok(());
+    }
+    let (paths, looked_at) = noting_looks(|| paths_of(site, output, make));
+    let ((), paths) = paths?;
+    let basis = Basis {
+        made_from: number(&looked_at),
+        looked_at,
+    };
+    output.made(name, basis, paths);
+    Ok(())
+}
+
 /// Makes a unit that something is to be known of, unless that is known and the output still has the files of it as
 /// they were made from the same; gives what is known.
 ///
@@ -39,11 +97,22 @@ pub fn known_unit<T>(
     make: impl FnOnce(&dyn Output) -> Result<T, RenderError>,
 ) -> Result<T, RenderError> {
     if let Some(known) = known
-        && let Some(paths) = output.has(name, made_from)
+        && let Some(paths) = output.has(name, &|basis| basis.made_from == made_from)
     {
         site.keep_links(name, &paths);
         return Ok(known);
     }
+    let (known, paths) = paths_of(site, output, make)?;
+    output.made(name, made_from.into(), paths);
+    Ok(known)
+}
+
+/// Makes a unit; gives what is known of it, and where its files are, with those that they link to.
+fn paths_of<T>(
+    site: &Site<'_>,
+    output: &dyn Output,
+    make: impl FnOnce(&dyn Output) -> Result<T, RenderError>,
+) -> Result<(T, Vec<String>), RenderError> {
     let noting = Noting {
         output,
         paths: Mutex::default(),
@@ -53,8 +122,7 @@ pub fn known_unit<T>(
     let mut paths = paths.unwrap_or_else(PoisonError::into_inner);
     paths.extend(site.links_of(&paths));
     paths.sort_unstable();
-    output.made(name, made_from, paths);
-    Ok(known)
+    Ok((known, paths))
 }
 
 /// Hands files on, and notes where they are.

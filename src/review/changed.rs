@@ -158,7 +158,7 @@ fn passed_over_once(
     let only = |one: &KnowledgeBase, other: &KnowledgeBase| -> Vec<DocumentIndex> {
         let paths = files.iter().flat_map(FileChange::paths);
         let differing: FxHashSet<_> = paths.filter_map(|path| at(one, path)).collect();
-        let all = (0..one.documents.len()).map(DocumentIndex);
+        let all = (0..one.documents().len()).map(DocumentIndex);
         all.filter(|index| !differing.contains(index) && at(other, &one[*index].path).is_none())
             .collect()
     };

@@ -66,7 +66,7 @@ fn naming(before: &Side<'_>, gone: EntryIndex) -> Vec<(EntryIndex, String)> {
     let vendors = base.terms.of_kind(TermKind::Vendor);
     let vendors = vendors.filter(|vendor| vendor.document == Some(gone));
     let by_name = vendors.flat_map(|vendor| {
-        let entries = vendor.entries.iter().filter(|entry| **entry != gone);
+        let entries = vendor.entries().iter().filter(|entry| **entry != gone);
         entries.map(|entry| (*entry, vendor.id.to_string()))
     });
     related.chain(by_name).collect()

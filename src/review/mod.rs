@@ -68,7 +68,7 @@ impl Changes {
     #[must_use]
     pub fn concern(&self, bases: [&KnowledgeBase; 2]) -> bool {
         let is_of = |base: &&KnowledgeBase, path: &str| base.has_file(path);
-        let documents = bases.map(|base| base.documents.iter().map(|document| &document.path));
+        let documents = bases.map(|base| base.documents().iter().map(|document| &document.path));
         let [before, after] = documents;
         if !before.eq(after) {
             return true;

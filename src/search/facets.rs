@@ -38,7 +38,7 @@ pub(super) struct Mentions<'a> {
 
 /// The mentions of all entries, by their numbers.
 pub(super) fn mentions(base: &KnowledgeBase) -> Vec<Mentions<'_>> {
-    let mut mentions = vec![Mentions::default(); base.entries.len()];
+    let mut mentions = vec![Mentions::default(); base.entries().len()];
     for kind in TermKind::ALL {
         for term in base.terms.of_kind(kind) {
             let mut names = vec![term.id.as_str()];
@@ -54,7 +54,7 @@ pub(super) fn mentions(base: &KnowledgeBase) -> Vec<Mentions<'_>> {
                     different.push(name);
                 }
             }
-            for EntryIndex(entry) in term.entries.iter().chain(&term.document) {
+            for EntryIndex(entry) in term.entries().iter().chain(&term.document) {
                 let of_entry = &mut mentions[*entry];
                 of_entry
                     .names

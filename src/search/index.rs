@@ -209,7 +209,7 @@ fn cut(range: Range<usize>, size: usize) -> Vec<Range<usize>> {
 
 /// The documents by date, id and language; those without a date first.
 fn oldest_first(base: &KnowledgeBase) -> Vec<(Option<NaiveDate>, DocumentIndex)> {
-    let mut order: Vec<_> = (0..base.documents.len())
+    let mut order: Vec<_> = (0..base.documents().len())
         .map(|index| {
             let document = DocumentIndex(index);
             let original = base.original(base.entry_of(document));

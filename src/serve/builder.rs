@@ -242,7 +242,7 @@ impl Builder {
         let before = self.before.as_ref().map(|before| &before.base);
         let known = |path: &str| {
             let before = before.filter(|_| !self.unread.contains(path))?;
-            Some(before.documents[before.index_of(path)?.0].text.clone())
+            Some(before.documents()[before.index_of(path)?.0].text.clone())
         };
         let is_known = before.is_some_and(|before| before.config_text == config.text);
         let source = if is_known {
@@ -318,7 +318,7 @@ impl Builder {
         });
         let summary = Summary {
             content: base.content.clone(),
-            documents: written.documents.len(),
+            documents: written.documents().len(),
             counts: Counts::of(&findings),
             errors,
             kept: Vec::new(),
@@ -329,7 +329,7 @@ impl Builder {
             (commission.publish)(self.edition());
         }
         let rest = Gathering::new(&self.root, &self.site, overtaken);
-        render::render_site(&site, &rest, &mut |_| ())?;
+        render::render_site(&site, &rest)?;
         self.site = Arc::new(rest.finish());
         Ok(summary)
     }
@@ -388,13 +388,16 @@ impl Builder {
         let Some(Before { base: before, .. }) = &self.before else {
             return FxHashMap::default();
         };
-        let broken = base.documents.iter().filter(|document| is_broken(document));
+        let broken = base
+            .documents()
+            .iter()
+            .filter(|document| is_broken(document));
         let broken = broken.map(|document| &document.path);
-        let unreadable = base.unreadable.iter().map(|(path, _)| path);
+        let unreadable = base.unreadable().iter().map(|(path, _)| path);
         broken
             .chain(unreadable)
             .filter_map(|path| {
-                let documents = &before.documents;
+                let documents = before.documents();
                 let index = documents.binary_search_by(|document| document.path.cmp(path));
                 let document = &documents[index.ok()?];
                 let text = (!is_broken(document)).then(|| document.text.clone())?;
@@ -414,7 +417,7 @@ fn errors(
     let errors = errors.filter(|found| found.severity == Severity::Error && is_wanted(&found.file));
     let found: Vec<Diagnostic> = errors.cloned().collect();
     let files: FxHashSet<&String> = found.iter().map(|found| &found.file).collect();
-    let documents = base.documents.iter();
+    let documents = base.documents().iter();
     let documents = documents.filter(|document| files.contains(&document.path));
     let source = Source {
         content: base.content.clone(),
@@ -445,7 +448,7 @@ fn errors_by_page(
         return BTreeMap::new();
     }
     let paths = SitePaths::assign(base);
-    let documents = base.documents.iter().enumerate();
+    let documents = base.documents().iter().enumerate();
     documents
         .filter_map(|(index, document)| {
             let errors = by_file.remove(document.path.as_str())?;
@@ -475,11 +478,11 @@ fn with_texts(base: &KnowledgeBase, mut texts: FxHashMap<String, String>) -> Kno
             .map_or_else(|| text.cloned().map_err(Clone::clone), Ok),
         path: path.clone(),
     };
-    let read = base.documents.iter();
+    let read = base.documents().iter();
     let mut documents: Vec<SourceFile> = read
         .map(|document| file(&document.path, Ok(&document.text)))
         .collect();
-    let unreadable = base.unreadable.iter();
+    let unreadable = base.unreadable().iter();
     documents.extend(unreadable.map(|(path, reason)| file(path, Err(reason))));
     let source = Source {
         content: base.content.clone(),

@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::UNIX_EPOCH;
 
-use crate::memory::MadeFrom;
 use crate::render::paths::FILES;
 use crate::render::site::Output;
+use crate::render::unit::Basis;
 
 /// Every file of a site, by its path from the site's root.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub(super) struct MemorySite {
 }
 
 /// What was made together: of each unit what it was made from, and where its files are.
-type Units = BTreeMap<String, (MadeFrom, Arc<[String]>)>;
+type Units = BTreeMap<String, (Arc<Basis>, Arc<[String]>)>;
 
 /// A file of a site.
 #[derive(Debug, Clone)]
@@ -168,9 +168,9 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn note(&self, unit: &str, made_from: MadeFrom, paths: Arc<[String]>) {
+    fn note(&self, unit: &str, basis: Arc<Basis>, paths: Arc<[String]>) {
         if let Ok(mut units) = self.units.lock() {
-            units.insert(unit.to_owned(), (made_from, paths));
+            units.insert(unit.to_owned(), (basis, paths));
         }
     }
 
@@ -198,21 +198,21 @@ impl Output for Gathering<'_> {
         self.wanted.is_none()
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let known = self.before.units.get(unit);
-        let (_, paths) = known.filter(|(known, _)| *known == made_from)?;
+        let (basis, paths) = known.filter(|(basis, _)| is_current(basis))?;
         let before = &self.before.files;
         let files = paths.iter().map(|path| before.get_key_value(path));
         let files = files.collect::<Option<Vec<_>>>()?;
         let mut kept = self.files.lock().ok()?;
         let files = files.into_iter();
         kept.extend(files.map(|(path, file)| (path.clone(), file.clone())));
-        self.note(unit, made_from, Arc::clone(paths));
+        self.note(unit, Arc::clone(basis), Arc::clone(paths));
         Some(paths.to_vec())
     }
 
-    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
-        self.note(unit, made_from, paths.into());
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
+        self.note(unit, Arc::new(basis), paths.into());
     }
 
     fn wants(&self, path: &str) -> bool {
@@ -262,6 +262,7 @@ fn digest(content: impl Hash) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::MadeFrom;
 
     static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -344,23 +345,46 @@ mod tests {
         let first = Gathering::new(Path::new("/nowhere"), &before, &NEVER);
         first.write("a.html", b"a").unwrap();
         first.write("b.html", b"b").unwrap();
-        first.made("both", this, vec!["a.html".to_owned(), "b.html".to_owned()]);
+        first.made(
+            "both",
+            this.into(),
+            vec!["a.html".to_owned(), "b.html".to_owned()],
+        );
         let old = first.finish();
         let next = || Gathering::new(Path::new("/nowhere"), &old, &NEVER);
-        assert!(next().has("both", that).is_none() && next().has("others", this).is_none());
+        assert!(
+            next()
+                .has("both", &|basis| basis.made_from == that)
+                .is_none()
+                && next()
+                    .has("others", &|basis| basis.made_from == this)
+                    .is_none()
+        );
         let second = next();
-        assert!(second.has("both", this).is_some());
+        assert!(
+            second
+                .has("both", &|basis| basis.made_from == this)
+                .is_some()
+        );
         let second = second.finish();
         assert_eq!(text(&second.files["b.html"]), "b");
         let third = Gathering::new(Path::new("/nowhere"), &second, &NEVER);
-        assert!(third.has("both", this).is_some());
+        assert!(
+            third
+                .has("both", &|basis| basis.made_from == this)
+                .is_some()
+        );
         let wanted = BTreeSet::from(["b.html".to_owned()]);
         let some = Gathering::of_some(Path::new("/nowhere"), &old, wanted, &NEVER);
         assert!(!some.remembers());
         some.write("b.html", b"other").unwrap();
         let some = some.finish();
         let after = Gathering::new(Path::new("/nowhere"), &some, &NEVER);
-        assert!(after.has("both", this).is_none());
+        assert!(
+            after
+                .has("both", &|basis| basis.made_from == this)
+                .is_none()
+        );
     }
 
     #[test]

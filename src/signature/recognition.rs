@@ -54,7 +54,7 @@ impl Recognitions {
             before.telling == telling && known_errors.all(|error| unchanged.has(error))
         });
         let matcher = LazyLock::new(|| Matcher::new(patterns));
-        let entries = (0..base.entries.len()).into_par_iter().map(EntryIndex);
+        let entries = (0..base.entries().len()).into_par_iter().map(EntryIndex);
         let of_entries = entries.map(|entry| {
             let known = before.filter(|(unchanged, _)| unchanged.has(entry));
             known.map_or_else(
@@ -85,7 +85,7 @@ impl Recognitions {
             .and_then(|bytes| read_found(&bytes))
             .unwrap_or_default();
         let matcher = LazyLock::new(|| Matcher::new(patterns));
-        let entries = (0..base.entries.len()).into_par_iter().map(EntryIndex);
+        let entries = (0..base.entries().len()).into_par_iter().map(EntryIndex);
         let of_entries: Vec<Vec<u32>> = entries
             .map(|entry| {
                 let known = texts[entry.0].and_then(|text| known.get(&text).cloned());

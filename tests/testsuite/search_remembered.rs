@@ -14,6 +14,7 @@ use hansei::related::Evidence;
 use hansei::render::overrides::Overrides;
 use hansei::render::render_site;
 use hansei::render::site::{Output, Site};
+use hansei::render::unit::Basis;
 use hansei::signature::Signatures;
 use hansei::source::{Source, SourceFile};
 use proptest::prelude::*;
@@ -51,9 +52,9 @@ impl Memory for Remembered {
 #[derive(Default)]
 struct Folder {
     before: Files,
-    units_before: BTreeMap<String, (MadeFrom, Vec<String>)>,
+    units_before: BTreeMap<String, (Basis, Vec<String>)>,
     files: Mutex<Files>,
-    units: Mutex<BTreeMap<String, (MadeFrom, Vec<String>)>>,
+    units: Mutex<BTreeMap<String, (Basis, Vec<String>)>>,
     /// The files that were handed on.
     written: Mutex<BTreeSet<String>>,
 }
@@ -90,21 +91,21 @@ impl Output for Folder {
         path.starts_with("search/")
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let known = self.units_before.get(unit);
-        let (_, paths) = known.filter(|(from, _)| *from == made_from)?;
+        let (basis, paths) = known.filter(|(basis, _)| is_current(basis))?;
         let mut files = self.files.lock().unwrap();
         for path in paths {
             files.insert(path.clone(), self.before[path].clone());
         }
         let mut units = self.units.lock().unwrap();
-        units.insert(unit.to_owned(), (made_from, paths.clone()));
+        units.insert(unit.to_owned(), (basis.clone(), paths.clone()));
         Some(paths.clone())
     }
 
-    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
         let mut units = self.units.lock().unwrap();
-        units.insert(unit.to_owned(), (made_from, paths));
+        units.insert(unit.to_owned(), (basis, paths));
     }
 
     fn copy(&self, _: &str, _: &str) -> io::Result<()> {
@@ -143,7 +144,7 @@ fn build(files: &Files, output: &dyn Output, memory: &dyn Memory) {
         overrides,
         memory,
     );
-    render_site(&site.unwrap(), output, &mut |_| ()).unwrap();
+    render_site(&site.unwrap(), output).unwrap();
 }
 
 /// The files of the index of a site that is made from nothing.

@@ -9,10 +9,11 @@ use chrono::NaiveDate;
 use hansei::config::ConfigFile;
 use hansei::knowledge_base::KnowledgeBase;
 use hansei::link::Relations;
-use hansei::memory::{Forgetful, MadeFrom, Memory, ShortTerm};
+use hansei::memory::{Forgetful, Memory, ShortTerm};
 use hansei::render::overrides::Overrides;
 use hansei::render::render;
 use hansei::render::site::Output;
+use hansei::render::unit::Basis;
 use hansei::signature::Signatures;
 use hansei::source::{Source, SourceFile};
 
@@ -23,7 +24,7 @@ use crate::support::{repository, stress};
 #[derive(Default)]
 struct Made {
     files: Mutex<BTreeMap<String, Vec<u8>>>,
-    units: Mutex<BTreeMap<String, (MadeFrom, Vec<String>)>>,
+    units: Mutex<BTreeMap<String, (Basis, Vec<String>)>>,
     /// How many files were made and not kept.
     fresh: AtomicUsize,
 }
@@ -62,20 +63,20 @@ impl Output for After<'_> {
         true
     }
 
-    fn has(&self, unit: &str, made_from: MadeFrom) -> Option<Vec<String>> {
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let units = self.before.units.lock().unwrap();
-        let (known, paths) = units.get(unit).filter(|(known, _)| *known == made_from)?;
+        let (basis, paths) = units.get(unit).filter(|(basis, _)| is_current(basis))?;
         let files = self.before.files.lock().unwrap();
         for path in paths {
             self.now.add(path, &files[path]);
         }
-        let unit = (unit.to_owned(), (*known, paths.clone()));
+        let unit = (unit.to_owned(), (basis.clone(), paths.clone()));
         self.now.units.lock().unwrap().extend([unit]);
         Some(paths.clone())
     }
 
-    fn made(&self, unit: &str, made_from: MadeFrom, paths: Vec<String>) {
-        let unit = (unit.to_owned(), (made_from, paths));
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
+        let unit = (unit.to_owned(), (basis, paths));
         self.now.units.lock().unwrap().extend([unit]);
     }
 }
@@ -132,6 +133,20 @@ impl Edited {
         lines[self.below(lines.len())].clone()
     }
 
+    /// Of another document a line with the same key: `status: closed`, `  state: verified`.
+    fn same_field(&mut self, field: &str) -> Option<String> {
+        let key = field.split_once(':')?.0.trim_start_matches([' ', '-', '{']);
+        let lines = self.files.values().flat_map(|text| text.lines());
+        let all = lines.filter(|line| {
+            let other = line.split_once(':');
+            let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-', '{']).len();
+            let same = other.is_some_and(|(other, _)| other.ends_with(key));
+            same && *line != field && indent(line) == indent(field)
+        });
+        let all: Vec<String> = all.map(str::to_owned).collect();
+        (!all.is_empty()).then(|| all[self.below(all.len())].clone())
+    }
+
     /// Lets something happen; says what.
     fn edit(&mut self) -> String {
         const SENTENCES: [&str; 9] = [
@@ -157,7 +172,7 @@ impl Edited {
         let body = lines.iter().skip(1).position(|line| line == "---");
         let body = body.map_or(0, |at| at + 2).min(lines.len() - 1);
         let somewhere = body + self.below(lines.len() - body);
-        let what = match self.below(14) {
+        let what = match self.below(18) {
             0..=3 => {
                 lines.insert(somewhere, SENTENCES[self.below(SENTENCES.len())].to_owned());
                 "a sentence more"
@@ -190,11 +205,18 @@ impl Edited {
                 lines.insert(field, FIELDS[self.below(FIELDS.len())].to_owned());
                 "a field more"
             }
-            11 => {
+            11..=14 => {
+                let field = self.below(body.max(1));
+                if let Some(other) = self.same_field(&lines[field]) {
+                    lines[field] = other;
+                }
+                "the field of another"
+            }
+            15 => {
                 self.files.remove(&path);
                 return format!("{path}: taken away");
             }
-            12 => {
+            16 => {
                 self.files.insert(path.replace(".md", "-2.md"), text);
                 return format!("{path}: once more");
             }
@@ -312,7 +334,7 @@ fn documents_are_recalled_as_they_were_read() {
     let read = KnowledgeBase::read(config(), source());
     for _ in 0..2 {
         let recalled = KnowledgeBase::read_remembering(config(), source(), &memory);
-        for (read, recalled) in read.documents.iter().zip(&recalled.documents) {
+        for (read, recalled) in read.documents().iter().zip(recalled.documents()) {
             assert!(
                 format!("{read:?}") == format!("{recalled:?}"),
                 "{}",

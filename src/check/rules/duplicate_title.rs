@@ -33,7 +33,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
     let base = gathered.base;
     let mut first: FxHashMap<(Kind, String), DocumentIndex> = FxHashMap::default();
     let mut findings = Vec::new();
-    for entry in &base.entries {
+    for entry in base.entries() {
         let document = &base[entry.original];
         // A name of a file is no title.
         if !document.has_title() {

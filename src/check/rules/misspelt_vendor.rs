@@ -39,7 +39,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
     let base = gathered.base;
     let near = near_vendors(base);
     let mut findings = Vec::new();
-    for entry in &base.entries {
+    for entry in base.entries() {
         for name in named_vendors(&base[entry.original]) {
             if name.value.is_empty() || has_vendor_document(base, name) {
                 continue;

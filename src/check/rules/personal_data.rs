@@ -45,7 +45,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
     let base = gathered.base;
     let of_vendors = reachable(base);
-    let documents = base.documents.par_iter().enumerate();
+    let documents = base.documents().par_iter().enumerate();
     documents
         .flat_map_iter(|(index, document)| {
             let found = personal_data(&document.text).into_iter();
@@ -58,7 +58,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
 /// The mail addresses and telephone numbers of vendors.
 fn reachable(base: &KnowledgeBase) -> FxHashSet<String> {
     let vendors = base
-        .documents
+        .documents()
         .iter()
         .filter_map(|document| document.vendor());
     let contacts = vendors.flat_map(|vendor| &vendor.contacts);

@@ -46,7 +46,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
     let Gathered {
         base, relations, ..
     } = *gathered;
-    let circles = circles(base.entries.len(), relations);
+    let circles = circles(base.entries().len(), relations);
     circles
         .iter()
         .map(|circle| finding(base, relations, circle))

@@ -50,7 +50,7 @@ fn check(gathered: &Gathered<'_>) -> Vec<(DocumentIndex, Finding)> {
     let near = near_vendors(base);
     let mut told = FxHashSet::default();
     let mut findings = Vec::new();
-    for entry in &base.entries {
+    for entry in base.entries() {
         for name in named_vendors(&base[entry.original]) {
             let is_known = name.value.is_empty() || has_vendor_document(base, name);
             if is_known || near.find(name).is_some() || !told.insert(Id::key_of(name)) {

@@ -121,7 +121,7 @@ struct VersionRecord<'a> {
 /// Every document, by id.
 #[must_use]
 pub fn records<'a>(base: &'a KnowledgeBase, page_of: &PageOf<'_, 'a>) -> Vec<DocumentRecord<'a>> {
-    let mut entries: Vec<EntryIndex> = (0..base.entries.len()).map(EntryIndex).collect();
+    let mut entries: Vec<EntryIndex> = (0..base.entries().len()).map(EntryIndex).collect();
     entries.sort_by(|a, b| base[*a].id.cmp(&base[*b].id));
     entries
         .into_par_iter()

@@ -2,6 +2,7 @@
 //! were recorded before they struck, actions that were open when they were needed.
 
 mod of_cause;
+mod pieces;
 mod services;
 
 use std::collections::BTreeMap;
@@ -13,8 +14,9 @@ use rustc_hash::FxHashMap;
 use crate::document::Id;
 use crate::document::incident::{Incident, IncidentType};
 use crate::insight::actions::ActionPlace;
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, EntryPieces, KnowledgeBase};
 use crate::link::Relations;
+use crate::memory::pieces::{Piece, look_at};
 use crate::signature::recognition::Recognitions;
 
 use of_cause::OfCause;
@@ -109,15 +111,16 @@ pub struct Recurrence {
     of_incident: FxHashMap<EntryIndex, Foreknowledge>,
     came_back: FxHashMap<ActionPlace, CameBack>,
     repeats: FxHashMap<Id, Share>,
-    /// The incidents that had a known error recorded before they began.
-    pub known_at_the_time: Share,
-    /// The incidents that an action then open would have covered; of those that name a cause.
-    pub covered: Share,
-    /// The incidents that share a cause with an earlier one; of those that name a cause.
-    pub repeated: Share,
-    /// The causes that came back, most often first, then by name.
-    pub causes: Vec<CauseRepeats>,
+    known_at_the_time: Share,
+    covered: Share,
+    repeated: Share,
+    causes: Vec<CauseRepeats>,
+    entries: EntryPieces,
 }
+
+const FOREKNOWLEDGE: &str = "foreknowledge";
+const CAME_BACK: &str = "came back";
+const REPEATS: &str = "repeats of cause";
 
 /// An incident that counts.
 struct Counted<'a> {
@@ -167,6 +170,7 @@ impl Recurrence {
                 .map(|one| (one.cause.clone(), one.share()))
                 .collect(),
             causes: repeated,
+            entries: base.entry_pieces(),
             of_incident: of_incident.into_iter().collect(),
         }
     }
@@ -174,19 +178,50 @@ impl Recurrence {
     /// What had been learned before an incident began; `None` where it is not counted.
     #[must_use]
     pub fn of_incident(&self, entry: EntryIndex) -> Option<&Foreknowledge> {
+        self.entries.look_at_what(FOREKNOWLEDGE, entry);
         self.of_incident.get(&entry)
     }
 
     /// The incidents that an action did not keep from arising although it was verified before.
     #[must_use]
     pub fn came_back(&self, action: ActionPlace) -> Option<&CameBack> {
+        self.entries.look_at_what(CAME_BACK, action.entry);
         self.came_back.get(&action)
     }
 
     /// The share of a cause's incidents that were not its first; `None` where it has not come back.
     #[must_use]
     pub fn repeats_of(&self, cause: &Id) -> Option<Share> {
+        look_at(|| Piece::of(REPEATS, cause.key()));
         self.repeats.get(cause).copied()
+    }
+
+    /// The incidents that had a known error recorded before they began.
+    #[must_use]
+    pub fn known_at_the_time(&self) -> Share {
+        look_at(|| Piece::EVERYTHING);
+        self.known_at_the_time
+    }
+
+    /// The incidents that an action then open would have covered; of those that name a cause.
+    #[must_use]
+    pub fn covered(&self) -> Share {
+        look_at(|| Piece::EVERYTHING);
+        self.covered
+    }
+
+    /// The incidents that share a cause with an earlier one; of those that name a cause.
+    #[must_use]
+    pub fn repeated(&self) -> Share {
+        look_at(|| Piece::EVERYTHING);
+        self.repeated
+    }
+
+    /// The causes that came back, most often first, then by name.
+    #[must_use]
+    pub fn causes(&self) -> &[CauseRepeats] {
+        look_at(|| Piece::EVERYTHING);
+        &self.causes
     }
 
     /// Whether the cause of an action came back, for a service it was taken for, after the action was
@@ -200,6 +235,7 @@ impl Recurrence {
     /// The actions that did not hold, in the order in which they are written.
     #[must_use]
     pub fn ineffective(&self) -> Vec<ActionPlace> {
+        look_at(|| Piece::EVERYTHING);
         let places = self.came_back.keys().copied();
         let mut places: Vec<ActionPlace> =
             places.filter(|place| self.did_not_hold(*place)).collect();
@@ -210,7 +246,7 @@ impl Recurrence {
 
 /// The incidents that count, the earliest first.
 fn counted(base: &KnowledgeBase) -> Vec<Counted<'_>> {
-    let entries = (0..base.entries.len()).map(EntryIndex);
+    let entries = (0..base.entries().len()).map(EntryIndex);
     let mut counted: Vec<Counted<'_>> = entries
         .filter_map(|entry| {
             let document = base.original(entry);

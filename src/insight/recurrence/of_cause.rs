@@ -53,7 +53,7 @@ impl OfCause {
                 }
             }
         }
-        for entry in (0..base.entries.len()).map(EntryIndex) {
+        for entry in (0..base.entries().len()).map(EntryIndex) {
             let incident = base.original(entry).incident().into_iter();
             let actions = incident.flat_map(|incident| incident.actions.iter().enumerate());
             for (position, action) in actions.filter(|(_, one)| one.reference.is_none()) {

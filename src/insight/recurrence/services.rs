@@ -42,7 +42,7 @@ struct OfReport {
 impl ServicesOfActions {
     pub(super) fn of(base: &KnowledgeBase) -> Self {
         let mut numbers: FxHashMap<Id, u32> = FxHashMap::default();
-        let reports = (0..base.entries.len()).map(EntryIndex).map(|entry| {
+        let reports = (0..base.entries().len()).map(EntryIndex).map(|entry| {
             let incident = base.original(entry).incident();
             incident.map_or_else(OfReport::default, |incident| {
                 OfReport::read(incident, &mut numbers)

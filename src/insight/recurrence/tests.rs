@@ -61,14 +61,14 @@ fn a_verified_action_whose_cause_comes_back_did_not_hold() {
     assert_eq!(learned.were_open, [place(0, 1)]);
     assert_eq!(learned.earlier, [(Id::new("missing-alert"), EntryIndex(0))]);
     assert_eq!(
-        recurrence.covered,
+        recurrence.covered(),
         Share {
             of_them: 1,
             counted: 4
         }
     );
-    assert_eq!(recurrence.repeated.of_them, 3);
-    let causes = recurrence.causes.iter();
+    assert_eq!(recurrence.repeated().of_them, 3);
+    let causes = recurrence.causes().iter();
     let causes: Vec<_> = causes
         .map(|cause| (cause.cause.as_str(), cause.share().percent()))
         .collect();
@@ -85,7 +85,7 @@ fn what_was_recorded_before_was_known_at_the_time() {
         let (_, recurrence) = recurrence(&[("content/incidents/b.md", &text), ERROR]);
         let learned = recurrence.of_incident(EntryIndex(0)).unwrap();
         let known: Vec<_> = learned.known.iter().map(|known| known.signature).collect();
-        (known, recurrence.known_at_the_time.of_them)
+        (known, recurrence.known_at_the_time().of_them)
     };
     let log = "```\nx509: certificate of gateway has expired\n```\n";
     let refused = "```\ngateway-edge handshake refused: TLS alert 45\n```\n";

@@ -10,7 +10,7 @@ use crate::diagnostic::Spanned;
 use crate::document::known_error::{FixState, KnownErrorStatus};
 use crate::document::vendor::Contact;
 use crate::document::{Id, Vendor};
-use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
+use crate::knowledge_base::{EntryIndex, KnowledgeBase, Term, TermKind};
 
 pub use hours::{Here, HoursHere};
 pub use promises::{
@@ -84,7 +84,7 @@ pub fn open_tickets(base: &KnowledgeBase, vendor: &Id) -> Vec<EntryIndex> {
 /// What mentions a vendor.
 fn entries<'a>(base: &'a KnowledgeBase, vendor: &Id) -> &'a [EntryIndex] {
     let term = base.terms.get(TermKind::Vendor, vendor);
-    term.map_or(&[], |term| &term.entries)
+    term.map_or(&[], Term::entries)
 }
 
 #[cfg(test)]
@@ -96,7 +96,7 @@ mod tests {
     fn contacts_grow_old_and_contracts_end() {
         let vendor = "---\ncontacts:\n  - {role: old, phone: '1', verified_on: 2025-12-02}\n  - {role: fresh, phone: '1', verified_on: 2025-12-03}\n  - {role: never, portal: x}\n  - {role: nobody}\ncontract: {ends: 2026-07-31}\n---\n";
         let base = knowledge_base("", &[("content/vendors/a.md", vendor)]);
-        let vendor = base.documents[0].vendor().unwrap();
+        let vendor = base.documents()[0].vendor().unwrap();
         let today: NaiveDate = "2026-06-01".parse().unwrap();
         let roles: Vec<_> = unverified_contacts(vendor, today)
             .filter_map(|contact| contact.role.as_ref())

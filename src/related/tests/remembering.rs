@@ -67,7 +67,7 @@ fn found(base: &KnowledgeBase, memory: &dyn Memory) -> (Evidence, Found) {
     related.keep(memory);
     let anew = related.among_all.iter();
     let anew = anew.filter(|candidates| candidates.get().is_some()).count();
-    let entries = (0..base.entries.len()).map(EntryIndex);
+    let entries = (0..base.entries().len()).map(EntryIndex);
     let of_entries = entries.map(|entry| {
         let candidates = related.among_all(entry).iter();
         let lines = candidates.flat_map(|candidate| {
@@ -93,7 +93,7 @@ fn found(base: &KnowledgeBase, memory: &dyn Memory) -> (Evidence, Found) {
 pub(super) fn assert_same(what: &str, base: &KnowledgeBase, memory: &dyn Memory) -> Found {
     let (evidence, found_so) = found(base, memory);
     let (expected_evidence, expected) = found(base, &Forgetful);
-    for entry in (0..base.entries.len()).map(EntryIndex) {
+    for entry in (0..base.entries().len()).map(EntryIndex) {
         let id = &base[entry].id;
         let recognised = |evidence: &Evidence| evidence.recognitions.of_entry(entry).to_vec();
         let both = (recognised(&evidence), recognised(&expected_evidence));
@@ -167,7 +167,7 @@ const EDITS: &[Edit] = &[
     }),
     ("answers", |archive, chance| {
         let base = archive.read();
-        let other = &base.entries[base
+        let other = &base.entries()[base
             .entry_of(
                 base.index_of(&archive.files[archive.incident(chance)].path)
                     .unwrap(),

@@ -192,17 +192,16 @@ fn carried_over(site: &Site<'_>) -> Vec<ServiceView> {
 
 /// The measures that are to be carried over to a service, and are not there yet.
 pub(super) fn carried_over_to(site: &Site<'_>, page: &str, service: &Id) -> Vec<LineView> {
-    let list = site.board.carried_over_to(service).iter();
-    list.filter(|carried| matches!(carried.state, RolloutState::Open | RolloutState::InProgress))
-        .map(|carried| {
-            let action = &site.board.actions()[carried.action];
+    let list = site.board.carried_over_to(service);
+    list.filter(|(state, _)| matches!(state, RolloutState::Open | RolloutState::InProgress))
+        .map(|(state, action)| {
             let mut line = action_line(site, page, action);
             // How it stands here is not how it stands where it was thought of.
             line.date = None;
             line.date_label = None;
             line.badges = vec![BadgeView {
-                text: site.word("rollout-state", carried.state.as_str()),
-                class: format!("state-{}", carried.state.as_str()),
+                text: site.word("rollout-state", state.as_str()),
+                class: format!("state-{}", state.as_str()),
             }];
             line.note = Some(site.filled(
                 "actions.at_home",

@@ -97,7 +97,7 @@ fn to_carry_over(site: &Site<'_>, kind: TermKind, term: &Term, page: &str) -> Ve
 /// The documents of an owner that somebody should read again by now or soon, the longest overdue first.
 fn to_read_again(site: &Site<'_>, owner: &Term, page: &str) -> Vec<LineView> {
     let until = site.today + TimeDelta::days(DAYS_AHEAD);
-    let entries = owner.entries.iter().copied();
+    let entries = owner.entries().iter().copied();
     let mut due: Vec<_> = entries
         .filter_map(|entry| {
             let document = site.base.original(entry);
@@ -131,7 +131,7 @@ fn to_fix(site: &Site<'_>, owner: &Term, page: &str) -> Vec<LineView> {
         error.fix_state() != FixState::Released
             && fixer.is_some_and(|fixer| site.base.config.present_owner(fixer) == owner.id)
     };
-    let entries = owner.entries.iter().copied().filter(is_theirs);
+    let entries = owner.entries().iter().copied().filter(is_theirs);
     let mut theirs: Vec<EntryIndex> = entries.collect();
     theirs.sort_by_key(|entry| {
         (

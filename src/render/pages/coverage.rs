@@ -79,7 +79,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         return Ok(());
     }
     let coverage = &site.coverage;
-    let rows = coverage.causes.iter().take(PAGE_SIZE);
+    let rows = coverage.causes().iter().take(PAGE_SIZE);
     let rows = rows.map(|cause| row(site, PATH, cause, LINES_OF_CAUSE));
     let rows: Vec<CauseRow> = rows.collect();
     let others = site.base.terms.of_kind(TermKind::Cause);
@@ -87,7 +87,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         .filter(|term| coverage.of_cause(&term.id).is_none())
         .take(PAGE_SIZE)
         .map(|term| term_link(site, PATH, TermKind::Cause, term.id.as_str()));
-    let unsupported = coverage.unsupported.iter().take(LINES_SHOWN);
+    let unsupported = coverage.unsupported().iter().take(LINES_SHOWN);
     let view = CoveragePage {
         page: PageView::new(site, PATH, &site.text("terms.causes"), "causes"),
         shares: shares(site),
@@ -95,7 +95,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             .iter()
             .map(|control| site.word("control", control.as_str()))
             .collect(),
-        more: coverage.causes.len() - rows.len(),
+        more: coverage.causes().len() - rows.len(),
         rows,
         gaps: coverage.gaps().count(),
         others: others.collect(),
@@ -106,7 +106,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 language: task_text(site, line).1,
             })
             .collect(),
-        unsupported_count: coverage.unsupported.len(),
+        unsupported_count: coverage.unsupported().len(),
     };
     site.page(output, "causes.html", PATH, &view)
 }
@@ -120,9 +120,9 @@ fn shares(site: &Site<'_>) -> Vec<ShareView> {
         counted: share.counted,
     };
     vec![
-        view("known_at_the_time", recurrence.known_at_the_time),
-        view("covered", recurrence.covered),
-        view("repeated", recurrence.repeated),
+        view("known_at_the_time", recurrence.known_at_the_time()),
+        view("covered", recurrence.covered()),
+        view("repeated", recurrence.repeated()),
     ]
 }
 

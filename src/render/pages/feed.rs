@@ -8,22 +8,35 @@ use rayon::prelude::*;
 use crate::document::{Document, Kind};
 use crate::insight::filed_at;
 use crate::knowledge_base::{EntryIndex, Term, TermKind};
+use crate::memory::MadeFrom;
 use crate::render::addresses::{address, identifier};
 use crate::render::paging::sort_latest_first;
 use crate::render::site::{Output, RenderError, Site, write as write_file};
+use crate::render::unit::{looking_unit, unit};
+
+/// Where the feed of all reports is.
+const OF_ALL: &str = "feed.xml";
 
 /// The most entries of a feed.
 const ENTRIES: usize = 50;
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    let incidents = site.base.of_kind(Kind::Incident);
-    let all = incidents.chain(site.base.of_kind(Kind::KnownError));
-    let title = &site.base.config.title;
-    write_feed(site, output, "feed.xml", title, all.collect())?;
+    let outlines = || site.made_from_outlines();
+    unit(site, output, OF_ALL, outlines, |output| {
+        let incidents = site.base.of_kind(Kind::Incident);
+        let all = incidents.chain(site.base.of_kind(Kind::KnownError));
+        let title = &site.base.config.title;
+        write_feed(site, output, OF_ALL, title, all.collect())
+    })?;
     let services: Vec<&Term> = site.base.terms.of_kind(TermKind::Service).collect();
-    services
-        .par_iter()
-        .try_for_each(|service| write_of_service(site, output, service))
+    services.par_iter().try_for_each(|service| {
+        let name = format!("{}, a feed", service.id);
+        let own = || MadeFrom::of(&name);
+        looking_unit(site, output, &name, own, |output| {
+            let service = site.base.terms.get(TermKind::Service, &service.id);
+            service.map_or(Ok(()), |service| write_of_service(site, output, service))
+        })
+    })
 }
 
 /// The feed of a service. It is there as long as the service has a page, so that nobody who has
@@ -36,7 +49,7 @@ fn write_of_service(
     let Some(path) = of_service(site, service) else {
         return Ok(());
     };
-    let entries = service.entries.iter().copied();
+    let entries = service.entries().iter().copied();
     let entries = entries.filter(|entry| {
         let kind = site.base.original(*entry).kind();
         matches!(kind, Kind::Incident | Kind::KnownError)

@@ -204,7 +204,7 @@ fn recent(site: &Site<'_>, attention: &Attention) -> Vec<EntryIndex> {
     if !attention.recent.is_empty() {
         return attention.recent.iter().take(RECENT).copied().collect();
     }
-    let mut entries: Vec<EntryIndex> = (0..site.base.entries.len()).map(EntryIndex).collect();
+    let mut entries: Vec<EntryIndex> = (0..site.base.entries().len()).map(EntryIndex).collect();
     sort_latest_first(site, &mut entries);
     entries.truncate(RECENT);
     entries

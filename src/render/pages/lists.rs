@@ -4,13 +4,15 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::document::Kind;
-use crate::insight::vendors::breaches;
+use crate::document::{Id, Kind};
+use crate::insight::vendors::{Breach, breaches};
 use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::memory::MadeFrom;
 use crate::render::pages::documents::vendor::breach_line;
-use crate::render::paging::{ListPageLink, links, pages, sort_latest_first};
+use crate::render::paging::{ListPage, ListPageLink, links, pages, sort_latest_first};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::looking_unit;
 use crate::render::views::{BadgeView, LineView, LinkView, line};
 
 /// The most broken promises that the list of vendors shows; each vendor's page has its own.
@@ -44,77 +46,113 @@ struct ListView {
 }
 
 fn write_kind(site: &Site<'_>, output: &dyn Output, kind: Kind) -> Result<(), RenderError> {
-    let folder = kind.folder();
-    let mut entries: Vec<EntryIndex> = site.base.of_kind(kind).collect();
-    sort_latest_first(site, &mut entries);
-    let title = site.text(&format!("kinds.{folder}"));
-    let first = format!("{folder}/index.html");
-    let all = pages(site, &entries, &first, |name| {
-        format!("{folder}/{name}.html")
-    });
-    let broken = if kind == Kind::Vendor {
-        breaches(site.base, site.today)
-    } else {
-        Vec::new()
-    };
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for breach in &broken {
-        *counts.entry(breach.vendor.as_str()).or_default() += 1;
-    }
-    for page in &all {
-        if !output.wants(&page.path) {
-            continue;
-        }
-        let links = links(site, &all, page);
-        let year = links
-            .iter()
-            .find(|link| link.current)
-            .map(|link| link.label.clone());
-        let view = ListView {
-            page: PageView::new(site, &page.path, &title, folder),
-            kind: kind.as_str(),
-            count: entries.len(),
-            year,
-            lines: page
-                .entries
-                .iter()
-                .map(|entry| with_breaches(site, line(site, &page.path, *entry), &counts))
-                .collect(),
-            pages: links,
-            breaches: if page.year.is_none() {
-                let shown = broken.iter().take(BREACHES);
-                let shown = shown.map(|breach| breach_line(site, &page.path, breach));
-                shown.collect()
-            } else {
-                Vec::new()
-            },
-            more_breaches: broken.len().saturating_sub(BREACHES),
-            only_named: if page.year.is_none() {
-                only_named(site, kind, &page.path)
-            } else {
-                Vec::new()
-            },
+    let list = List::of(site, kind);
+    list.pages
+        .iter()
+        .filter(|page| output.wants(&page.path))
+        .try_for_each(|page| {
+            let made_from = || list.made_from(page);
+            looking_unit(site, output, &page.path, made_from, |output| {
+                site.page(output, "list.html", &page.path, &list.view(page))
+            })
+        })
+}
+
+/// All documents of a kind.
+struct List<'a> {
+    site: &'a Site<'a>,
+    kind: Kind,
+    /// How many there are.
+    count: usize,
+    pages: Vec<ListPage>,
+    /// The promises that vendors did not keep, on the list of vendors.
+    breaches: Vec<Breach>,
+    /// How many each of them did not keep.
+    breaches_of: FxHashMap<String, usize>,
+}
+
+impl<'a> List<'a> {
+    fn of(site: &'a Site<'a>, kind: Kind) -> Self {
+        let folder = kind.folder();
+        let mut entries: Vec<EntryIndex> = site.base.of_kind(kind).collect();
+        sort_latest_first(site, &mut entries);
+        let first = format!("{folder}/index.html");
+        let path = |name: &str| format!("{folder}/{name}.html");
+        let breaches = if kind == Kind::Vendor {
+            breaches(site.base, site.today)
+        } else {
+            Vec::new()
         };
-        site.page(output, "list.html", &page.path, &view)?;
+        let mut breaches_of: FxHashMap<String, usize> = FxHashMap::default();
+        for breach in &breaches {
+            *breaches_of.entry(breach.vendor.to_string()).or_default() += 1;
+        }
+        Self {
+            site,
+            kind,
+            count: entries.len(),
+            pages: pages(site, &entries, &first, path),
+            breaches,
+            breaches_of,
+        }
     }
-    Ok(())
+
+    /// What a page of it is made from beside what it looks at.
+    fn made_from(&self, page: &ListPage) -> MadeFrom {
+        if self.kind == Kind::Vendor {
+            // Promises and names of vendors come from all documents.
+            return self.site.made_from_outlines();
+        }
+        let years: Vec<Option<(i32, usize)>> = self.pages.iter().map(|page| page.year).collect();
+        let ids = page.entries.iter().map(|entry| &self.site.base[*entry].id);
+        let ids: Vec<&str> = ids.map(Id::as_str).collect();
+        MadeFrom::of(&(self.count, years, page.year, ids))
+    }
+
+    fn view(&self, page: &ListPage) -> ListView {
+        let site = self.site;
+        let folder = self.kind.folder();
+        let title = site.text(&format!("kinds.{folder}"));
+        let years = links(site, &self.pages, page);
+        let current = years.iter().find(|link| link.current);
+        let entries = page.entries.iter();
+        let is_first = page.year.is_none();
+        let breaches = self.breaches.iter().take(BREACHES).filter(|_| is_first);
+        ListView {
+            page: PageView::new(site, &page.path, &title, folder),
+            kind: self.kind.as_str(),
+            count: self.count,
+            year: current.map(|link| link.label.clone()),
+            lines: entries
+                .map(|entry| self.with_breaches(line(site, &page.path, *entry)))
+                .collect(),
+            pages: years,
+            breaches: breaches
+                .map(|breach| breach_line(site, &page.path, breach))
+                .collect(),
+            more_breaches: self.breaches.len().saturating_sub(BREACHES),
+            only_named: if is_first && self.kind == Kind::Vendor {
+                only_named(site, &page.path)
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    /// The line of a vendor with the number of promises it has broken.
+    fn with_breaches(&self, mut line: LineView) -> LineView {
+        if let Some(count) = self.breaches_of.get(&line.id) {
+            line.badges.push(BadgeView {
+                text: self.site.counted("vendor.breaches", &count.to_string()),
+                class: "overdue".to_owned(),
+            });
+        }
+        line
+    }
 }
 
-/// The line of a vendor with the number of promises it has broken.
-fn with_breaches(site: &Site<'_>, mut line: LineView, counts: &FxHashMap<&str, usize>) -> LineView {
-    if let Some(count) = counts.get(line.id.as_str()) {
-        line.badges.push(BadgeView {
-            text: site.counted("vendor.breaches", &count.to_string()),
-            class: "overdue".to_owned(),
-        });
-    }
-    line
-}
-
-fn only_named(site: &Site<'_>, kind: Kind, page: &str) -> Vec<LinkView> {
-    if kind != Kind::Vendor {
-        return Vec::new();
-    }
+/// The vendors that documents name without describing them.
+fn only_named(site: &Site<'_>, page: &str) -> Vec<LinkView> {
     let vendors = site.base.terms.of_kind(TermKind::Vendor);
     vendors
         .filter(|vendor| vendor.document.is_none())

@@ -41,8 +41,8 @@ pub(super) struct Sort {
 enum MadeOf {
     /// Of what all documents show elsewhere: they stay as long as nothing but prose changes.
     Outlines,
-    /// Of more: which of them stay, they say one by one.
-    Prose,
+    /// Of more or less than that: which of them stay, they say one by one.
+    Units,
 }
 
 impl Sort {
@@ -55,8 +55,8 @@ impl Sort {
         }
     }
 
-    const fn of_prose(name: &'static str, make: Make) -> Self {
-        let made_of = MadeOf::Prose;
+    const fn of_units(name: &'static str, make: Make) -> Self {
+        let made_of = MadeOf::Units;
         Self {
             name,
             made_of,
@@ -67,7 +67,7 @@ impl Sort {
     /// Makes all pages of the sort and hands them on, as far as the output does not have them.
     pub(super) fn write(&self, site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
         match self.made_of {
-            MadeOf::Prose => (self.make)(site, output),
+            MadeOf::Units => (self.make)(site, output),
             MadeOf::Outlines => unit(
                 site,
                 output,
@@ -82,15 +82,15 @@ impl Sort {
 /// Every sort of page that a document can be read on or listed on, by the name of its file here. Each page is made
 /// by itself, and left out where it is not wanted.
 pub(super) const PAGES: &[Sort] = &[
-    Sort::of_prose("documents", documents::write),
-    Sort::of_outlines("lists", lists::write),
-    Sort::of_outlines("terms", terms::write),
+    Sort::of_units("documents", documents::write),
+    Sort::of_units("lists", lists::write),
+    Sort::of_units("terms", terms::write),
     Sort::of_outlines("home", home::write),
     Sort::of_outlines("actions", actions::write),
     Sort::of_outlines("coverage", coverage::write),
     Sort::of_outlines("insights", insights::write),
     Sort::of_outlines("follow_ups", follow_ups::write),
-    Sort::of_prose("incident_report", incident_report::write),
+    Sort::of_units("incident_report", incident_report::write),
     Sort::of_outlines("redirects", redirects::write),
     Sort::of_outlines("not_found", not_found::write),
     Sort::of_outlines("theme_files", theme_files::write),
@@ -98,12 +98,12 @@ pub(super) const PAGES: &[Sort] = &[
 
 /// What is made of all documents together, by the name of its file here.
 pub(super) const WHOLES: &[Sort] = &[
-    Sort::of_outlines("feed", feed::write),
+    Sort::of_units("feed", feed::write),
     Sort::of_outlines("calendar", calendar::write),
     Sort::of_outlines("sitemap", sitemap::write),
     Sort::of_outlines("http_headers", http_headers::write),
     Sort::of_outlines("search", search::write),
-    Sort::of_prose("search_index", search_index::write),
-    Sort::of_prose("seen_before", seen_before::write),
-    Sort::of_prose("api", api::write),
+    Sort::of_units("search_index", search_index::write),
+    Sort::of_units("seen_before", seen_before::write),
+    Sort::of_units("api", api::write),
 ];

@@ -49,7 +49,7 @@ fn paths(site: &Site<'_>) -> BTreeSet<String> {
                 .map(TermKind::folder),
         )
         .map(|folder| format!("{folder}/index.html"));
-    let documents = (0..site.base.documents.len())
+    let documents = (0..site.base.documents().len())
         .map(|index| site.paths.document(DocumentIndex(index)).to_owned());
     let terms = TermKind::ALL.into_iter().flat_map(|kind| {
         site.base

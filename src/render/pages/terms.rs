@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::document::{Id, Kind};
 use crate::knowledge_base::{EntryIndex, Term, TermKind};
+use crate::memory::MadeFrom;
 use crate::render::pages::agenda::{AgendaPart, agenda};
 use crate::render::pages::coverage::{self, CauseRow};
 use crate::render::pages::documents::vendor::{ObservedView, observed, open_tickets};
@@ -12,6 +13,7 @@ use crate::render::pages::{calendar, feed};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::{looking_unit, unit};
 use crate::render::views::{LineView, LinkView, line, term_link};
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
@@ -22,10 +24,14 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         }
         terms
             .par_iter()
-            .try_for_each(|term| write_term(site, output, kind, term))?;
+            .try_for_each(|term| unit_of_term(site, output, kind, &term.id))?;
         // Vendors are listed with the documents that describe them, causes with what keeps them away.
         if !matches!(kind, TermKind::Vendor | TermKind::Cause) {
-            write_list(site, output, kind, &terms)?;
+            let path = format!("{}/index.html", kind.folder());
+            let made_from = || site.made_from_outlines();
+            unit(site, output, &path, made_from, |output| {
+                write_list(site, output, kind, &path, &terms)
+            })?;
         }
     }
     Ok(())
@@ -82,6 +88,20 @@ struct GroupView {
     lines: Vec<LineView>,
 }
 
+fn unit_of_term(
+    site: &Site<'_>,
+    output: &dyn Output,
+    kind: TermKind,
+    id: &Id,
+) -> Result<(), RenderError> {
+    let name = format!("{}/{id}, a term", kind.folder());
+    let own = || MadeFrom::of(&name);
+    looking_unit(site, output, &name, own, |output| {
+        let term = site.base.terms.get(kind, id);
+        term.map_or(Ok(()), |term| write_term(site, output, kind, term))
+    })
+}
+
 fn write_term(
     site: &Site<'_>,
     output: &dyn Output,
@@ -119,7 +139,7 @@ fn term_page(
     TermPage {
         page: PageView::new(site, &page.path, name, kind.folder()),
         term: term_view(site, kind, term, &page.path),
-        count: term.entries.len(),
+        count: term.entries().len(),
         year,
         pages: links,
         groups: groups(site, kind, term, page),
@@ -259,18 +279,18 @@ fn write_list(
     site: &Site<'_>,
     output: &dyn Output,
     kind: TermKind,
+    path: &str,
     terms: &[&Term],
 ) -> Result<(), RenderError> {
-    let path = format!("{}/index.html", kind.folder());
     let title = site.text(&format!("terms.{}", kind.folder()));
     let lines = terms.iter().map(|term| TermLineView {
-        link: term_link(site, &path, kind, term.id.as_str()),
+        link: term_link(site, path, kind, term.id.as_str()),
         id: term.id.to_string(),
-        count: term.entries.len(),
+        count: term.entries().len(),
     });
     let view = TermsPage {
-        page: PageView::new(site, &path, &title, kind.folder()),
+        page: PageView::new(site, path, &title, kind.folder()),
         terms: lines.collect(),
     };
-    site.page(output, "term-list.html", &path, &view)
+    site.page(output, "term-list.html", path, &view)
 }

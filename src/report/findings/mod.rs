@@ -168,7 +168,7 @@ fn source_text<'a>(report: &Report<'a>, diagnostic: &Diagnostic) -> Option<&'a s
         return Some(&report.base.config_text);
     }
     // Documents are sorted by path.
-    let documents = &report.base.documents;
+    let documents = &report.base.documents();
     let found = documents.binary_search_by(|document| document.path.cmp(&diagnostic.file));
     found.ok().map(|index| documents[index].text.as_str())
 }

@@ -86,7 +86,7 @@ fn candidates(base: &KnowledgeBase, related: &Related<'_>) -> Vec<Vec<Candidate>
     let entries = related.entries().iter();
     let candidates = entries.map(|entry| related.among_all(*entry).to_vec());
     let candidates: Vec<_> = candidates.collect();
-    assert!(base.entries.len() > 20 && candidates.iter().any(|of_one| !of_one.is_empty()));
+    assert!(base.entries().len() > 20 && candidates.iter().any(|of_one| !of_one.is_empty()));
     candidates
 }
 
@@ -117,7 +117,7 @@ fn what_is_taken_over_is_what_would_be_read() {
 
         let fresh = KnowledgeBase::read(config(), source(&content, &files));
         let fresh_recognised = Recognitions::of(&fresh, &Signatures::of(&fresh));
-        let entries = (0..next.entries.len()).map(hansei::knowledge_base::EntryIndex);
+        let entries = (0..next.entries().len()).map(hansei::knowledge_base::EntryIndex);
         for entry in entries {
             let both = (recognised.of_entry(entry), fresh_recognised.of_entry(entry));
             assert_eq!(both.0, both.1, "{edit}: {}", next[entry].id);

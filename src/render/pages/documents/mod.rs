@@ -23,7 +23,7 @@ use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::pages::follow_ups::still_owed;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::unit::unit;
+use crate::render::unit::looking_unit;
 use crate::render::views::{BadgeView, LineView, badges_today};
 
 use crate::render::pages::incident_report::has_report;
@@ -42,7 +42,7 @@ use timeline::{TimelineDayView, timeline};
 use vendor::{VendorView, vendor};
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    (0..site.base.documents.len())
+    (0..site.base.documents().len())
         .into_par_iter()
         .map(DocumentIndex)
         .try_for_each(|index| {
@@ -59,7 +59,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 let alike = site.related.digest_of(entry);
                 MadeFrom::of(&(site.made_from_texts([entry]), alike))
             };
-            unit(site, output, path, made_from, make)
+            looking_unit(site, output, path, made_from, make)
         })
 }
 

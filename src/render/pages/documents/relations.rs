@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::document::Kind;
 use crate::document::common::RelationType;
-use crate::knowledge_base::{EntryIndex, TermKind};
+use crate::knowledge_base::{EntryIndex, Term, TermKind};
 use crate::link::Relation;
 use crate::related::{Candidate, reasons};
 use crate::render::paging::{PAGE_SIZE, sort_latest_first};
@@ -42,7 +42,7 @@ pub(super) fn relations(
     let all = site.relations.of(entry);
     // The page of a vendor lists what mentions it apart, and that of a checklist what it came of.
     let mentions = site.base.terms.get(TermKind::Vendor, &site.base[entry].id);
-    let mentions = mentions.map_or(&[][..], |term| &term.entries);
+    let mentions = mentions.map_or(&[][..], Term::entries);
     let related: Vec<&Relation> = all
         .iter()
         .filter(|relation| {

@@ -26,7 +26,7 @@ use crate::locale::Locale;
 use crate::render::format::{Formatter, TimeView};
 use crate::render::paths::to_root;
 use crate::render::site::{Output, RenderError, Site};
-use crate::render::unit::unit;
+use crate::render::unit::looking_unit;
 use crate::time::{Moment, When};
 
 use countermeasures::{MeasureView, interim, others, permanent, sources};
@@ -41,7 +41,7 @@ pub(super) fn has_report(original: &Document) -> bool {
 }
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    (0..site.base.documents.len())
+    (0..site.base.documents().len())
         .into_par_iter()
         .map(DocumentIndex)
         .try_for_each(|index| {
@@ -58,7 +58,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 let view = Report::of(site, index, original, incident).view(&path);
                 site.page(output, "incident-report.html", &path, &view)
             };
-            unit(site, output, &path, || site.made_from_texts([entry]), make)
+            looking_unit(site, output, &path, || site.made_from_texts([entry]), make)
         })
 }
 

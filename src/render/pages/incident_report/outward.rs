@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn what_is_for_insiders_is_taken_out_of_words() {
         let base = base();
-        let outward = Outward::of(&base, &[&base.documents[0]], Language::English);
+        let outward = Outward::of(&base, &[&base.documents()[0]], Language::English);
         for (words, left) in [
             (
                 "Nothing to hide, UTF-8 included",

@@ -41,8 +41,8 @@ struct Text<'a>(String, String, Vec<(usize, &'a str)>);
 
 /// How many documents a file has: a power of two, so that it divides a group.
 pub(super) fn documents_a_file(base: &KnowledgeBase) -> usize {
-    let bytes: usize = base.documents.iter().map(|one| one.text.len()).sum();
-    let usual = (bytes / base.documents.len().max(1)).max(1);
+    let bytes: usize = base.documents().iter().map(|one| one.text.len()).sum();
+    let usual = (bytes / base.documents().len().max(1)).max(1);
     let fitting = (TEXT_BYTES / usual).clamp(1, 32);
     1 << fitting.ilog2()
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::document::Kind;
 use crate::knowledge_base::EntryIndex;
+use crate::memory::MadeFrom;
 use crate::render::site::{Output, PageView, RenderError, Site};
 use crate::render::unit::unit;
 use crate::signature::{SignatureTable, Signatures};
@@ -35,7 +36,8 @@ struct SignatureFile {
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
     // Cards show how to work around a known error.
-    let made_from = || site.made_from_texts(site.base.of_kind(Kind::KnownError));
+    let texts = || site.made_from_texts(site.base.of_kind(Kind::KnownError));
+    let made_from = || MadeFrom::of(&(site.made_from_outlines(), texts()));
     unit(site, output, "seen_before", made_from, |output| {
         make(site, output)
     })

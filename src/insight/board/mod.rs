@@ -1,5 +1,7 @@
 //! Every action of the knowledge base and how it stands, in the order in which to take it up.
 
+mod pieces;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -12,7 +14,10 @@ use crate::document::Id;
 use crate::document::incident::{Action, ActionState, RolloutState};
 use crate::insight::actions::{ActionPlace, WrittenAction, opened_on, shared_action};
 use crate::insight::is_overdue;
-use crate::knowledge_base::{EntryIndex, KnowledgeBase};
+use crate::knowledge_base::{EntryIndex, EntryPieces, KnowledgeBase};
+use crate::memory::pieces::{Piece, look_at};
+
+use pieces::{CARRIED_OVER, OF_CAUSE, OF_OWNER, OF_SERVICE, SHARING};
 
 /// How an action stands today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -213,6 +218,7 @@ pub struct Board<'a> {
     by_cause: BTreeMap<Id, Vec<usize>>,
     carried_over: BTreeMap<Id, Vec<CarriedOver>>,
     by_place: FxHashMap<ActionPlace, usize>,
+    entries: EntryPieces,
 }
 
 impl<'a> Board<'a> {
@@ -221,7 +227,7 @@ impl<'a> Board<'a> {
     pub fn on(base: &'a KnowledgeBase, today: NaiveDate) -> Self {
         let mut sharing: FxHashMap<ActionPlace, Vec<EntryIndex>> = FxHashMap::default();
         let mut actions = Vec::new();
-        for entry in (0..base.entries.len()).map(EntryIndex) {
+        for entry in (0..base.entries().len()).map(EntryIndex) {
             for WrittenAction { place, action } in WrittenAction::all_of(base, entry) {
                 if let Some(reference) = &action.reference {
                     let shared = shared_action(base, reference).map(|shared| shared.place);
@@ -246,7 +252,10 @@ impl<'a> Board<'a> {
             }
         }
         actions.sort_by_cached_key(BoardAction::order);
-        let mut board = Self::default();
+        let mut board = Self {
+            entries: base.entry_pieces(),
+            ..Self::default()
+        };
         for (place, action) in actions.iter().enumerate() {
             board.index(base, place, action);
         }
@@ -288,12 +297,14 @@ impl<'a> Board<'a> {
     /// All actions.
     #[must_use]
     pub fn actions(&self) -> &[BoardAction<'a>] {
+        look_at(|| Piece::EVERYTHING);
         &self.actions
     }
 
     /// The actions that stand like this.
     #[must_use]
     pub fn standing(&self, standing: Standing) -> &[BoardAction<'a>] {
+        look_at(|| Piece::EVERYTHING);
         let from = self
             .actions
             .partition_point(|action| action.standing < standing);
@@ -306,40 +317,58 @@ impl<'a> Board<'a> {
     /// The action that is written there.
     #[must_use]
     pub fn at(&self, place: ActionPlace) -> Option<&BoardAction<'a>> {
+        self.entries.look_at(place.entry);
+        self.entries.look_at_what(SHARING, place.entry);
         let index = self.by_place.get(&place)?;
         Some(&self.actions[*index])
     }
 
     /// What an owner is to do, by the present name.
     pub fn of_owner(&self, owner: &Id) -> impl Iterator<Item = &BoardAction<'a>> {
+        look_at(|| Piece::of(OF_OWNER, owner.key()));
         self.listed(self.by_owner.get(owner))
     }
 
     /// What was to be done after incidents of a service.
     pub fn of_service(&self, service: &Id) -> impl Iterator<Item = &BoardAction<'a>> {
+        look_at(|| Piece::of(OF_SERVICE, service.key()));
         self.listed(self.by_service.get(service))
     }
 
     /// What is to take a cause away; what addresses a broader or a narrower one is not counted.
     pub fn of_cause(&self, cause: &Id) -> impl Iterator<Item = &BoardAction<'a>> {
+        look_at(|| Piece::of(OF_CAUSE, cause.key()));
         self.listed(self.by_cause.get(cause))
     }
 
     fn listed(&self, places: Option<&Vec<usize>>) -> impl Iterator<Item = &BoardAction<'a>> {
         let places = places.into_iter().flatten();
-        places.map(|place| &self.actions[*place])
+        places.map(|place| {
+            let action = &self.actions[*place];
+            self.entries.look_at(action.place.entry);
+            action
+        })
     }
 
     /// The measures that are to be carried over, by the service they are carried over to.
     pub fn carried_over(&self) -> impl Iterator<Item = (&Id, &[CarriedOver])> {
+        look_at(|| Piece::EVERYTHING);
         let services = self.carried_over.iter();
         services.map(|(service, list)| (service, list.as_slice()))
     }
 
     /// The measures that are to be carried over to a service.
-    #[must_use]
-    pub fn carried_over_to(&self, service: &Id) -> &[CarriedOver] {
-        self.carried_over.get(service).map_or(&[], Vec::as_slice)
+    pub fn carried_over_to(
+        &self,
+        service: &Id,
+    ) -> impl Iterator<Item = (RolloutState, &BoardAction<'a>)> {
+        look_at(|| Piece::of(CARRIED_OVER, service.key()));
+        let list = self.carried_over.get(service).into_iter().flatten();
+        list.map(|carried| {
+            let action = &self.actions[carried.action];
+            self.entries.look_at(action.place.entry);
+            (carried.state, action)
+        })
     }
 
     /// How the actions of each owner stand.
@@ -361,6 +390,7 @@ impl<'a> Board<'a> {
         &'b self,
         map: &'b BTreeMap<Id, Vec<usize>>,
     ) -> impl Iterator<Item = (&'b Id, Tally)> {
+        look_at(|| Piece::EVERYTHING);
         map.iter().map(|(id, places)| {
             let mut tally = Tally::default();
             for place in places {
