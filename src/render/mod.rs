@@ -80,6 +80,7 @@ pub fn render_site(
     output: &dyn Output,
     done: &mut dyn FnMut(&'static str),
 ) -> Result<(), RenderError> {
+    site.related.recall();
     if output.remembers() {
         // Found out on all processors: who waits for it while pages are made side by side could wait for itself.
         let _ = site.made_from_outlines();
