@@ -1,8 +1,8 @@
 //! What the name of a file tells about the document in it.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::language::Language;
+
+use super::id::in_nfc;
 
 /// What a path tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl FileName {
     /// What this path tells, `/` between folders.
     #[must_use]
     pub fn of(path: &str) -> Self {
-        let normal: String = path.nfc().collect();
+        let normal = in_nfc(path);
         let (folder, file) = normal.rsplit_once('/').unwrap_or(("", &normal));
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let suffix = stem.rsplit_once('.').and_then(|(stem, code)| {

@@ -62,7 +62,7 @@ impl Remember for Id {
 }
 
 /// In NFC, which letters of ASCII, and so nearly all names, are already.
-fn in_nfc(text: &str) -> String {
+pub(crate) fn in_nfc(text: &str) -> String {
     if text.is_ascii() {
         text.to_owned()
     } else {

@@ -32,6 +32,7 @@ use crate::yaml::tree::{Node, Value};
 
 pub use body::{Body, SectionHeadings, SectionKind};
 pub use file_name::FileName;
+pub(crate) use id::in_nfc;
 pub use id::{Id, part_anchor};
 pub use kinds::{
     Checklist, Common, Content, Incident, Kind, KnownError, Vendor, common, incident, known_error,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
 use crate::document::{Document, FileName, Original, Reading};
@@ -41,15 +41,15 @@ pub(super) fn read_documents(
         sections: &config.sections,
     };
     let recalled = segments.documents();
-    let read_all = |files: Vec<SourceFile>,
+    let read_all = |files: Vec<(FileName, SourceFile)>,
                     originals: &Originals,
                     known_originals: &Originals|
      -> Vec<ReadFile> {
         let files = files.into_par_iter();
         files
-            .map(|file| {
+            .map(|(name, file)| {
                 let text = file.text.map_err(|reason| (file.path.clone(), reason))?;
-                let key = FileName::of(&file.path).version_key;
+                let key = name.version_key;
                 let original = originals.get(&key);
                 let known =
                     known.and_then(|base| Some(&base.documents[base.index_of(&file.path)?.0]));
@@ -75,23 +75,27 @@ pub(super) fn read_documents(
             })
             .collect()
     };
+    let files = files.into_par_iter();
+    let files: Vec<_> = files.map(|file| (FileName::of(&file.path), file)).collect();
     // Versions in other languages take over what their originals say of time.
-    let is_version = |path: &str| {
-        let language = FileName::of(path).language;
+    let is_version = |name: &FileName| {
+        let language = name.language;
         language.is_some_and(|language| language != config.language)
     };
     let (versions, originals): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|file| is_version(&file.path));
+        files.into_iter().partition(|(name, _)| is_version(name));
     let none = Originals::default();
     let originals = read_all(originals, &none, &none);
     let versions = if versions.is_empty() {
         Vec::new()
     } else {
+        let names = versions.iter().map(|(name, _)| name.version_key.clone());
+        let names: FxHashSet<String> = names.collect();
         let known = known.map_or(&[][..], |base| &base.documents);
-        let known = known.iter().filter(|document| !is_version(&document.path));
-        let known = taken_over(known, config.zone);
+        let known = known.iter().filter(|document| !is_version(&document.name));
+        let known = taken_over(&names, known, config.zone);
         let read = originals.iter().flatten().map(|(_, document)| document);
-        let of_versions = taken_over(read, config.zone);
+        let of_versions = taken_over(&names, read, config.zone);
         read_all(versions, &of_versions, &known)
     };
     let read = originals.iter().chain(&versions).flatten();
@@ -110,9 +114,14 @@ pub(super) fn read_documents(
     (documents, unreadable)
 }
 
-/// What the versions of these documents, which are in the order of their paths, take over: of several with one name
-/// from that which counts.
-fn taken_over<'a>(documents: impl Iterator<Item = &'a Arc<Document>>, zone: Zone) -> Originals {
+/// What versions with these names take over of these documents, which are in the order of their paths: of several with
+/// one name from that which counts.
+fn taken_over<'a>(
+    names: &FxHashSet<String>,
+    documents: impl Iterator<Item = &'a Arc<Document>>,
+    zone: Zone,
+) -> Originals {
+    let documents = documents.filter(|document| names.contains(&document.name.version_key));
     let mut documents: Vec<&Arc<Document>> = documents.collect();
     documents.sort_by_key(|document| document.name.language.is_some());
     let mut originals = Originals::default();

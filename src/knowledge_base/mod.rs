@@ -19,7 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::Finding;
-use crate::document::{Document, Id, Kind};
+use crate::document::{Document, Id, Kind, in_nfc};
 use crate::language::Language;
 use crate::memory::pieces::{Piece, look_at};
 use crate::memory::{Forgetful, MadeFrom, Memory};
@@ -119,27 +119,27 @@ impl KnowledgeBase {
         let segments = Segments::of(memory, settings(&config_text, &source.content));
         let (documents, unreadable) =
             read_documents(&config, &source.content, source.documents, known, &segments);
-        let entries = entries(&documents, config.language);
+        let entries_and_names = || {
+            let entries = entries(&documents, config.language);
+            let ids = ids(&documents, &entries);
+            let terms = Terms::collect(&config, &documents, &entries, &ids);
+            (entries, ids, terms)
+        };
+        let paths_and_files = || {
+            let indices = (0..).map(DocumentIndex);
+            let paths = documents.iter().zip(indices);
+            let paths = paths.map(|(document, index)| (in_nfc(&document.path), index));
+            let files = source.files.into_iter();
+            let files = files.map(|path| (in_nfc(&path), path));
+            (paths.collect(), files.collect())
+        };
+        let ((entries, ids, terms), (paths, files)) = join(entries_and_names, paths_and_files);
         let mut entry_of = vec![EntryIndex(0); documents.len()];
         for (index, entry) in entries.iter().enumerate() {
             for document in entry.documents() {
                 entry_of[document.0] = EntryIndex(index);
             }
         }
-        let ids_and_terms = || {
-            let ids = ids(&documents, &entries);
-            let terms = Terms::collect(&config, &documents, &entries, &ids);
-            (ids, terms)
-        };
-        let paths_and_files = || {
-            let indices = (0..).map(DocumentIndex);
-            let paths = documents.iter().zip(indices);
-            let paths = paths.map(|(document, index)| (document.path.nfc().collect(), index));
-            let files = source.files.into_iter();
-            let files = files.map(|path| (path.nfc().collect(), path));
-            (paths.collect(), files.collect())
-        };
-        let ((ids, terms), (paths, files)) = join(ids_and_terms, paths_and_files);
         let vocabularies = TermKind::ALL
             .into_iter()
             .filter_map(|kind| Some((kind, Vocabulary::of(kind.definitions(&config))?)))
@@ -349,8 +349,12 @@ impl KnowledgeBase {
     pub fn index_of(&self, path: &str) -> Option<DocumentIndex> {
         look_at(|| Piece::EVERYTHING);
         let documents = &self.documents;
-        let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
-        found.ok().map(DocumentIndex)
+        let is_it = |index: &&DocumentIndex| documents[index.0].path == path;
+        // Nearly all paths are in NFC.
+        self.paths.get(path).filter(is_it).copied().or_else(|| {
+            let found = documents.binary_search_by(|document| document.path.as_str().cmp(path));
+            found.ok().map(DocumentIndex)
+        })
     }
 
     /// The paths on disk of the files of the content that are no documents, in no order.
@@ -450,6 +454,19 @@ mod tests {
         let japanese = base.in_language(entry, Language::Japanese);
         assert_eq!(base[japanese].title, "件名");
         assert!(base.is_version(japanese));
+    }
+
+    #[test]
+    fn a_document_is_found_by_the_very_path_of_its_file() {
+        let (composed, apart) = ("content/pages/が.md", "content/pages/か\u{3099}.md");
+        for paths in [&[composed, apart][..], &[apart], &[composed]] {
+            let files: Vec<_> = paths.iter().map(|path| (*path, "# Text")).collect();
+            let base = knowledge_base("", &files);
+            for path in [composed, apart, "content/pages/x.md", ""] {
+                let found = base.index_of(path).map(|index| base[index].path.as_str());
+                assert_eq!(found, paths.contains(&path).then_some(path), "{paths:?}");
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::config::{Config, Definition};
@@ -137,14 +138,11 @@ impl Terms {
         entries: &[Entry],
         ids: &FxHashMap<String, EntryIndex>,
     ) -> Self {
-        let mut terms = Self::default();
-        for (index, entry) in entries.iter().enumerate() {
-            let index = EntryIndex(index);
-            let document = &documents[entry.original.0];
-            for (kind, written) in mentions(config, document) {
-                if written.trim().is_empty() {
-                    continue;
-                }
+        let named = entries.par_iter().map(|entry| {
+            let mentions = mentions(config, &documents[entry.original.0]);
+            let mentions = mentions.into_iter();
+            let mentions = mentions.filter(|(_, written)| !written.trim().is_empty());
+            let named = mentions.map(|(kind, written)| {
                 let vendor = (kind == TermKind::Vendor)
                     .then(|| ids.get(&Id::key_of(written)).copied())
                     .flatten()
@@ -154,13 +152,22 @@ impl Terms {
                     (TermKind::Owner, None) => config.present_owner(written),
                     _ => Id::new(written),
                 };
+                (kind, id, vendor)
+            });
+            named.collect()
+        });
+        let named: Vec<Vec<_>> = named.collect();
+        let mut terms = Self::default();
+        for ((index, entry), named) in entries.iter().enumerate().zip(named) {
+            let index = EntryIndex(index);
+            for (kind, id, vendor) in named {
                 let term = terms.term(config, kind, id);
                 term.document = term.document.or(vendor);
                 if term.entries.last() != Some(&index) {
                     term.entries.push(index);
                 }
             }
-            if document.kind() == Kind::Vendor {
+            if documents[entry.original.0].kind() == Kind::Vendor {
                 let term = terms.term(config, TermKind::Vendor, entry.id.clone());
                 term.document = Some(index);
             }
@@ -171,9 +178,10 @@ impl Terms {
 
     fn term(&mut self, config: &Config, kind: TermKind, id: Id) -> &mut Term {
         let of_kind = self.0.entry(kind).or_default();
-        let next = of_kind.sorted.len();
-        let place = *of_kind.places.entry(id.clone()).or_insert(next);
-        if place == next {
+        let known = of_kind.places.get(&id).copied();
+        let place = known.unwrap_or_else(|| {
+            let next = of_kind.sorted.len();
+            of_kind.places.insert(id.clone(), next);
             of_kind.sorted.push(Term {
                 definition: kind.definition(config, &id).cloned(),
                 mentions: pieces::mentions(kind, &id),
@@ -181,7 +189,8 @@ impl Terms {
                 document: None,
                 entries: Vec::new(),
             });
-        }
+            next
+        });
         &mut of_kind.sorted[place]
     }
 }

@@ -1,5 +1,7 @@
 //! What the texts of reports give to tell by that they are alike.
 
+use rayon::join;
+
 use crate::knowledge_base::KnowledgeBase;
 use crate::knowledge_base::unchanged::Unchanged;
 use crate::memory::Memory;
@@ -34,9 +36,13 @@ impl Evidence {
     ) -> Self {
         let recognitions = before.map(|(unchanged, before)| (unchanged, &before.recognitions));
         let readings = before.map(|(unchanged, before)| (unchanged, &before.readings));
+        let (recognitions, readings) = join(
+            || Recognitions::after(base, signatures, recognitions),
+            || Readings::after(base, readings),
+        );
         Self {
-            recognitions: Recognitions::after(base, signatures, recognitions),
-            readings: Readings::after(base, readings),
+            recognitions,
+            readings,
         }
     }
 

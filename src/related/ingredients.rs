@@ -47,15 +47,22 @@ struct Ingredient {
     text: MadeFrom,
 }
 
+/// Of each report, by number, what the words are taken from that are shown of it.
+pub(super) fn of_texts(index: &Index<'_>, readings: &Readings) -> Vec<MadeFrom> {
+    let of_reports = index.order().par_iter().map(|entry| {
+        let reading = readings.of_entry(*entry);
+        MadeFrom::of(&reading.map(|reading| (reading.text, &reading.asked)))
+    });
+    of_reports.collect()
+}
+
 impl Ingredients {
-    pub(super) fn of(index: &Index<'_>, readings: &Readings) -> Self {
-        let of_reports = index.order().par_iter().map(|entry| Ingredient {
+    /// Of all reports; `texts` is [`of_texts`].
+    pub(super) fn of(index: &Index<'_>, texts: &[MadeFrom]) -> Self {
+        let of_reports = index.order().par_iter().zip(texts);
+        let of_reports = of_reports.map(|(entry, text)| Ingredient {
             seen: MadeFrom::of(&Seen::of(index, *entry)),
-            text: MadeFrom::of(
-                &readings
-                    .of_entry(*entry)
-                    .map(|reading| (reading.text, &reading.asked)),
-            ),
+            text: *text,
         });
         Self {
             of_reports: of_reports.collect(),

@@ -44,11 +44,12 @@ use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
 use crate::memory::pieces::unseen;
-use crate::memory::{Forgetful, Memory};
+use crate::memory::{Forgetful, MadeFrom, Memory};
 use crate::signature::recognition::Recognitions;
 
 use compare::Comparison;
 use index::Index;
+use ingredients::of_texts;
 use resemblance::{Remembered, Resemblance};
 use shared_words::Text;
 
@@ -140,7 +141,15 @@ pub struct Related<'a> {
     among_all: Vec<OnceLock<Vec<Candidate>>>,
     /// What tells them from others, where that was asked for.
     resemblances: Vec<OnceLock<Resemblance>>,
-    remembered: Option<Remembered>,
+    memory: Option<MemoryOfTexts<'a>>,
+    remembered: OnceLock<Remembered>,
+}
+
+/// What may know the candidates of another state, and what they were told by.
+#[derive(Debug)]
+struct MemoryOfTexts<'a> {
+    memory: &'a dyn Memory,
+    texts: Vec<MadeFrom>,
 }
 
 impl<'a> Related<'a> {
@@ -165,14 +174,13 @@ impl<'a> Related<'a> {
         Self::made(base, relations, recognitions, readings, &Forgetful)
     }
 
-    /// The same; what tells candidates from others ([`Related::digest_of`]) is known without finding them where
-    /// `memory` has it of another state, and nothing that they are made from has changed.
+    /// The same; `memory` is asked by [`Related::recall`].
     #[must_use]
     pub fn recalling(
         base: &'a KnowledgeBase,
         relations: &'a Relations,
         evidence: &Evidence,
-        memory: &dyn Memory,
+        memory: &'a dyn Memory,
     ) -> Self {
         let Evidence {
             recognitions,
@@ -186,17 +194,32 @@ impl<'a> Related<'a> {
         relations: &'a Relations,
         recognitions: &Recognitions,
         readings: &Readings,
-        memory: &dyn Memory,
+        memory: &'a dyn Memory,
     ) -> Self {
         let index = Index::of(base, relations, recognitions, readings);
+        let memory = memory.remembers().then(|| MemoryOfTexts {
+            memory,
+            texts: of_texts(&index, readings),
+        });
         Self {
             relations,
             among_all: base.entries().iter().map(|_| OnceLock::new()).collect(),
             resemblances: base.entries().iter().map(|_| OnceLock::new()).collect(),
-            remembered: memory
-                .remembers()
-                .then(|| Remembered::of(&index, readings, memory)),
+            memory,
+            remembered: OnceLock::new(),
             index,
+        }
+    }
+
+    /// Asks the memory what tells candidates from others ([`Related::digest_of`]): where nothing that they are made from
+    /// has changed since another state, it is known without finding them. Before that, and without a memory, they are
+    /// found. To be asked before pages are made side by side, since all reports are looked at for it.
+    pub fn recall(&self) {
+        if let Some(MemoryOfTexts { memory, texts }) = &self.memory
+            && self.remembered.get().is_none()
+        {
+            let remembered = Remembered::of(&self.index, texts, *memory);
+            let _ = self.remembered.set(remembered);
         }
     }
 
@@ -210,7 +233,7 @@ impl<'a> Related<'a> {
             return candidates;
         }
         // Asked for before, since it may find them itself.
-        let recalled = self.remembered.as_ref().and_then(|_| self.recalled(entry));
+        let recalled = self.remembered.get().and_then(|_| self.recalled(entry));
         found
             .get_or_init(|| recalled.unwrap_or_else(|| unseen(|| self.candidates(entry, |_| true))))
     }

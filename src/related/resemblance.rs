@@ -20,7 +20,6 @@ use super::compare::Comparison;
 use super::index::Index;
 use super::ingredients::{Ingredients, of_reasons};
 use super::kept_candidates;
-use super::readings::Readings;
 use super::words::signature_text;
 use super::{Candidate, Reason, Related};
 
@@ -94,7 +93,7 @@ impl Related<'_> {
 
     /// Keeps for the next state what it need not find again.
     pub fn keep(&self, memory: &dyn Memory) {
-        let Some(remembered) = &self.remembered else {
+        let Some(remembered) = self.remembered.get() else {
             return;
         };
         let entries = self.entries().par_iter();
@@ -108,7 +107,7 @@ impl Related<'_> {
 
     fn resemblance(&self, entry: EntryIndex) -> Option<&Resemblance> {
         let resemblance = self.resemblances.get(entry.0)?;
-        Some(resemblance.get_or_init(|| match &self.remembered {
+        Some(resemblance.get_or_init(|| match self.remembered.get() {
             Some(remembered) => self.recall_or_find(entry, remembered),
             None => {
                 let candidates = self.among_all(entry);
@@ -192,11 +191,11 @@ impl Related<'_> {
 
 impl Remembered {
     /// What `memory` has of another state.
-    pub(super) fn of(index: &Index<'_>, readings: &Readings, memory: &dyn Memory) -> Self {
+    pub(super) fn of(index: &Index<'_>, texts: &[MadeFrom], memory: &dyn Memory) -> Self {
         let kept = recall(memory).unwrap_or_default();
         let places = |key: fn(&Kept) -> MadeFrom| kept.iter().map(key).zip(0..).collect();
         Self {
-            ingredients: Ingredients::of(index, readings),
+            ingredients: Ingredients::of(index, texts),
             by_candidates: places(|kept| kept.candidates_of),
             by_reasons: places(|kept| kept.reasons_of),
             kept,

@@ -77,7 +77,7 @@ pub fn prepare<'a>(
 ///
 /// Where a file cannot be kept.
 pub fn render_site(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
-    ask_for_pieces(site, output);
+    begin(site, output);
     let (pages, wholes) = (pages::PAGES.par_iter(), pages::WHOLES.par_iter());
     pages
         .chain(wholes)
@@ -96,7 +96,7 @@ pub fn render_by_sort(
     output: &dyn Output,
     done: &mut dyn FnMut(&'static str),
 ) -> Result<(), RenderError> {
-    ask_for_pieces(site, output);
+    begin(site, output);
     for sort in pages::PAGES.iter().chain(pages::WHOLES) {
         sort.write(site, output)?;
         done(sort.name);
@@ -104,8 +104,10 @@ pub fn render_by_sort(
     end(site, output)
 }
 
-/// Found out on all processors: who waits for it while pages are made side by side could wait for itself.
-fn ask_for_pieces(site: &Site<'_>, output: &dyn Output) {
+/// What pages of all sorts will ask for is found out first, on all processors: who waits for it while pages are made side
+/// by side could wait for itself.
+fn begin(site: &Site<'_>, output: &dyn Output) {
+    site.related.recall();
     if output.remembers() {
         let _ = site.pieces();
     }

@@ -215,29 +215,31 @@ impl<'a> Site<'a> {
             let frame = MadeFrom::of(&(base.settings(), &view, &overrides));
             (templates, frame)
         };
-        let (related, ((board, (templates, frame)), (counted, (recurrence, (provenance, paths))))) =
+        let board_and_templates = || {
+            let board = Board::on(base, today);
+            let templates = templates(&board);
+            (board, templates)
+        };
+        let learned = || {
+            let provenance = Provenance::of(base);
+            let recurrence = Recurrence::of(base, relations, recognitions);
+            let coverage = Coverage::of(base, &recurrence, &provenance);
+            (recurrence, provenance, coverage)
+        };
+        let related = || Related::recalling(base, relations, evidence, memory);
+        let counted_and_paths = || {
             join(
-                || Related::recalling(base, relations, evidence, memory),
-                || {
-                    let board_and_templates = || {
-                        let board = Board::on(base, today);
-                        let templates = templates(&board);
-                        (board, templates)
-                    };
-                    let provenance_and_paths = || (Provenance::of(base), SitePaths::assign(base));
-                    join(board_and_templates, || {
-                        join(
-                            || Counted::on(base, relations, today),
-                            || {
-                                join(
-                                    || Recurrence::of(base, relations, recognitions),
-                                    provenance_and_paths,
-                                )
-                            },
-                        )
-                    })
-                },
-            );
+                || Counted::on(base, relations, today),
+                || SitePaths::assign(base),
+            )
+        };
+        let (
+            (related, (recurrence, provenance, coverage)),
+            ((board, (templates, frame)), (counted, paths)),
+        ) = join(
+            || join(related, learned),
+            || join(board_and_templates, counted_and_paths),
+        );
         Ok(Self {
             base,
             relations,
@@ -246,9 +248,9 @@ impl<'a> Site<'a> {
             signatures,
             board,
             counted,
-            coverage: Coverage::of(base, &recurrence, &provenance),
             recurrence,
             provenance,
+            coverage,
             paths,
             format: Formatter {
                 language: config.language,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
+use rayon::join;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Failure;
@@ -31,7 +32,7 @@ use crate::render::paths::SitePaths;
 use crate::render::site::{RenderError, Site};
 use crate::report::Counts;
 use crate::signature::Signatures;
-use crate::source::{self, Source, SourceFile, Unreadable};
+use crate::source::{self, Contents, Source, SourceFile, Unreadable};
 
 /// The rule that says of front matter that nothing in it counts.
 const BROKEN: &str = "yaml-syntax";
@@ -73,10 +74,26 @@ struct Texts {
     evidence: Evidence,
 }
 
+impl Texts {
+    /// Reads them, as far as the state before does not know.
+    fn read(base: &KnowledgeBase, before: Option<&Before>) -> Self {
+        let unchanged = before.and_then(|before| Unchanged::between(&before.base, base));
+        let known = unchanged.as_ref().zip(before);
+        let known = known.map(|(unchanged, before)| (unchanged, &before.texts.evidence));
+        let signatures = Signatures::of(base);
+        Self {
+            evidence: Evidence::after(base, &signatures, known),
+            signatures,
+        }
+    }
+}
+
 /// How a site is to be made.
 pub(super) struct Commission {
     /// The pages that somebody looks at, by their paths in the site before.
     pub(super) looked_at: BTreeSet<String>,
+    /// What stands in the content, where somebody has looked.
+    pub(super) contents: Option<Arc<Contents>>,
     /// Takes what can be served before everything is made.
     pub(super) publish: Box<dyn Fn(Edition) + Send>,
     /// Says that there are newer changes, so that the rest need not be made.
@@ -87,6 +104,7 @@ impl Default for Commission {
     fn default() -> Self {
         Self {
             looked_at: BTreeSet::new(),
+            contents: None,
             publish: Box::new(|_| ()),
             overtaken: Arc::default(),
         }
@@ -218,14 +236,16 @@ impl Builder {
         changed: &BTreeSet<String>,
         commission: &Commission,
     ) -> Result<Summary, Failure> {
-        let written = self.read()?;
+        let written = self.read(commission)?;
         let last_good = self.last_good_texts(&written);
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
         kept.sort_unstable();
         let mended = (!kept.is_empty()).then(|| with_texts(&written, last_good));
-        let texts = self.read_reports(mended.as_ref().unwrap_or(&written));
-        let states = [&written, mended.as_ref().unwrap_or(&written)];
-        let mut summary = self.make_site(states, &texts, changed, commission)?;
+        let shown = mended.as_ref().unwrap_or(&written);
+        let before = self.before.as_ref();
+        let (texts, relations) = join(|| Texts::read(shown, before), || Relations::gather(shown));
+        let states = [&written, shown];
+        let mut summary = self.make_site(states, &texts, &relations, changed, commission)?;
         self.unread = kept.iter().cloned().collect();
         self.whole = Arc::clone(&self.site);
         summary.kept = kept;
@@ -237,37 +257,25 @@ impl Builder {
     }
 
     /// What is on disk, as far as it has changed.
-    fn read(&mut self) -> Result<KnowledgeBase, Failure> {
+    fn read(&mut self, commission: &Commission) -> Result<KnowledgeBase, Failure> {
         let config = self.read_config()?;
         let before = self.before.as_ref().map(|before| &before.base);
         let known = |path: &str| {
             let before = before.filter(|_| !self.unread.contains(path))?;
             Some(before.documents()[before.index_of(path)?.0].text.clone())
         };
-        let is_known = before.is_some_and(|before| before.config_text == config.text);
-        let source = if is_known {
-            source::read_folder_knowing(&self.root, &config.config, &known)?
-        } else {
-            source::read_folder(&self.root, &config.config)?
+        let is_read_alike = before.is_some_and(|before| before.config_text == config.text);
+        let contents = commission.contents.as_ref();
+        let contents = contents.filter(|contents| is_read_alike && contents.are_of(&config.config));
+        let source = match contents {
+            // What has come, gone or changed since they were looked at rings again.
+            Some(contents) => source::read_contents(&self.root, contents, &known)?,
+            None => source::read_folder(&self.root, &config.config)?,
         };
         Ok(match before {
             Some(before) => KnowledgeBase::read_beside(config, source, before),
             None => KnowledgeBase::read(config, source),
         })
-    }
-
-    /// What the texts of reports tell, as far as it is not known.
-    fn read_reports(&self, base: &KnowledgeBase) -> Texts {
-        let before = self.before.as_ref();
-        let unchanged = before.and_then(|before| Unchanged::between(&before.base, base));
-        let known = unchanged.as_ref().zip(before);
-        let known = known.map(|(unchanged, before)| (unchanged, &before.texts));
-        let signatures = Signatures::of(base);
-        let known = known.map(|(unchanged, texts)| (unchanged, &texts.evidence));
-        Texts {
-            evidence: Evidence::after(base, &signatures, known),
-            signatures,
-        }
     }
 
     /// Makes pages, and says what is wrong with the documents, given as they are written, and as they are shown where
@@ -276,17 +284,17 @@ impl Builder {
         &mut self,
         [written, base]: [&KnowledgeBase; 2],
         texts: &Texts,
+        relations: &Relations,
         changed: &BTreeSet<String>,
         commission: &Commission,
     ) -> Result<Summary, Failure> {
-        let relations = Relations::gather(base);
         let today = (self.today)(&base.config);
         let files = source::read_overrides(&self.root)?;
         let (overrides, unused_overrides) = Overrides::from_files(files.templates, files.theme);
         let memory = Arc::clone(&self.memory);
         let site = Site::new(
             base,
-            &relations,
+            relations,
             &texts.signatures,
             &texts.evidence,
             today,
@@ -306,7 +314,7 @@ impl Builder {
         let findings = if std::ptr::eq(written, base) {
             let gathered = Gathered {
                 base,
-                relations: &relations,
+                relations,
                 signatures: &texts.signatures,
             };
             check::check_remembering(&gathered, today, &*memory)

@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use rayon::prelude::*;
+
 use crate::config::{Config, FILE_NAME};
-use crate::source::InputFiles;
+use crate::source::{Contents, InputFiles};
 
 /// Every file that a site is made from.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
     /// The folders that hold them, each before those in it.
     pub(super) folders: Vec<PathBuf>,
+    /// What stands in the content: whoever reads it need not look for it again.
+    pub(super) contents: Arc<Contents>,
     files: BTreeMap<String, Stamp>,
     /// Whether there is a folder of the content.
     has_content: bool,
@@ -25,33 +30,37 @@ struct Stamp {
     bytes: u64,
 }
 
+impl Stamp {
+    /// `None` where there is no such file.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::symlink_metadata(path).ok()?;
+        let modified = metadata.modified().ok();
+        Some(Self {
+            modified: modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok()),
+            bytes: metadata.len(),
+        })
+    }
+}
+
 impl Inputs {
     /// Looks for them.
     pub(super) fn find(root: &Path, config: &Config) -> Self {
+        let contents = Contents::find(root, config);
         let InputFiles {
             folders,
             files,
             has_content,
-        } = InputFiles::find(root, config);
-        let mut inputs = Self {
+        } = InputFiles::beside(root, &contents);
+        let files: Vec<String> = files.into_iter().collect();
+        let files = files.into_par_iter();
+        let files: Vec<(String, Stamp)> = files
+            .filter_map(|path| Stamp::of(&root.join(&path)).map(|stamp| (path, stamp)))
+            .collect();
+        Self {
             folders,
+            contents: Arc::new(contents),
+            files: files.into_iter().collect(),
             has_content,
-            ..Self::default()
-        };
-        for path in files {
-            inputs.add(root, path);
-        }
-        inputs
-    }
-
-    fn add(&mut self, root: &Path, path: String) {
-        if let Ok(metadata) = fs::symlink_metadata(root.join(&path)) {
-            let modified = metadata.modified().ok();
-            let stamp = Stamp {
-                modified: modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok()),
-                bytes: metadata.len(),
-            };
-            self.files.insert(path, stamp);
         }
     }
 

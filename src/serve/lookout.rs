@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::inputs::Inputs;
 use super::watch::Watch;
 use crate::config::Config;
+use crate::source::Contents;
 
 /// Watches the files of a site, wherever the configuration says that they are.
 pub(super) struct Lookout {
@@ -46,6 +48,11 @@ impl Lookout {
         let changed = inputs.changed_since(&self.inputs, &self.root, touched);
         self.inputs = inputs;
         (changed, error)
+    }
+
+    /// What stood in the content at the last look.
+    pub(super) fn contents(&self) -> Arc<Contents> {
+        Arc::clone(&self.inputs.contents)
     }
 
     /// Goes by another configuration from the next look on: another folder may hold the content now.

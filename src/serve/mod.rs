@@ -266,6 +266,7 @@ impl Workshop {
         let publish = Arc::clone(&self.publish);
         Commission {
             looked_at: self.open.paths(),
+            contents: Some(self.lookout.contents()),
             publish: Box::new(move |edition| {
                 publish.send_replace(edition);
             }),

@@ -11,7 +11,7 @@ use std::time::UNIX_EPOCH;
 use rayon::prelude::*;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::{Listing, list_content, list_overrides};
+use super::{Contents, Listing, list_overrides};
 use crate::config::{Config, FILE_NAME};
 
 /// How long, in seconds, a file counts as changed just now.
@@ -36,9 +36,14 @@ impl InputFiles {
     /// among them.
     #[must_use]
     pub fn find(root: &Path, config: &Config) -> Self {
-        let content = list_content(root, config);
-        let has_content = !content.folders.is_empty();
-        let ignore_files: Vec<String> = root_to(root, &content.folders)
+        Self::beside(root, &Contents::find(root, config))
+    }
+
+    /// The same, where the content has been found.
+    #[must_use]
+    pub fn beside(root: &Path, content: &Contents) -> Self {
+        let has_content = !content.folders().is_empty();
+        let ignore_files = root_to(root, content.folders())
             .into_iter()
             .filter_map(|folder| folder.strip_prefix(root).ok())
             .map(|folder| {
@@ -46,16 +51,19 @@ impl InputFiles {
                     .join(".gitignore")
                     .to_string_lossy()
                     .replace('\\', "/")
-            })
-            .collect();
+            });
         let Listing { folders, files } = list_overrides(root);
         let named = [FILE_NAME.to_owned()].into_iter().chain(ignore_files);
         let is_there = |path: &String| fs::symlink_metadata(root.join(path)).is_ok();
-        let all = named.chain(content.files).chain(files);
+        let named = named.filter(is_there);
         let root_first = [root.to_owned()].into_iter();
+        let of_content = content.folders().iter().cloned();
         Self {
-            folders: root_first.chain(content.folders).chain(folders).collect(),
-            files: all.filter(is_there).collect(),
+            folders: root_first.chain(of_content).chain(folders).collect(),
+            files: named
+                .chain(content.files(root).cloned())
+                .chain(files)
+                .collect(),
             has_content,
         }
     }

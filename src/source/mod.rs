@@ -3,6 +3,7 @@
 //! Hidden folders, what `.gitignore` names and the site's own output are passed over. Only ignore
 //! files inside the knowledge base count, so that two checkouts of it are read alike.
 
+mod contents;
 mod git;
 mod ignored;
 mod inputs;
@@ -18,11 +19,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, Config, ConfigFile};
 
+pub use contents::Contents;
 pub use git::{
     Commit, FileChange, GitError, Repository, Revision, ids_on_branches, path_in_repository,
 };
 pub use inputs::{InputFiles, InputState};
-use walk::{relative, walk};
+use walk::relative;
 
 /// The largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: u64 = 32 * 1024 * 1024;
@@ -175,33 +177,39 @@ pub type Known<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
 /// Where `root`, or the folder that the configuration names, is no folder that can be read. A
 /// single file that cannot be read is no error: it is in the result, with the reason.
 pub fn read_folder(root: &Path, config: &Config) -> Result<Source, SourceError> {
-    read_folder_knowing(root, config, &|_| None)
+    let folder = root.join(content_folder(root, config));
+    is_content(root, &folder)?;
+    Ok(read_all(root, Contents::find(root, config), &|_| None))
 }
 
-/// The same; texts that are known, by the path from `root`, are not read again.
+/// Reads what was found below `root`; texts that are known, by the path from there, are not read again.
 ///
 /// # Errors
 ///
 /// As there.
-pub fn read_folder_knowing(
+pub fn read_contents(
     root: &Path,
-    config: &Config,
+    contents: &Contents,
     known: &Known<'_>,
 ) -> Result<Source, SourceError> {
-    let content = content_folder(root, config);
-    let folder = root.join(&content);
-    fs::read_dir(&folder).map_err(|error| SourceError::Io {
-        path: folder.clone(),
+    is_content(root, &root.join(contents.folder()))?;
+    Ok(read_all(root, contents.clone(), known))
+}
+
+/// Whether a folder can be read, and does not lead out of `root`.
+fn is_content(root: &Path, folder: &Path) -> Result<(), SourceError> {
+    fs::read_dir(folder).map_err(|error| SourceError::Io {
+        path: folder.to_owned(),
         error,
     })?;
-    if leads_out(root, &folder) {
-        return Err(SourceError::LeadsOut(folder));
+    if leads_out(root, folder) {
+        return Err(SourceError::LeadsOut(folder.to_owned()));
     }
-    Ok(read_content(root, &content, config, known))
+    Ok(())
 }
 
 /// Reads a folder below `root` as the content; nothing where there is no such folder.
-fn read_content(root: &Path, content: &str, config: &Config, known: &Known<'_>) -> Source {
+fn read_content(root: &Path, content: &str, config: &Config) -> Source {
     let folder = root.join(content);
     if leads_out(root, &folder) || !folder.is_dir() {
         return Source {
@@ -209,7 +217,12 @@ fn read_content(root: &Path, content: &str, config: &Config, known: &Known<'_>) 
             ..Source::default()
         };
     }
-    let found = walk(root, &folder, config);
+    let contents = Contents::within(root, content.to_owned(), config);
+    read_all(root, contents, &|_| None)
+}
+
+fn read_all(root: &Path, contents: Contents, known: &Known<'_>) -> Source {
+    let (folder, found) = contents.into_parts();
     let documents: Vec<SourceFile> = found
         .documents
         .into_par_iter()
@@ -222,32 +235,19 @@ fn read_content(root: &Path, content: &str, config: &Config, known: &Known<'_>) 
         })
         .collect();
     Source {
-        content: content.to_owned(),
+        content: folder,
         documents,
         files: found.files,
     }
 }
 
-/// What stands in a folder, unread.
+/// What stands in a folder with files of the site's own, unread.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The folder and those in it, each before what it holds; none where there is no such folder.
     pub folders: Vec<PathBuf>,
     /// The files, by their path from where the listing begins, `/` between folders, sorted.
     pub files: Vec<String>,
-}
-
-/// What [`read_folder`] would look at, by its path from `root`.
-#[must_use]
-pub fn list_content(root: &Path, config: &Config) -> Listing {
-    let found = walk(root, &root.join(content_folder(root, config)), config);
-    let documents = found.documents.into_iter().map(|(path, _)| path);
-    let mut files: Vec<String> = documents.chain(found.files).collect();
-    files.sort();
-    Listing {
-        folders: found.folders,
-        files,
-    }
 }
 
 /// What [`read_tree`] would read, by its path within `folder`.
@@ -405,6 +405,43 @@ mod tests {
             .collect();
         assert_eq!(paths, ["a.md", "sub/keep.tmp.md"]);
         assert_eq!(source.files, ["picture.png"]);
+    }
+
+    #[test]
+    fn what_was_found_is_read_as_it_is_now_but_for_texts_that_are_known() {
+        let root = folder(&[
+            ("content/a.md", b"a"),
+            ("content/b.md", b"b"),
+            ("content/c.md", b"c"),
+            ("content/p.png", b"p"),
+        ]);
+        let config = Config::default_for("x");
+        let contents = Contents::find(root.path(), &config);
+        assert!(contents.are_of(&config));
+        for other in [
+            Config {
+                output: "site".to_owned(),
+                ..config.clone()
+            },
+            ConfigFile::read("content: kb\n".to_owned(), "x").config,
+        ] {
+            assert!(!contents.are_of(&other));
+        }
+        fs::write(root.path().join("content/a.md"), "newer").unwrap();
+        fs::write(root.path().join("content/b.md"), "newer").unwrap();
+        fs::remove_file(root.path().join("content/c.md")).unwrap();
+        let known = |path: &str| (path == "content/b.md").then(|| "known".to_owned());
+        let source = read_contents(root.path(), &contents, &known).unwrap();
+        let texts: Vec<_> = source
+            .documents
+            .iter()
+            .map(|file| file.text.as_deref())
+            .collect();
+        assert_eq!(texts[..2], [Ok("newer"), Ok("known")]);
+        assert!(matches!(texts[2], Err(Unreadable::Failed(_))));
+        assert_eq!(source.files, ["content/p.png"]);
+        fs::remove_dir_all(root.path().join("content")).unwrap();
+        assert!(read_contents(root.path(), &contents, &known).is_err());
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::ignored::{IgnoreFiles, Ignored};
 use super::{SITE_MARKER, Unreadable};
 use crate::config::Config;
 
-/// What a walk finds.
-#[derive(Default)]
+/// What a walk finds; documents and files are sorted.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// Paths of Markdown files, with what keeps them from being read.
     pub(super) documents: Vec<(String, Option<Unreadable>)>,

@@ -164,7 +164,7 @@ impl Recurrence {
             known_at_the_time: share(&|learned| !learned.known.is_empty(), false),
             covered: share(&|learned| !learned.were_open.is_empty(), true),
             repeated: share(&|learned| !learned.earlier.is_empty(), true),
-            came_back: came_back(base, &causes, &services),
+            came_back: came_back(&causes, &services),
             repeats: repeated
                 .iter()
                 .map(|one| (one.cause.clone(), one.share()))
@@ -374,48 +374,38 @@ fn recorded_on(
     added.or(recorded)
 }
 
+/// The incidents that came after each verified action against one of their causes.
 fn came_back(
-    base: &KnowledgeBase,
     causes: &BTreeMap<Id, OfCause>,
     services: &ServicesOfActions,
 ) -> FxHashMap<ActionPlace, CameBack> {
-    let mut all: FxHashMap<ActionPlace, CameBack> = FxHashMap::default();
-    for (cause, of_cause) in causes {
+    let mut verified: FxHashMap<ActionPlace, Vec<_>> = FxHashMap::default();
+    for of_cause in causes.values() {
         for (day, place, taken_for) in &of_cause.verified {
-            let mut came_back = all.remove(place).unwrap_or_default();
-            for incident in of_cause.within_after(*day).take(LOOKED_AT) {
+            let of_action = verified.entry(*place).or_default();
+            of_action.push((of_cause, *day, *taken_for));
+        }
+    }
+    let actions = verified.into_par_iter();
+    let came_back = actions.map(|(place, against)| {
+        let mut came_back = CameBack::default();
+        for (of_cause, day, taken_for) in against {
+            for incident in of_cause.within_after(day).iter().take(LOOKED_AT) {
                 if came_back.is_full() {
                     break;
                 }
-                if services.is_taken_for((*place, *taken_for), incident) {
-                    add(&mut came_back.here, incident.0);
-                } else if !is_full(&came_back.elsewhere)
-                    && is_why_it_arose(base, causes, incident.0, cause)
-                {
-                    add(&mut came_back.elsewhere, incident.0);
+                if services.is_taken_for((place, taken_for), (incident.entry, incident.hit)) {
+                    add(&mut came_back.here, incident.entry);
+                } else if incident.is_why_it_arose {
+                    add(&mut came_back.elsewhere, incident.entry);
                 }
             }
-            if came_back != CameBack::default() {
-                all.insert(*place, came_back);
-            }
         }
-    }
-    all
-}
-
-/// Whether an incident arose from a cause, or from one below it.
-fn is_why_it_arose(
-    base: &KnowledgeBase,
-    causes: &BTreeMap<Id, OfCause>,
-    entry: EntryIndex,
-    cause: &Id,
-) -> bool {
-    let incident = base.original(entry).incident().into_iter();
-    let mut written = incident.flat_map(|incident| &incident.causes);
-    written.any(|written| {
-        let of_cause = causes.get(&Id::new(written));
-        of_cause.is_some_and(|of_cause| of_cause.with_broader.contains(cause))
-    })
+        (place, came_back)
+    });
+    came_back
+        .filter(|(_, came_back)| *came_back != CameBack::default())
+        .collect()
 }
 
 fn repeats(causes: &BTreeMap<Id, OfCause>) -> Vec<CauseRepeats> {

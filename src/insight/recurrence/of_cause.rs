@@ -22,11 +22,23 @@ pub(super) struct OfCause {
     /// Incidents that name it.
     pub(super) incidents: Vec<(NaiveDate, EntryIndex)>,
     /// Incidents that name it or a narrower one.
-    within: Vec<(NaiveDate, EntryIndex, Outline)>,
+    within: Vec<Within>,
     /// Actions that address it and were verified, by the day.
     pub(super) verified: Vec<(NaiveDate, ActionPlace, Outline)>,
     /// Actions that address it, by the days on which they were open; only those that say since when.
     open: Vec<(OpenSpan, ActionPlace, Outline)>,
+}
+
+/// An incident of a cause or of a narrower one.
+#[derive(Clone, Copy)]
+pub(super) struct Within {
+    began: NaiveDate,
+    /// It.
+    pub(super) entry: EntryIndex,
+    /// The services that it hit.
+    pub(super) hit: Outline,
+    /// Whether the cause is why it arose, and not only why it was not stopped.
+    pub(super) is_why_it_arose: bool,
 }
 
 impl OfCause {
@@ -38,8 +50,10 @@ impl OfCause {
     ) -> BTreeMap<Id, Self> {
         let mut causes: BTreeMap<Id, Self> = BTreeMap::new();
         for one in counted {
-            let item = (one.began, one.entry, services.hit(one.entry));
+            let hit = services.hit(one.entry);
             for cause in one.incident.all_causes() {
+                let mut written = one.incident.causes.iter();
+                let is_why_it_arose = written.any(|written| Id::new(written) == cause);
                 let of_cause = causes.entry(cause.clone()).or_default();
                 of_cause.incidents.push((one.began, one.entry));
                 if of_cause.with_broader.is_empty() {
@@ -47,8 +61,14 @@ impl OfCause {
                 }
                 for broader in of_cause.with_broader.clone() {
                     let within = &mut causes.entry(broader).or_default().within;
-                    if within.last() != Some(&item) {
-                        within.push(item);
+                    match within.last_mut().filter(|last| last.entry == one.entry) {
+                        Some(last) => last.is_why_it_arose |= is_why_it_arose,
+                        None => within.push(Within {
+                            began: one.began,
+                            entry: one.entry,
+                            hit,
+                            is_why_it_arose,
+                        }),
                     }
                 }
             }
@@ -101,13 +121,9 @@ impl OfCause {
     }
 
     /// The incidents of it, or of a narrower one, that began after a day, the earliest first.
-    pub(super) fn within_after(
-        &self,
-        day: NaiveDate,
-    ) -> impl Iterator<Item = (EntryIndex, Outline)> {
-        let from = self.within.partition_point(|(began, ..)| *began <= day);
-        let after = self.within[from..].iter();
-        after.map(|(_, entry, hit)| (*entry, *hit))
+    pub(super) fn within_after(&self, day: NaiveDate) -> &[Within] {
+        let from = self.within.partition_point(|one| one.began <= day);
+        &self.within[from..]
     }
 }
 

@@ -63,6 +63,7 @@ fn found(base: &KnowledgeBase, memory: &dyn Memory) -> (Evidence, Found) {
     let relations = Relations::gather(base);
     let evidence = Evidence::recalling(base, &Signatures::of(base), memory);
     let related = Related::recalling(base, &relations, &evidence, memory);
+    related.recall();
     let of_all = related.digest();
     related.keep(memory);
     let anew = related.among_all.iter();
@@ -289,6 +290,46 @@ fn the_example_is_remembered_through_every_change() {
 #[test]
 fn lists_that_grow_and_shrink_are_remembered_through_every_change() {
     chain(Archive::made_up(60), 2);
+}
+
+#[test]
+fn what_was_asked_for_before_the_memory_is_the_same() {
+    let archive = Archive::made_up(60);
+    let memory = Map::default();
+    let expected = found(&archive.read(), &memory).1;
+    let mut base = archive.read();
+    for edited in [false, true] {
+        if edited {
+            let mut archive = Archive::made_up(60);
+            EDITS[0].1(&mut archive, &mut Chance(7));
+            base = archive.read();
+        }
+        let relations = Relations::gather(&base);
+        let evidence = Evidence::recalling(&base, &Signatures::of(&base), &memory);
+        let of = |is_asked_before: bool| {
+            let related = Related::recalling(&base, &relations, &evidence, &memory);
+            let entries = (0..base.entries().len()).map(EntryIndex);
+            let asked = entries
+                .clone()
+                .step_by(if is_asked_before { 3 } else { usize::MAX });
+            let before: Vec<_> = asked
+                .map(|entry| related.among_all(entry).to_vec())
+                .collect();
+            assert!(before.iter().any(|candidates| !candidates.is_empty()) || !is_asked_before);
+            related.recall();
+            let found = entries.map(|entry| {
+                let digest = related.digest_of(entry);
+                (digest, related.among_all(entry).to_vec())
+            });
+            found.collect::<Vec<_>>()
+        };
+        assert_eq!(of(true), of(false));
+        if !edited {
+            let digests: Vec<MadeFrom> = of(true).into_iter().map(|(digest, _)| digest).collect();
+            let expected = expected.of_entries.iter().map(|(digest, ..)| *digest);
+            assert!(expected.eq(digests));
+        }
+    }
 }
 
 #[test]

@@ -102,7 +102,7 @@ impl<'a> Revision<'a> {
         let source = if is_as_now {
             now.clone()
         } else {
-            read_content(self.repository.root, &content, config, &|_| None)
+            read_content(self.repository.root, &content, config)
         };
         let mut files = Files::of(source);
         let untracked = self.untracked(&content)?;
