@@ -2,6 +2,9 @@
 
 use crate::diagnostic::Span;
 
+/// How many digits a long number has at least.
+const DIGITS: usize = 10;
+
 /// Digits with the signs that people put between them: hyphens, spaces and brackets. There are at
 /// least ten digits, and they stand by themselves: not in a name, an address or a longer number.
 pub(super) fn numbers(text: &str) -> Vec<Span> {
@@ -17,6 +20,9 @@ pub(super) fn numbers(text: &str) -> Vec<Span> {
         at += 1;
         while at < bytes.len() && goes_on(bytes, at) {
             at += 1;
+        }
+        if at - start < DIGITS {
+            continue;
         }
         let written = text[start..at].trim_end_matches([' ', '-', '(', ')']);
         let number = Span::new(start, start + written.len());
@@ -52,7 +58,7 @@ fn goes_on(bytes: &[u8], at: usize) -> bool {
 
 fn has_ten_digits(written: &str) -> bool {
     let digits = written.bytes().filter(u8::is_ascii_digit);
-    digits.count() >= 10
+    digits.count() >= DIGITS
 }
 
 fn stands_alone(bytes: &[u8], number: Span) -> bool {

@@ -11,7 +11,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::in_place::{KnownFiles, digest};
+use super::in_place::digest;
+use super::known_site::KnownFiles;
 use crate::memory::MadeFrom;
 
 /// The name of the file within the folder.

@@ -1,145 +1,20 @@
 //! Puts into the folder of a site what differs from the files that are there.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::hash::Hasher;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::UNIX_EPOCH;
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use siphasher::sip128::{Hasher128, SipHasher13};
-use walkdir::WalkDir;
 
-use super::replace::{replace_files, within};
+use super::known_site::{KnownFile, KnownFiles, KnownSite, KnownUnit, Stamp};
+use super::replace::replace_files;
 use super::{OutputError, SiteFolder, Written};
-use crate::memory::bytes::{Reader, Writer};
-use crate::memory::{MadeFrom, Memory, Remember, remember};
 use crate::render::site::Output;
 use crate::render::unit::Basis;
-use crate::source::SITE_MARKER;
-
-/// The files of a site as they were written, by their paths from its root, `/` between folders.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownFiles(BTreeMap<String, KnownFile>);
-
-/// What is known of a site.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KnownSite {
-    /// Its files.
-    pub files: KnownFiles,
-    /// Those that stand or fall together, by name. A build that changes nothing does not ask for them, and there is
-    /// more to be said of them than of files: they are kept by themselves.
-    units: BTreeMap<String, KnownUnit>,
-}
-
-/// What units are called where they are kept.
-const UNITS: &str = "units";
-
-/// Files that stand or fall together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct KnownUnit {
-    basis: Basis,
-    /// Their paths, sorted; one that is called as the unit is not named.
-    paths: Vec<String>,
-}
-
-remember!(KnownUnit { basis, paths });
-
-/// A file as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct KnownFile {
-    /// What is in it.
-    digest: String,
-    stamp: Stamp,
-}
-
-/// What tells that nobody else has written a file since, without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    bytes: u64,
-    /// Nanoseconds since 1970, UTC.
-    modified: u64,
-}
-
-impl Stamp {
-    fn of(metadata: &Metadata) -> Option<Self> {
-        let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        metadata.is_file().then_some(Self {
-            bytes: metadata.len(),
-            modified: u64::try_from(modified.as_nanos()).ok()?,
-        })
-    }
-
-    fn of_file(path: &Path) -> Option<Self> {
-        Self::of(&fs::symlink_metadata(path).ok()?)
-    }
-}
-
-impl KnownSite {
-    /// Keeps what its files were made from; gives the number to recall that by.
-    pub fn keep_units(&self, memory: &dyn Memory) -> MadeFrom {
-        let units: Vec<(&String, &KnownUnit)> = self.units.iter().collect();
-        let mut writer = Writer::begin(UNITS);
-        writer.list(&units, |writer, (name, unit)| {
-            writer.text(name);
-            unit.remember(writer);
-        });
-        let bytes = writer.end();
-        let number = MadeFrom::of(&bytes);
-        memory.keep(UNITS, number, &bytes);
-        number
-    }
-
-    /// The site with these files; what they were made from is recalled, if that is still known and not of another site.
-    #[must_use]
-    pub fn recalling(files: KnownFiles, units: MadeFrom, memory: &dyn Memory) -> Self {
-        let bytes = memory.recall(UNITS, units);
-        let units = bytes.and_then(|bytes| Reader::open(UNITS, &bytes)?.list(Remember::recall));
-        Self {
-            files,
-            units: units.into_iter().flatten().collect(),
-        }
-    }
-}
-
-impl KnownFiles {
-    /// How many there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether a folder holds all of them as they were written, and no others.
-    #[must_use]
-    pub fn is_at(&self, folder: &Path) -> bool {
-        let (mut found, mut is_marked) = (0, false);
-        for entry in WalkDir::new(folder).min_depth(1) {
-            let Ok(entry) = entry else {
-                return false;
-            };
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let stamp = entry.metadata().ok().as_ref().and_then(Stamp::of);
-            let path = within(folder, entry.path());
-            let (Some(stamp), Some(path)) = (stamp, path) else {
-                return false;
-            };
-            if path == SITE_MARKER {
-                is_marked = true;
-                continue;
-            }
-            if self.0.get(&path).map(|known| known.stamp) != Some(stamp) {
-                return false;
-            }
-            found += 1;
-        }
-        is_marked && found == self.0.len()
-    }
-}
 
 /// A site of which only what differs is written: beside the old one first, and put in its place file by file when
 /// it is complete.
@@ -249,26 +124,25 @@ impl Output for SiteInPlace {
     fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let known = self.known.units.get(unit);
         let known = known.filter(|known| is_current(&known.basis))?;
-        let paths = known.paths.iter().map(|path| known_path(path, unit));
-        let files = paths.map(|path| Some((path, self.still_there(path)?)));
+        let files = known
+            .paths(unit)
+            .map(|path| Some((path, self.still_there(path)?)));
         let files = files.collect::<Option<Vec<_>>>()?;
         let mut kept = self.files.lock().ok()?;
-        let paths = files.iter().map(|(path, _)| (*path).to_owned()).collect();
+        let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
         let files = files.into_iter();
         kept.extend(files.map(|(path, file)| (path.to_owned(), file.clone())));
         let mut units = self.units.lock().ok()?;
+        let within = |path: &String| self.known.units.get_key_value(path);
+        let within = paths.iter().filter_map(within);
+        units.extend(within.map(|(name, unit)| (name.clone(), unit.clone())));
         units.insert(unit.to_owned(), known.clone());
         Some(paths)
     }
 
-    fn made(&self, unit: &str, basis: Basis, mut paths: Vec<String>) {
-        for path in &mut paths {
-            if path == unit {
-                path.clear();
-            }
-        }
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
         if let Ok(mut units) = self.units.lock() {
-            units.insert(unit.to_owned(), KnownUnit { basis, paths });
+            units.insert(unit.to_owned(), KnownUnit::new(unit, basis, paths));
         }
     }
 
@@ -314,11 +188,6 @@ impl Output for SiteInPlace {
     }
 }
 
-/// Most units are one file and are called by its path, which need not be kept twice.
-fn known_path<'a>(path: &'a str, unit: &'a str) -> &'a str {
-    if path.is_empty() { unit } else { path }
-}
-
 /// A file whose digest is made while it is written.
 struct Hashed<'a> {
     file: &'a mut dyn io::Write,
@@ -350,8 +219,13 @@ fn in_words(hasher: &SipHasher13) -> String {
 
 #[cfg(test)]
 mod tests {
+    use walkdir::WalkDir;
+
     use super::*;
+    use crate::memory::MadeFrom;
     use crate::memory::ShortTerm;
+    use crate::output::replace::within;
+    use crate::source::SITE_MARKER;
 
     fn write(root: &Path, known: KnownSite, files: &[(&str, &str)]) -> KnownSite {
         let target = root.join("public");

@@ -5,6 +5,7 @@
 mod build_memory;
 mod cache;
 mod in_place;
+mod known_site;
 mod replace;
 
 use std::fmt;
@@ -21,7 +22,8 @@ use crate::source::SITE_MARKER;
 
 pub use build_memory::BuildMemory;
 pub use cache::{BuildCache, Remembered};
-pub use in_place::{KnownSite, SiteInPlace};
+pub use in_place::SiteInPlace;
+pub use known_site::KnownSite;
 
 use replace::{remove_site, replace_files};
 

@@ -43,7 +43,7 @@ use crate::document::Id;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase};
 use crate::link::Relations;
-use crate::memory::pieces::unseen;
+use crate::memory::pieces::{look_at, unseen};
 use crate::memory::{Forgetful, MadeFrom, Memory};
 use crate::signature::recognition::Recognitions;
 
@@ -226,6 +226,7 @@ impl<'a> Related<'a> {
     /// The candidates of an entry among all others, looked for once: its pages ask, and so does data.
     #[must_use]
     pub fn among_all(&self, entry: EntryIndex) -> &[Candidate] {
+        look_at(|| self.piece(entry));
         let Some(found) = self.among_all.get(entry.0) else {
             return &[];
         };

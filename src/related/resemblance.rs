@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::document::common::RelationType;
 use crate::knowledge_base::{EntryIndex, KnowledgeBase, TermKind};
 use crate::memory::bytes::{Reader, Writer};
+use crate::memory::pieces::{Piece, Pieces};
 use crate::memory::{MadeFrom, Memory};
 
 use super::compare::Comparison;
@@ -69,6 +70,19 @@ impl Related<'_> {
             Some(resemblance) => resemblance.digest,
             None => digest(self.index.base, &[]),
         }
+    }
+
+    /// What the candidates of each entry are now.
+    #[must_use]
+    pub fn pieces(&self) -> Pieces {
+        let entries = self.entries().par_iter();
+        let pieces = entries.map(|entry| (self.piece(*entry), self.digest_of(*entry)));
+        pieces.collect()
+    }
+
+    pub(super) fn piece(&self, entry: EntryIndex) -> Piece {
+        let entries = self.index.base.entry_pieces();
+        entries.about("candidates", entry)
     }
 
     /// The entries that the candidates of one are, the best first; known as [`Related::digest_of`] is.

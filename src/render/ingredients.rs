@@ -52,6 +52,21 @@ impl Site<'_> {
         MadeFrom::of(&texts)
     }
 
+    /// Of what every page has, and of all that this one shows, as JSON.
+    #[must_use]
+    pub fn made_from_view(&self, shown: &[u8]) -> MadeFrom {
+        MadeFrom::of(&(self.ingredients.frame, shown))
+    }
+
+    /// Of how entries stand to each other, as written and as found.
+    #[must_use]
+    pub fn made_from_relations(&self) -> MadeFrom {
+        let entries = self.base.entries().iter();
+        let ids: Vec<&str> = entries.map(|entry| entry.id.as_str()).collect();
+        let written: Vec<(Piece, MadeFrom)> = self.relations.pieces().collect();
+        MadeFrom::of(&(self.ingredients.frame, ids, written, self.related.digest()))
+    }
+
     /// What can be looked at by itself, as it is now.
     pub(super) fn pieces(&self) -> &Pieces {
         self.ingredients.pieces.get_or_init(|| {
@@ -62,6 +77,7 @@ impl Site<'_> {
             pieces.extend(self.recurrence.pieces());
             pieces.extend(self.board.pieces());
             pieces.extend(self.coverage.pieces());
+            pieces.extend(self.related.pieces());
             self.paths.add_to(&mut pieces);
             let mut files: Vec<&str> = self.base.other_files().collect();
             files.sort_unstable();

@@ -17,6 +17,7 @@ use crate::insight::recurrence::Recurrence;
 use crate::knowledge_base::{KnowledgeBase, TermKind};
 use crate::link::Relations;
 use crate::locale::Locale;
+use crate::memory::pieces::{Piece, look_at};
 use crate::memory::{MadeFrom, Memory};
 use crate::related::{Evidence, Related};
 use crate::render::files::{LinkedFile, LinkedFiles};
@@ -57,7 +58,7 @@ pub trait Output: Sync {
     }
 
     /// Where the files of a unit are, if it holds all of them, and what they were made from is as it was: then they
-    /// stay, and need not be made.
+    /// stay, and need not be made; so do units that are called as one of them.
     fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let _ = (unit, is_current);
         None
@@ -131,14 +132,12 @@ pub struct Site<'a> {
     pub relations: &'a Relations,
     /// The day that counts as today.
     pub today: NaiveDate,
-    /// The signatures of all known errors.
-    pub signatures: &'a Signatures,
+    signatures: &'a Signatures,
     /// Which entries resemble each other.
     pub related: Related<'a>,
     /// Every action and how it stands.
     pub board: Board<'a>,
-    /// What the figures of the whole are counted from; every month of it has a page.
-    pub counted: Counted<'a>,
+    counted: Counted<'a>,
     /// What came back.
     pub recurrence: Recurrence,
     /// The lines of checklists by what they came of.
@@ -264,6 +263,20 @@ impl<'a> Site<'a> {
             highlighter: Highlighter::default(),
             files: LinkedFiles::default(),
         })
+    }
+
+    /// What the figures of the whole are counted from; every month of it has a page.
+    #[must_use]
+    pub fn figures(&self) -> &Counted<'a> {
+        look_at(|| Piece::EVERYTHING);
+        &self.counted
+    }
+
+    /// The signatures of all known errors.
+    #[must_use]
+    pub fn signatures(&self) -> &'a Signatures {
+        look_at(|| Piece::EVERYTHING);
+        self.signatures
     }
 
     /// Renders the texts of documents.

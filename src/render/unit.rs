@@ -3,6 +3,8 @@
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
+
 use crate::memory::pieces::{Looks, noting_looks};
 use crate::memory::{MadeFrom, remember};
 use crate::render::site::{Output, RenderError, Site};
@@ -107,6 +109,29 @@ pub fn known_unit<T>(
     Ok(known)
 }
 
+/// Makes a page, unless the output still has it as it showed the same: to fill a template costs more than to find out what
+/// to fill it with.
+///
+/// # Errors
+///
+/// Where the template cannot be filled or the page cannot be kept.
+pub fn page_of_view(
+    site: &Site<'_>,
+    output: &dyn Output,
+    template: &str,
+    path: &str,
+    view: &impl Serialize,
+) -> Result<(), RenderError> {
+    let make = |output: &dyn Output| site.page(output, template, path, view);
+    if !output.remembers() {
+        return make(output);
+    }
+    match serde_json::to_vec(view) {
+        Ok(shown) => unit(site, output, path, || site.made_from_view(&shown), make),
+        Err(_) => make(output),
+    }
+}
+
 /// Makes a unit; gives what is known of it, and where its files are, with those that they link to.
 fn paths_of<T>(
     site: &Site<'_>,
@@ -141,6 +166,20 @@ impl Noting<'_> {
 }
 
 impl Output for Noting<'_> {
+    fn remembers(&self) -> bool {
+        self.output.remembers()
+    }
+
+    fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
+        let paths = self.output.has(unit, is_current)?;
+        paths.iter().try_for_each(|path| self.note(path)).ok()?;
+        Some(paths)
+    }
+
+    fn made(&self, unit: &str, basis: Basis, paths: Vec<String>) {
+        self.output.made(unit, basis, paths);
+    }
+
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
         self.note(path)?;
         self.output.write(path, content)

@@ -11,15 +11,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use rayon::join;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::Failure;
+use super::last_good;
 use super::notice::{News, Notice};
 use super::site::{Answer, Gathering, MemorySite};
 use crate::check::{self, Errors, Gathered};
 use crate::config::{Config, ConfigFile};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
 use crate::knowledge_base::unchanged::Unchanged;
 use crate::knowledge_base::{DocumentIndex, KnowledgeBase};
 use crate::link::Relations;
@@ -32,10 +32,7 @@ use crate::render::paths::SitePaths;
 use crate::render::site::{RenderError, Site};
 use crate::report::Counts;
 use crate::signature::Signatures;
-use crate::source::{self, Contents, Source, SourceFile, Unreadable};
-
-/// The rule that says of front matter that nothing in it counts.
-const BROKEN: &str = "yaml-syntax";
+use crate::source::{self, Contents, Source, SourceFile};
 
 /// Says which day counts as today on a site with this configuration.
 pub type Today = Box<dyn Fn(&Config) -> NaiveDate + Send>;
@@ -237,10 +234,10 @@ impl Builder {
         commission: &Commission,
     ) -> Result<Summary, Failure> {
         let written = self.read(commission)?;
-        let last_good = self.last_good_texts(&written);
+        let last_good = last_good::texts(&written, self.before.as_ref().map(|before| &before.base));
         let mut kept: Vec<String> = last_good.keys().cloned().collect();
         kept.sort_unstable();
-        let mended = (!kept.is_empty()).then(|| with_texts(&written, last_good));
+        let mended = (!kept.is_empty()).then(|| last_good::with_texts(&written, last_good));
         let shown = mended.as_ref().unwrap_or(&written);
         let before = self.before.as_ref();
         let (texts, relations) = join(|| Texts::read(shown, before), || Relations::gather(shown));
@@ -379,7 +376,11 @@ impl Builder {
     /// The configuration, for a site at our address.
     fn read_config(&mut self) -> Result<ConfigFile, Failure> {
         let mut file = source::read_config(&self.root)?;
-        if !file.findings.iter().any(|found| found.rule == BROKEN) {
+        if !file
+            .findings
+            .iter()
+            .any(|found| found.rule == last_good::BROKEN)
+        {
             self.config = file.config.clone();
         }
         if let Some(errors) = check::configuration_errors(&file) {
@@ -389,29 +390,6 @@ impl Builder {
             file.config.base_url = Some(self.address.clone());
         }
         Ok(file)
-    }
-
-    /// For documents that are broken now and were not: the texts that the site was made from.
-    fn last_good_texts(&self, base: &KnowledgeBase) -> FxHashMap<String, String> {
-        let Some(Before { base: before, .. }) = &self.before else {
-            return FxHashMap::default();
-        };
-        let broken = base
-            .documents()
-            .iter()
-            .filter(|document| is_broken(document));
-        let broken = broken.map(|document| &document.path);
-        let unreadable = base.unreadable().iter().map(|(path, _)| path);
-        broken
-            .chain(unreadable)
-            .filter_map(|path| {
-                let documents = before.documents();
-                let index = documents.binary_search_by(|document| document.path.cmp(path));
-                let document = &documents[index.ok()?];
-                let text = (!is_broken(document)).then(|| document.text.clone())?;
-                Some((path.clone(), text))
-            })
-            .collect()
     }
 }
 
@@ -437,7 +415,7 @@ fn errors(
             .collect(),
         files: Vec::new(),
     };
-    let base = Box::new(KnowledgeBase::read(config_file(base), source));
+    let base = Box::new(KnowledgeBase::read(last_good::config_file(base), source));
     Errors { base, found }
 }
 
@@ -464,38 +442,4 @@ fn errors_by_page(
             Some((page.to_owned(), errors))
         })
         .collect()
-}
-
-fn config_file(base: &KnowledgeBase) -> ConfigFile {
-    ConfigFile {
-        config: base.config.clone(),
-        text: base.config_text.clone(),
-        findings: base.config_findings.clone(),
-    }
-}
-
-fn is_broken(document: &Document) -> bool {
-    document.findings.iter().any(|found| found.rule == BROKEN)
-}
-
-/// The same knowledge base with other texts for some of its files.
-fn with_texts(base: &KnowledgeBase, mut texts: FxHashMap<String, String>) -> KnowledgeBase {
-    let mut file = |path: &String, text: Result<&String, &Unreadable>| SourceFile {
-        text: texts
-            .remove(path)
-            .map_or_else(|| text.cloned().map_err(Clone::clone), Ok),
-        path: path.clone(),
-    };
-    let read = base.documents().iter();
-    let mut documents: Vec<SourceFile> = read
-        .map(|document| file(&document.path, Ok(&document.text)))
-        .collect();
-    let unreadable = base.unreadable().iter();
-    documents.extend(unreadable.map(|(path, reason)| file(path, Err(reason))));
-    let source = Source {
-        content: base.content.clone(),
-        documents,
-        files: base.other_files().map(ToOwned::to_owned).collect(),
-    };
-    KnowledgeBase::read_beside(config_file(base), source, base)
 }

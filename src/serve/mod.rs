@@ -7,6 +7,7 @@
 mod builder;
 mod http;
 mod inputs;
+mod last_good;
 mod lookout;
 mod notice;
 mod open_pages;

@@ -11,6 +11,7 @@ use crate::render::action_line::action_line;
 use crate::render::paging::{NumberedPage, numbered_pages, numbered_path};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::page_of_view;
 use crate::render::views::{BadgeView, LineView, LinkView, term_link};
 
 /// The board itself.
@@ -125,7 +126,7 @@ fn write_board(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> 
             tallies(site, "causes", TermKind::Cause, site.board.causes()),
         ],
     };
-    site.page(output, "action-board.html", BOARD, &view)
+    page_of_view(site, output, "action-board.html", BOARD, &view)
 }
 
 fn parts(site: &Site<'_>, wanted: impl Fn(Standing) -> bool) -> Vec<PartView> {
@@ -263,7 +264,7 @@ fn write_list(site: &Site<'_>, output: &dyn Output, standing: Standing) -> Resul
             lines: lines(site, &path, &actions[range]),
             numbered,
         };
-        site.page(output, "action-list.html", &path, &view)?;
+        page_of_view(site, output, "action-list.html", &path, &view)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use rayon::join;
 use serde::Serialize;
 
 use crate::export::index::DataIndex;
@@ -15,21 +16,28 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
     let Site { base, today, .. } = *site;
     let base_url = base.config.base_url.as_deref();
     let outlines = || site.made_from_outlines();
-    let and_resemblances = || MadeFrom::of(&(outlines(), site.related.digest()));
-    let counts = [
-        write_items(site, output, DataKind::Documents, outlines, || {
-            documents::records(base, &site.paths.pages(base_url))
-        })?,
-        write_items(site, output, DataKind::Relations, and_resemblances, || {
-            relations::records(base, site.relations, &site.related)
-        })?,
-        write_items(site, output, DataKind::Actions, outlines, || {
-            actions::records(base, &site.board, today)
-        })?,
-        write_items(site, output, DataKind::Figures, outlines, || {
-            figures::records(&site.counted, &site.recurrence, &base.config)
-        })?,
-    ];
+    let relations = || site.made_from_relations();
+    // The file of documents takes longest.
+    let (of_documents, [of_relations, of_actions, of_figures]) = join(
+        || {
+            write_items(site, output, DataKind::Documents, outlines, || {
+                documents::records(base, &site.paths.pages(base_url))
+            })
+        },
+        || {
+            let of_relations = write_items(site, output, DataKind::Relations, relations, || {
+                relations::records(base, site.relations, &site.related)
+            });
+            let of_actions = write_items(site, output, DataKind::Actions, outlines, || {
+                actions::records(base, &site.board, today)
+            });
+            let of_figures = write_items(site, output, DataKind::Figures, outlines, || {
+                figures::records(site.figures(), &site.recurrence, &base.config)
+            });
+            [of_relations, of_actions, of_figures]
+        },
+    );
+    let counts = [of_documents?, of_relations?, of_actions?, of_figures?];
     let index = DataIndex::of(&base.config, today, &counts);
     write_json(output, DataKind::Index, &index)
 }

@@ -12,6 +12,7 @@ use crate::knowledge_base::TermKind;
 use crate::render::paging::PAGE_SIZE;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::page_of_view;
 use crate::render::views::{LinkView, term_link};
 
 const PATH: &str = "causes/index.html";
@@ -108,7 +109,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
             .collect(),
         unsupported_count: coverage.unsupported().len(),
     };
-    site.page(output, "causes.html", PATH, &view)
+    page_of_view(site, output, "causes.html", PATH, &view)
 }
 
 fn shares(site: &Site<'_>) -> Vec<ShareView> {

@@ -16,6 +16,7 @@ use crate::knowledge_base::{EntryIndex, TermKind};
 use crate::render::paging::{NumberedPage, numbered_pages, numbered_path};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::page_of_view;
 use crate::render::views::{BadgeView, LineView, LinkView, line, term_link};
 use crate::time::Moment;
 
@@ -45,7 +46,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         whole: None,
         numbered: NumberedPage::default(),
     };
-    site.page(output, "follow-ups.html", PATH, &view)?;
+    page_of_view(site, output, "follow-ups.html", PATH, &view)?;
     for sort in sorts.iter().filter(|sort| sort.owed.len() > SHOWN) {
         write_sort(site, output, sort)?;
     }
@@ -64,7 +65,7 @@ fn write_sort(site: &Site<'_>, output: &dyn Output, sort: &Sort<'_>) -> Result<(
             whole: Some(relative(&path, PATH)),
             numbered,
         };
-        site.page(output, "follow-ups.html", &path, &view)?;
+        page_of_view(site, output, "follow-ups.html", &path, &view)?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::render::pages::documents::recorded_since;
 use crate::render::pages::documents::vendor::breach_line;
 use crate::render::paging::sort_latest_first;
 use crate::render::site::{Output, PageView, RenderError, Site};
+use crate::render::unit::page_of_view;
 use crate::render::views::{BadgeView, LineView, line, term_link};
 
 /// The most lines of each part.
@@ -117,7 +118,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         has_incidents: !attention.recent.is_empty(),
         today: site.format.day(site.today),
     };
-    site.page(output, "home.html", path, &view)
+    page_of_view(site, output, "home.html", path, &view)
 }
 
 /// The actions that did not hold and answer an incident of the last [`DAYS_LEARNED`] days.

@@ -18,7 +18,6 @@ use serde::Serialize;
 
 use crate::document::{Kind, TimelineSource};
 use crate::knowledge_base::DocumentIndex;
-use crate::memory::MadeFrom;
 use crate::render::markdown::{BodyPart, BodyPartKind, Insertions};
 use crate::render::pages::follow_ups::still_owed;
 use crate::render::paths::relative;
@@ -55,11 +54,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
                 site.page(output, &template, path, &view(site, path, index))
             };
             let entry = site.base.entry_of(index);
-            let made_from = || {
-                let alike = site.related.digest_of(entry);
-                MadeFrom::of(&(site.made_from_texts([entry]), alike))
-            };
-            looking_unit(site, output, path, made_from, make)
+            looking_unit(site, output, path, || site.made_from_texts([entry]), make)
         })
 }
 

@@ -9,6 +9,7 @@ use crate::insight::months::Month;
 use crate::insight::records::{Record, of_type};
 use crate::render::charts::number;
 use crate::render::site::{Output, PageView, RenderError};
+use crate::render::unit::page_of_view;
 use crate::render::views::LinkView;
 
 use super::action_figures::ActionsView;
@@ -77,7 +78,7 @@ pub(super) fn write(gathered: &Gathered<'_>, output: &dyn Output) -> Result<(), 
         actions: gathered.action_figures(),
         notes: gathered.notes(),
     };
-    site.page(output, "insights.html", PATH, &view)
+    page_of_view(site, output, "insights.html", PATH, &view)
 }
 
 impl Gathered<'_> {

@@ -34,7 +34,7 @@ impl<'a> Deref for Gathered<'a> {
     type Target = Counted<'a>;
 
     fn deref(&self) -> &Counted<'a> {
-        &self.site.counted
+        self.site.figures()
     }
 }
 

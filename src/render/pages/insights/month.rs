@@ -13,6 +13,7 @@ use crate::render::action_line::action_line;
 use crate::render::charts::TableView;
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError};
+use crate::render::unit::page_of_view;
 use crate::render::views::{BadgeView, LineView, LinkView, line};
 
 use super::super::follow_ups;
@@ -81,7 +82,7 @@ pub(super) fn write(
             }
         }),
     };
-    site.page(output, "insights-month.html", &path, &view)
+    page_of_view(site, output, "insights-month.html", &path, &view)
 }
 
 fn lists(gathered: &Gathered<'_>, month: Month, path: &str) -> Vec<ListView> {

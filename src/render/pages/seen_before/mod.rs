@@ -55,7 +55,7 @@ fn make(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
         "seen-before",
         &["search-sample.js", "signatures.js", "seen-before.js"],
     )?;
-    let signatures = &site.signatures;
+    let signatures = site.signatures();
     let file = SignatureFile {
         table: SignatureTable::of(site.base, signatures),
         written: written(site, signatures),
