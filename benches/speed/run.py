@@ -13,6 +13,7 @@ some file systems are slower where much was just deleted.
 """
 
 import argparse
+import re
 import shutil
 import statistics
 import subprocess
@@ -267,13 +268,24 @@ def warm_cases(start, base, folder):
     run(command)
     run(command)
 
-    def after_an_edit():
-        edited.write_text(f"{edited.read_text(encoding='utf-8')}\nOne more sentence.\n", encoding="utf-8")
+    def after(change):
+        edited.write_text(change(edited.read_text(encoding="utf-8")), encoding="utf-8")
         return run(command), None
+
+    def sentence(text):
+        return f"{text}\nOne more sentence.\n"
+
+    def status(text):
+        now = "review" if "\nstatus: draft\n" in text else "draft"
+        changed = re.sub(r"^status: .*$", f"status: {now}", text, count=1, flags=re.MULTILINE)
+        if changed == text:
+            raise SystemExit(f"{edited} has no status")
+        return changed
 
     return [
         Case("hansei", "build --cache, no edit", lambda: (run(command), None)),
-        Case("hansei", "build --cache, one edit", after_an_edit),
+        Case("hansei", "build --cache, a sentence more", lambda: after(sentence)),
+        Case("hansei", "build --cache, another status", lambda: after(status)),
     ]
 
 

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::join;
+
 use crate::knowledge_base::EntryIndex;
 use crate::memory::MadeFrom;
 use crate::memory::pieces::{Looks, Piece, Pieces};
@@ -70,15 +72,23 @@ impl Site<'_> {
     /// What can be looked at by itself, as it is now.
     pub(super) fn pieces(&self) -> &Pieces {
         self.ingredients.pieces.get_or_init(|| {
-            let outlines = self.base.outlines();
-            let mut pieces = self.base.pieces(&outlines);
-            pieces.extend(self.relations.pieces());
-            pieces.extend(self.provenance.pieces());
-            pieces.extend(self.recurrence.pieces());
-            pieces.extend(self.board.pieces());
-            pieces.extend(self.coverage.pieces());
-            pieces.extend(self.related.pieces());
-            self.paths.add_to(&mut pieces);
+            let of_base = || {
+                let outlines = self.base.outlines();
+                let mut pieces = self.base.pieces(&outlines);
+                self.paths.add_to(&mut pieces);
+                (pieces, outlines)
+            };
+            let of_others = || {
+                let mut pieces = self.related.pieces();
+                pieces.extend(self.relations.pieces());
+                pieces.extend(self.provenance.pieces());
+                pieces.extend(self.recurrence.pieces());
+                pieces.extend(self.board.pieces());
+                pieces.extend(self.coverage.pieces());
+                pieces
+            };
+            let ((mut pieces, outlines), others) = join(of_base, of_others);
+            pieces.extend(others);
             let mut files: Vec<&str> = self.base.other_files().collect();
             files.sort_unstable();
             let unreadable = self.base.unreadable().iter();
