@@ -68,6 +68,8 @@ pub struct Document {
     pub name: FileName,
     /// Its name among all documents.
     pub id: Id,
+    /// What it takes over from its original, where it is a version in another language.
+    pub taken_over: Option<Original>,
     /// Its language.
     pub language: Language,
     /// Its title, in plain words.
@@ -194,6 +196,7 @@ impl Document {
             timeline,
             timeline_source,
             findings,
+            taken_over: original,
             text,
         };
         document.shrink_to_fit();

@@ -18,18 +18,19 @@ impl Hash for Outline<'_> {
             path,
             text,
             name: _, // From the path.
+            taken_over,
             id,
             language,
             title,
             front_matter,
             common: _,   // From the front matter,
-            content: _,  // and of versions from what their originals have,
+            content: _,  // and from what is taken over,
             timeline: _, // or from the table.
             body,
             timeline_source,
             findings,
         } = self.0;
-        (path, id.as_str(), language, title).hash(state);
+        (path, id.as_str(), language, title, taken_over).hash(state);
         (self.0.kind(), *timeline_source as u8).hash(state);
         front_matter.of(text).hash(state);
         hash_body(body, state);

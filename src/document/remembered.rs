@@ -4,7 +4,8 @@ use crate::memory::bytes::{Reader, Writer};
 use crate::memory::{Remember, remember_one_of};
 
 use super::{
-    Checklist, Content, Document, FileName, Incident, Kind, KnownError, TimelineSource, Vendor,
+    Checklist, Content, Document, FileName, Incident, Kind, KnownError, Original, TimelineSource,
+    Vendor,
 };
 
 /// What the bytes are called.
@@ -48,6 +49,7 @@ impl Document {
             path: _,
             text: _,
             name: _,
+            taken_over: _,
             id,
             language,
             title,
@@ -75,18 +77,24 @@ impl Document {
         Some(writer.end())
     }
 
-    /// The document that was remembered of the file with this path and this text.
+    /// The document that was remembered of the file with this path and this text, and with what it took over.
     ///
     /// # Errors
     ///
     /// The text again, where the bytes are not what [`Document::remember`] has written.
-    pub fn recall(path: &str, text: String, bytes: &[u8]) -> Result<Self, String> {
+    pub fn recall(
+        path: &str,
+        text: String,
+        taken_over: Option<Original>,
+        bytes: &[u8],
+    ) -> Result<Self, String> {
         let read = || {
             let mut reader = Reader::open(NAME, bytes)?;
             let document = Self {
                 path: path.to_owned(),
                 text: String::new(),
                 name: FileName::of(path),
+                taken_over,
                 id: Remember::recall(&mut reader)?,
                 language: Remember::recall(&mut reader)?,
                 title: Remember::recall(&mut reader)?,
@@ -143,10 +151,10 @@ mod tests {
         ] {
             let document = read(path, kind, text);
             let bytes = document.remember().unwrap();
-            let recalled = Document::recall(path, text.to_owned(), &bytes).unwrap();
+            let recalled = Document::recall(path, text.to_owned(), None, &bytes).unwrap();
             assert_eq!(format!("{recalled:?}"), format!("{document:?}"));
             for end in 0..bytes.len() {
-                let cut = Document::recall(path, text.to_owned(), &bytes[..end]);
+                let cut = Document::recall(path, text.to_owned(), None, &bytes[..end]);
                 assert_eq!(cut.unwrap_err(), text);
             }
         }

@@ -68,7 +68,7 @@ impl CauseCoverage {
 }
 
 /// How far the causes of a knowledge base are covered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Coverage {
     causes: Vec<CauseCoverage>,
     /// Where each of them is.

@@ -58,7 +58,7 @@ pub struct ChecklistLine {
 }
 
 /// The lines of checklists by the documents that they mention, which is what they came of.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Provenance {
     of_entry: FxHashMap<EntryIndex, Vec<ChecklistLine>>,
     entries: EntryPieces,

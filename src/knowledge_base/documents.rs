@@ -60,8 +60,9 @@ pub(super) fn read_documents(
                     return Ok((read_from, Arc::clone(known)));
                 }
                 let bytes = read_from.and_then(|read_from| recalled.get(&read_from));
+                let original = original.copied();
                 let text = match bytes {
-                    Some((_, bytes)) => match Document::recall(&file.path, text, bytes) {
+                    Some((_, bytes)) => match Document::recall(&file.path, text, original, bytes) {
                         Ok(document) => return Ok((read_from, Arc::new(document))),
                         Err(text) => text,
                     },
@@ -69,7 +70,6 @@ pub(super) fn read_documents(
                 };
                 let within = file.path.strip_prefix(&content_prefix);
                 let kind = config.kind_of_path(within.unwrap_or(&file.path));
-                let original = original.copied();
                 let document = Document::read(&file.path, text, kind, original, &reading);
                 Ok((read_from, Arc::new(document)))
             })

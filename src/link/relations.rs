@@ -32,7 +32,7 @@ pub struct Relation {
 }
 
 /// The relations of every entry.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Relations {
     of_entry: Vec<Vec<Relation>>,
     entries: EntryPieces,

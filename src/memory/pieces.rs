@@ -15,7 +15,8 @@ use super::{MadeFrom, Remember};
 pub struct Piece(u64);
 
 impl Piece {
-    /// Everything at once: what has this looked at may have to be made again whatever changes.
+    /// Every document as others see it, and which files there are: what has this looked at is made again whatever of
+    /// that changes.
     pub const EVERYTHING: Self = Self(0);
 
     /// The piece of this name: what sort of thing it is, and which of them.
@@ -46,9 +47,6 @@ pub struct Looks(Vec<Piece>);
 
 impl Looks {
     fn of(looked_at: FxHashSet<Piece>) -> Self {
-        if looked_at.contains(&Piece::EVERYTHING) {
-            return Self(vec![Piece::EVERYTHING]);
-        }
         let mut pieces: Vec<Piece> = looked_at.into_iter().collect();
         pieces.sort_unstable();
         Self(pieces)
@@ -140,11 +138,6 @@ mod tests {
         });
         assert_eq!(inner, looks(&["b"]));
         assert_eq!(outer, looks(&["a", "d"]));
-        let ((), everything) = noting_looks(|| {
-            look_at(|| piece("a"));
-            look_at(|| Piece::EVERYTHING);
-        });
-        assert_eq!(everything, Looks(vec![Piece::EVERYTHING]));
     }
 
     #[test]

@@ -105,7 +105,8 @@ impl KnownSite {
         number
     }
 
-    /// The site with these files; what they were made from is recalled, if that is still known and not of another site.
+    /// The site with these files; what they were made from is recalled by the number that is told
+    /// with them, if that is still known.
     #[must_use]
     pub fn recalling(files: KnownFiles, units: MadeFrom, memory: &dyn Memory) -> Self {
         let bytes = memory.recall(UNITS, units);

@@ -233,21 +233,24 @@ impl<'a> Related<'a> {
         if let Some(candidates) = found.get() {
             return candidates;
         }
-        // Asked for before, since it may find them itself.
-        let recalled = self.remembered.get().and_then(|_| self.recalled(entry));
-        found
-            .get_or_init(|| recalled.unwrap_or_else(|| unseen(|| self.candidates(entry, |_| true))))
+        unseen(|| {
+            // Asked for before, since it may find them itself.
+            let recalled = self.remembered.get().and_then(|_| self.recalled(entry));
+            found.get_or_init(|| recalled.unwrap_or_else(|| self.candidates(entry, |_| true)))
+        })
     }
 
     /// The entries that are compared, oldest first; those without a date before all.
     #[must_use]
     pub fn entries(&self) -> &[EntryIndex] {
+        look_at(Self::all_together);
         self.index.order()
     }
 
     /// Whether one of two entries that are compared is older: by date, and on one day by id.
     #[must_use]
     pub fn is_older(&self, entry: EntryIndex, than: EntryIndex) -> bool {
+        look_at(Self::all_together);
         self.index.number(entry) < self.index.number(than)
     }
 
@@ -263,6 +266,7 @@ impl<'a> Related<'a> {
         entry: EntryIndex,
         eligible: impl Fn(EntryIndex) -> bool,
     ) -> Vec<Candidate> {
+        look_at(Self::all_together);
         let wanted = |other: EntryIndex| other != entry && eligible(other);
         let near = self.index.near(entry, &wanted);
         let selected = self.selected(entry, near.into_iter());
@@ -319,6 +323,7 @@ impl<'a> Related<'a> {
     /// or one of them is not compared.
     #[must_use]
     pub fn strength(&self, entry: EntryIndex, other: EntryIndex) -> Option<Strength> {
+        look_at(Self::all_together);
         let comparison = Comparison::of(&self.index, entry, other)?;
         Some(comparison.strength)
     }

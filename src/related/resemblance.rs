@@ -77,12 +77,19 @@ impl Related<'_> {
     pub fn pieces(&self) -> Pieces {
         let entries = self.entries().par_iter();
         let pieces = entries.map(|entry| (self.piece(*entry), self.digest_of(*entry)));
-        pieces.collect()
+        let mut pieces: Pieces = pieces.collect();
+        pieces.insert(Self::all_together(), self.digest());
+        pieces
     }
 
     pub(super) fn piece(&self, entry: EntryIndex) -> Piece {
         let entries = self.index.base.entry_pieces();
         entries.about("candidates", entry)
+    }
+
+    /// What resembles what, and which of each two is older.
+    pub(super) fn all_together() -> Piece {
+        Piece::of("candidates of all", "")
     }
 
     /// The entries that the candidates of one are, the best first; known as [`Related::digest_of`] is.

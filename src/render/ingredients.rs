@@ -80,15 +80,15 @@ impl Site<'_> {
             };
             let of_others = || {
                 let mut pieces = self.related.pieces();
-                pieces.extend(self.relations.pieces());
-                pieces.extend(self.provenance.pieces());
-                pieces.extend(self.recurrence.pieces());
-                pieces.extend(self.board.pieces());
-                pieces.extend(self.coverage.pieces());
+                add(&mut pieces, self.relations.pieces());
+                add(&mut pieces, self.provenance.pieces());
+                add(&mut pieces, self.recurrence.pieces());
+                add(&mut pieces, self.board.pieces());
+                add(&mut pieces, self.coverage.pieces());
                 pieces
             };
             let ((mut pieces, outlines), others) = join(of_base, of_others);
-            pieces.extend(others);
+            add(&mut pieces, others);
             let mut files: Vec<&str> = self.base.other_files().collect();
             files.sort_unstable();
             let unreadable = self.base.unreadable().iter();
@@ -97,5 +97,13 @@ impl Site<'_> {
             pieces.insert(Piece::EVERYTHING, MadeFrom::of(&everything));
             pieces
         })
+    }
+}
+
+/// Adds pieces, each of which has a name of its own.
+fn add(pieces: &mut Pieces, more: impl IntoIterator<Item = (Piece, MadeFrom)>) {
+    for (piece, state) in more {
+        let known = pieces.insert(piece, state);
+        debug_assert!(known.is_none(), "two pieces have one name");
     }
 }

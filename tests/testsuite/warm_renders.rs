@@ -95,6 +95,9 @@ const FILES: [&str; 5] = [
 /// The files of a knowledge base, and what happens to them by chance.
 struct Edited {
     files: BTreeMap<String, String>,
+    others: Vec<String>,
+    config: String,
+    today: NaiveDate,
     random: u64,
 }
 
@@ -109,6 +112,9 @@ impl Edited {
         });
         Self {
             files: files.collect(),
+            others: FILES.map(str::to_owned).to_vec(),
+            config: repository_config(),
+            today: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap(),
             random: seed,
         }
     }
@@ -174,7 +180,7 @@ impl Edited {
         let body = lines.iter().skip(1).position(|line| line == "---");
         let body = body.map_or(0, |at| at + 2).min(lines.len() - 1);
         let somewhere = body + self.below(lines.len() - body);
-        let what = match self.below(18) {
+        let what = match self.below(21) {
             0..=3 => {
                 lines.insert(somewhere, SENTENCES[self.below(SENTENCES.len())].to_owned());
                 "a sentence more"
@@ -219,6 +225,24 @@ impl Edited {
                 return format!("{path}: taken away");
             }
             16 => {
+                self.today = self.today.succ_opt().unwrap();
+                return "another day".to_owned();
+            }
+            17 => {
+                let title = self.line().replace(['"', '\\'], "");
+                self.config = format!("title: \"{}\"\n{}", title.trim(), without_title());
+                return "another title of the site".to_owned();
+            }
+            18 => {
+                let other = FILES[self.below(FILES.len())].to_owned();
+                let known = self.others.iter().position(|known| *known == other);
+                match known {
+                    Some(at) => drop(self.others.remove(at)),
+                    None => self.others.push(other.clone()),
+                }
+                return format!("{other}: comes or goes");
+            }
+            19 => {
                 self.files.insert(path.replace(".md", "-2.md"), text);
                 return format!("{path}: once more");
             }
@@ -241,25 +265,30 @@ impl Edited {
         let source = Source {
             content: "content".to_owned(),
             documents: documents.collect(),
-            files: FILES.map(ToOwned::to_owned).to_vec(),
+            files: self.others.clone(),
         };
-        let config = ConfigFile::read(repository_config(), "kb");
+        let config = ConfigFile::read(self.config.clone(), "kb");
         let base = KnowledgeBase::read_remembering(config, source, memory);
         let relations = Relations::gather(&base);
         let signatures = Signatures::of(&base);
-        let today = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
         let overrides = Overrides::default();
         render(
             &base,
             &relations,
             &signatures,
-            today,
+            self.today,
             overrides,
             output,
             memory,
         )
         .unwrap();
     }
+}
+
+fn without_title() -> String {
+    let config = repository_config();
+    let lines = config.lines().filter(|line| !line.starts_with("title:"));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 fn repository_config() -> String {
@@ -354,6 +383,39 @@ fn after_a_chain_of_edits() {
 #[test]
 fn after_another_chain_of_edits() {
     assert_warm_is_cold(2);
+}
+
+#[test]
+fn times_that_a_second_version_takes_over_are_seen_where_it_is_shown() {
+    let mut edited = Edited::of_example(1);
+    let table = "# 停止\n\n## タイムライン\n\n| 時刻 | 出来事 |\n| --- | --- |\n| 09:05 | 検知 |\n";
+    let original = |started: &str| format!("---\nstarted_at: {started}\n---\n# Outage\n");
+    let path = "content/incidents/twice.md".to_owned();
+    edited.files.clear();
+    for version in ["ja.markdown", "ja.md"] {
+        let path = format!("content/incidents/twice.{version}");
+        edited.files.insert(path, table.to_owned());
+    }
+    let memory = ShortTerm::default();
+    let mut before = Made::default();
+    let mut shown = Vec::new();
+    for started in ["2025-03-01T09:00+09:00", "2025-03-02T09:00+01:00"] {
+        edited.files.insert(path.clone(), original(started));
+        let [warm, cold] = [&before, &Made::default()].map(|before| {
+            let site = After {
+                before,
+                now: Made::default(),
+            };
+            edited.render(&site, &memory);
+            site.now
+        });
+        let (files, expected) = (warm.files.lock().unwrap(), cold.files.lock().unwrap());
+        assert!(*files == *expected, "{started}");
+        shown.push(files["incidents/twice-2.html"].clone());
+        drop((files, expected));
+        before = warm;
+    }
+    assert_ne!(shown[0], shown[1]);
 }
 
 #[test]

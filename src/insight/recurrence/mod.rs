@@ -106,7 +106,7 @@ impl CauseRepeats {
 
 /// What came back in a knowledge base. Only incidents are counted, not near misses, pre-mortems and
 /// maintenance, and only those that say when they began.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Recurrence {
     of_incident: FxHashMap<EntryIndex, Foreknowledge>,
     came_back: FxHashMap<ActionPlace, CameBack>,

@@ -13,7 +13,7 @@ use crate::render::pages::{calendar, feed};
 use crate::render::paging::{ListPage, ListPageLink, links, pages_of_term};
 use crate::render::paths::relative;
 use crate::render::site::{Output, PageView, RenderError, Site};
-use crate::render::unit::{looking_unit, unit};
+use crate::render::unit::{looking_unit, page_of_view};
 use crate::render::views::{LineView, LinkView, line, term_link};
 
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderError> {
@@ -28,10 +28,7 @@ pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<(), RenderEr
         // Vendors are listed with the documents that describe them, causes with what keeps them away.
         if !matches!(kind, TermKind::Vendor | TermKind::Cause) {
             let path = format!("{}/index.html", kind.folder());
-            let made_from = || site.made_from_outlines();
-            unit(site, output, &path, made_from, |output| {
-                write_list(site, output, kind, &path, &terms)
-            })?;
+            write_list(site, output, kind, &path, &terms)?;
         }
     }
     Ok(())
@@ -292,5 +289,5 @@ fn write_list(
         page: PageView::new(site, path, &title, kind.folder()),
         terms: lines.collect(),
     };
-    site.page(output, "term-list.html", path, &view)
+    page_of_view(site, output, "term-list.html", path, &view)
 }
