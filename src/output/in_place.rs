@@ -133,9 +133,6 @@ impl Output for SiteInPlace {
         let files = files.into_iter();
         kept.extend(files.map(|(path, file)| (path.to_owned(), file.clone())));
         let mut units = self.units.lock().ok()?;
-        let within = |path: &String| self.known.units.get_key_value(path);
-        let within = paths.iter().filter_map(within);
-        units.extend(within.map(|(name, unit)| (name.clone(), unit.clone())));
         units.insert(unit.to_owned(), known.clone());
         Some(paths)
     }

@@ -58,7 +58,7 @@ pub trait Output: Sync {
     }
 
     /// Where the files of a unit are, if it holds all of them, and what they were made from is as it was: then they
-    /// stay, and need not be made; so do units that are called as one of them.
+    /// stay, and need not be made.
     fn has(&self, unit: &str, is_current: &dyn Fn(&Basis) -> bool) -> Option<Vec<String>> {
         let _ = (unit, is_current);
         None

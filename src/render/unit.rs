@@ -70,8 +70,7 @@ pub fn looking_unit(
     let own = own();
     let number = |looked_at: &Looks| MadeFrom::of(&(own, site.made_from_looks(looked_at)));
     let is_current = |basis: &Basis| basis.made_from == number(&basis.looked_at);
-    if let Some(paths) = output.has(name, &is_current) {
-        site.keep_links(name, &paths);
+    if stays(site, output, name, &is_current) {
         return Ok(());
     }
     let (paths, looked_at) = noting_looks(|| paths_of(site, output, make));
@@ -99,9 +98,8 @@ pub fn known_unit<T>(
     make: impl FnOnce(&dyn Output) -> Result<T, RenderError>,
 ) -> Result<T, RenderError> {
     if let Some(known) = known
-        && let Some(paths) = output.has(name, &|basis| basis.made_from == made_from)
+        && stays(site, output, name, &|basis| basis.made_from == made_from)
     {
-        site.keep_links(name, &paths);
         return Ok(known);
     }
     let (known, paths) = paths_of(site, output, make)?;
@@ -130,6 +128,24 @@ pub fn page_of_view(
         Ok(shown) => unit(site, output, path, || site.made_from_view(&shown), make),
         Err(_) => make(output),
     }
+}
+
+/// Whether the output has a unit as it was, which then stays, and so do the units within it: pages that are known by
+/// what they show.
+fn stays(
+    site: &Site<'_>,
+    output: &dyn Output,
+    name: &str,
+    is_current: &dyn Fn(&Basis) -> bool,
+) -> bool {
+    let Some(paths) = output.has(name, is_current) else {
+        return false;
+    };
+    for within in paths.iter().filter(|path| *path != name) {
+        let _ = output.has(within, &|_| true);
+    }
+    site.keep_links(name, &paths);
+    true
 }
 
 /// Makes a unit; gives what is known of it, and where its files are, with those that they link to.

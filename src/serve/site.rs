@@ -207,11 +207,6 @@ impl Output for Gathering<'_> {
         let mut kept = self.files.lock().ok()?;
         let files = files.into_iter();
         kept.extend(files.map(|(path, file)| (path.clone(), file.clone())));
-        for path in &**paths {
-            if let Some((basis, paths)) = self.before.units.get(path) {
-                self.note(path, Arc::clone(basis), Arc::clone(paths));
-            }
-        }
         self.note(unit, Arc::clone(basis), Arc::clone(paths));
         Some(paths.to_vec())
     }

@@ -70,10 +70,8 @@ impl Output for After<'_> {
         for path in paths {
             self.now.add(path, &files[path]);
         }
-        let within = paths.iter().filter_map(|path| units.get_key_value(path));
-        let within = within.map(|(name, unit)| (name.clone(), unit.clone()));
         let unit = (unit.to_owned(), (basis.clone(), paths.clone()));
-        (self.now.units.lock().unwrap()).extend(within.chain([unit]));
+        self.now.units.lock().unwrap().extend([unit]);
         Some(paths.clone())
     }
 
